@@ -1,0 +1,75 @@
+"""Everything nutfusion raises on purpose.
+
+* NutfusionError
+  * InputError                what the user gave us; they can fix it (exit 2)
+    + FastqError              a FASTQ file is not what the format says, or its mates disagree
+    + SampleSheetError        the sample sheet contradicts itself or identifies a person
+    + ConfigError             an assay profile, a policy or a workflow config is not valid
+    + StageFileError          a stage was given a file that another stage did not write
+  * ReferenceDataError        a panel is missing, broken or contradicts the coordinates (exit 3)
+
+Any other exception is a bug in nutfusion and keeps its traceback.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class NutfusionError(Exception):
+    """Base of every deliberate error.
+
+    Args:
+        message: What was expected, what was found, and what to do about it.
+        path: The file concerned; ``None`` when no file is.
+        line: 1-based line number in ``path``; ``None`` when the whole file is meant.
+
+    Attributes:
+        exit_code: What the command line exits with.
+    """
+
+    exit_code: ClassVar[int] = 2
+
+    def __init__(
+        self, message: str, *, path: Path | str | None = None, line: int | None = None
+    ) -> None:
+        self.message = message
+        self.path = None if path is None else str(path)
+        self.line = line
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        """Return ``path:line: message``, without the parts that are unknown."""
+        where = "" if self.path is None else self.path
+        if where and self.line is not None:
+            where = f"{where}:{self.line}"
+        return f"{where}: {self.message}" if where else self.message
+
+
+class InputError(NutfusionError):
+    """What the user gave us is wrong; they can mend it."""
+
+
+class FastqError(InputError):
+    """A FASTQ file breaks the format, is truncated, or its mates disagree."""
+
+
+class SampleSheetError(InputError):
+    """The sample sheet contradicts itself, or holds what identifies a person."""
+
+
+class ConfigError(InputError):
+    """An assay profile, an eligibility policy or the workflow config is not valid."""
+
+
+class StageFileError(InputError):
+    """A stage got a file that the stage before it did not write."""
+
+
+class ReferenceDataError(NutfusionError):
+    """A reference panel is missing, broken, or contradicts the shipped coordinates."""
+
+    exit_code: ClassVar[int] = 3

@@ -1,0 +1,192 @@
+"""What the reads of one sample show."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from nutfusion.model.base import Record
+from nutfusion.model.gene import GeneRef
+from nutfusion.model.junction import Junction
+
+
+class SupportingRead(Record):
+    """One read of a fragment that supports a junction, in the sense of the fusion transcript.
+
+    Attributes:
+        name: Read name up to the first blank, without ``/1`` or ``/2``.
+        mate: 1 or 2; 0 for a single read.
+        kind: ``split`` when this read crosses the joint, ``discordant`` when it lies on one side.
+        sequence: Bases in the sense of the transcript, after trimming.
+        offset: Where the first base lies, relative to the first base of the consensus (0-based,
+            negative when it starts before it). ``None`` when the read is not placed on it.
+        five_prime_anchor: Bases left of the joint (before a linker).
+        three_prime_anchor: Bases right of the joint (after a linker).
+        mismatches: Bases that differ from the consensus; ``None`` when not placed.
+        duplicate: The fragment repeats an earlier one (same UMI, else same outer ends) and does
+            not count.
+    """
+
+    name: str
+    mate: Literal[0, 1, 2]
+    kind: Literal["split", "discordant"]
+    sequence: str
+    offset: int | None
+    five_prime_anchor: int
+    three_prime_anchor: int
+    mismatches: int | None
+    duplicate: bool
+
+
+class JunctionSupport(Record):
+    """One junction as the reads of one input show it.
+
+    Attributes:
+        five_prime_gene: ``None`` when the sequence 5' of the joint is not in the panel.
+        three_prime_gene: ``None`` when the sequence 3' of the joint is not in the panel.
+        junction: On GRCh38.
+        split_reads: Distinct fragments with a read across the joint.
+        discordant_pairs: Distinct fragments with one mate on each side; disjoint from
+            ``split_reads``.
+        split_reads_raw: As ``split_reads``, duplicates included.
+        discordant_pairs_raw: As ``discordant_pairs``, duplicates included.
+        distinct_starts: Distinct outer ends on the partner side among the supporting fragments.
+        longest_five_prime_anchor: Longest run of 5' bases in one split read (nt).
+        longest_three_prime_anchor: Longest run of 3' bases in one split read (nt).
+        consensus_sequence: Majority sequence across the joint, sense of the transcript; ``None``
+            for a bounded junction.
+        consensus_junction_offset: Number of consensus bases before the joint (before the linker);
+            ``None`` without a consensus.
+        partner_identity: Share of consensus bases on the partner side that equal the partner's
+            transcript, 0 to 1; ``None`` when the partner is unknown or nothing was compared.
+        partner_hint: For an unknown partner, what the sequence looks like (for instance the end
+            of an intron); ``None`` when nothing is to be said.
+        reads: Supporting reads, split first, unique first, then by name; at most
+            ``READS_SHOWN`` of them.
+        reads_total: Number of supporting reads before that cut.
+    """
+
+    five_prime_gene: GeneRef | None
+    three_prime_gene: GeneRef | None
+    junction: Junction
+    split_reads: int
+    discordant_pairs: int
+    split_reads_raw: int
+    discordant_pairs_raw: int
+    distinct_starts: int
+    longest_five_prime_anchor: int
+    longest_three_prime_anchor: int
+    consensus_sequence: str | None
+    consensus_junction_offset: int | None
+    partner_identity: float | None
+    partner_hint: str | None
+    reads: tuple[SupportingRead, ...]
+    reads_total: int
+
+
+class GeneFragments(Record):
+    """Fragments of one gene's wild-type sequence, counted in the pass over all reads.
+
+    Attributes:
+        gene: The gene.
+        fragments: Fragments with at least one 16-mer that only this gene of the panel has;
+            ``None`` when the panel holds no sequence of it.
+    """
+
+    gene: GeneRef
+    fragments: int | None
+
+
+class UnassignedCluster(Record):
+    """NUTM1 reads whose other part was seen but did not become a fusion.
+
+    Attributes:
+        reason: Why not, as a message key.
+        contig: ``chr`` spelling, GRCh38.
+        position: 1-based residue of NUTM1 at which the reads leave it.
+        fragments: Distinct fragments.
+        sequence: Consensus of the other part (sense of the transcript); ``None`` when too short.
+    """
+
+    reason: str
+    contig: str
+    position: int
+    fragments: int
+    sequence: str | None
+
+
+class ReadQc(Record):
+    """Quality of the reads of one sample; counts are fragments unless the name says reads.
+
+    Attributes:
+        fragments: Read pairs, or single reads, in all files.
+        reads: Reads in all files.
+        bases: Bases in all reads.
+        read_length_min: Shortest read (nt); ``None`` without reads.
+        read_length_max: Longest read (nt); ``None`` without reads.
+        read_length_mean: Mean (nt), 3 decimals; ``None`` without reads.
+        mean_base_quality: Mean Phred score of every 16th record, 2 decimals; ``None`` without
+            reads.
+        n_fraction: Share of N in every 16th record, 6 decimals; ``None`` without reads.
+        fragments_kept: Fragments that share sequence with NUTM1.
+        nutm1_fragments: Fragments placed on NUTM1.
+        nutm1_upstream_fragments: Of those, wild-type fragments that touch the exons before the
+            catalogued acceptor (MANE exons 1 and 2).
+        nutm1_downstream_fragments: Of those, fragments that touch the exons from the acceptor on.
+        partner_fragments: Wild-type fragments of partner and control genes, panel order.
+        insert_size_median: Median outer distance of pairs placed on one transcript (nt); ``None``
+            when fewer than 20 pairs could be measured.
+        umi: How fragments were told apart.
+        unassigned: NUTM1 clusters that did not become a fusion, most fragments first.
+        single_fragment_chimeras: Fragments that join NUTM1 to something else once, off exon
+            boundaries (template switching makes these).
+    """
+
+    fragments: int
+    reads: int
+    bases: int
+    read_length_min: int | None
+    read_length_max: int | None
+    read_length_mean: float | None
+    mean_base_quality: float | None
+    n_fraction: float | None
+    fragments_kept: int
+    nutm1_fragments: int
+    nutm1_upstream_fragments: int
+    nutm1_downstream_fragments: int
+    partner_fragments: tuple[GeneFragments, ...]
+    insert_size_median: int | None
+    umi: Literal["none", "read_name", "umi_file"]
+    unassigned: tuple[UnassignedCluster, ...]
+    single_fragment_chimeras: int
+
+
+class InputFile(Record):
+    """A file that went in.
+
+    Attributes:
+        role: ``fastq_1``, ``fastq_2``, ``fastq_single`` or ``fastq_umi``.
+        sha256: Digest of the file's bytes, hexadecimal.
+        records: Records read from it.
+    """
+
+    role: str
+    sha256: str
+    records: int
+
+
+class SampleEvidence(Record):
+    """Everything the read stage says about one sample.
+
+    Attributes:
+        sample: Pseudonym.
+        junctions: One per joint; order: most split reads, most pairs, then position.
+        qc: ``None`` when the sample has no reads.
+        inputs: In the order given.
+        panel_digest: Digest of the panel that was used.
+    """
+
+    sample: str
+    junctions: tuple[JunctionSupport, ...]
+    qc: ReadQc | None
+    inputs: tuple[InputFile, ...]
+    panel_digest: str

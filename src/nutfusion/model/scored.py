@@ -1,0 +1,94 @@
+"""An annotated fusion with its criteria and its state."""
+
+from __future__ import annotations
+
+from nutfusion.model.annotated import AnnotatedFusion
+from nutfusion.model.base import Record
+from nutfusion.model.evidence import InputFile, ReadQc
+from nutfusion.model.terms import MolecularState, Verdict
+
+
+class CriterionOutcome(Record):
+    """What one criterion saw; it never drops a fusion.
+
+    Attributes:
+        id: Criterion identifier.
+        verdict: Met, not met, or not assessable.
+        observed: What was seen, with its unit; ``None`` when nothing could be.
+        required: What the assay profile asks for, with its unit.
+        source: Where the threshold comes from.
+    """
+
+    id: str
+    verdict: Verdict
+    observed: str | None
+    required: str
+    source: str
+
+
+class ScoredFusion(Record):
+    """A fusion's criteria and state.
+
+    Attributes:
+        annotated: The fusion.
+        criteria: In the fixed order of the registry.
+        score: Likelihood ratio; ``None``: not computed in this version.
+        state: State of this fusion alone.
+        state_reasons: Message keys with their parameters already filled, most important first.
+    """
+
+    annotated: AnnotatedFusion
+    criteria: tuple[CriterionOutcome, ...]
+    score: float | None
+    state: MolecularState
+    state_reasons: tuple[str, ...]
+
+
+class PartnerDetectability(Record):
+    """Could a fusion of this partner have been seen in this sample?
+
+    Attributes:
+        gene: HGNC symbol.
+        hgnc_id: HGNC id.
+        wild_type_fragments: Fragments of the wild-type gene; ``None`` when unknown.
+        detection_limit: Lowest fusion fraction that would have been seen; ``None``: not computed.
+        reason: Why a number is missing; ``None`` when none is.
+    """
+
+    gene: str
+    hgnc_id: str
+    wild_type_fragments: int | None
+    detection_limit: float | None
+    reason: str | None
+
+
+class SampleScored(Record):
+    """The verdict on one sample.
+
+    Attributes:
+        sample: Pseudonym.
+        assay: Assay profile identifier.
+        assay_version: Version of the profile.
+        assay_digest: sha256 of the profile file.
+        molecular_state: First state of the closed list that any fusion reaches, else from QC.
+        state_reasons: Why, most important first.
+        fusions: By state precedence, then support (split reads, pairs), then ``fusion_id``.
+        quality: Criteria about the sample's quality.
+        detectability: Panel order of the BET and BET-complex genes.
+        qc: ``None`` without reads.
+        inputs: In the order given.
+        panel_digest: Digest of the panel.
+    """
+
+    sample: str
+    assay: str
+    assay_version: str
+    assay_digest: str
+    molecular_state: MolecularState
+    state_reasons: tuple[str, ...]
+    fusions: tuple[ScoredFusion, ...]
+    quality: tuple[CriterionOutcome, ...]
+    detectability: tuple[PartnerDetectability, ...]
+    qc: ReadQc | None
+    inputs: tuple[InputFile, ...]
+    panel_digest: str
