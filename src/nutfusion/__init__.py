@@ -1,6 +1,4 @@
 """nutfusion: NUTM1 fusion evidence for a molecular tumour board."""
 
-from typing import Final
-
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"
 """Version of the package; ``pyproject.toml`` reads it from here."""

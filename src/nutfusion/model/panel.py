@@ -6,12 +6,14 @@ A panel is made once by ``nutfusion.reference`` and only read by every other roo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.terms import Strand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NUTM1: Final = "NUTM1"
 """HGNC symbol of the gene the whole program is about (HGNC:29919)."""
