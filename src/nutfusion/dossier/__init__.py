@@ -1,1 +1,6 @@
-"""See the package page of the documentation."""
+"""Dossier: what leaves for the board, as JSON, and the page made from it.
+
+``build_dossier`` lays a scored sample out as a ``Dossier``; ``dossier_json`` and
+``read_dossier`` write and read it; ``dossier_html`` renders the page. The page is made from the
+same ``Dossier`` object and holds nothing the JSON lacks.
+"""

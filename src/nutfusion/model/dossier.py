@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from pydantic import ConfigDict
+
 from nutfusion.model.annotated import DomainStatement, ExonPair, LiftedJunction
 from nutfusion.model.base import Record
 from nutfusion.model.call import Support
@@ -69,7 +71,39 @@ class DossierSample(Record):
 
 
 class DossierFusion(Record):
-    """One fusion of the dossier; fields as in the types they come from."""
+    """One fusion of the dossier: what was annotated and scored, laid flat.
+
+    Attributes:
+        fusion_id: ``nf1.<digest>`` of the GRCh38 positions, strands, contigs and HGNC ids.
+        name: ``BRD4::NUTM1``; ``v::NUTM1`` for an unknown partner.
+        synonyms: Exon-level, HGVS and legacy names, each with accession.version; fixed order.
+        fusion_detection: Observed in RNA, or inferred.
+        state: State of this fusion alone.
+        state_reasons: ``code(key=value)``, most important first.
+        five_prime_gene: ``None`` for an unidentified 5' part.
+        three_prime_gene: ``None`` for an unidentified 3' part.
+        partner_class: Class of the gene joined to NUTM1.
+        partner_class_source: Where the class comes from; ``None`` without a source.
+        partner_class_verified: False when that source is from memory.
+        is_read_through: Adjacent genes, same strand, transcript order.
+        junction: Joint of the transcript, GRCh38.
+        genomic_breakpoint: Where DNA broke; ``None``: RNA does not tell.
+        lifted: The joint on other assemblies, by name of the assembly.
+        exons: MANE exons at the joint.
+        reading_frame: Frame of NUTM1 after the joint.
+        protein_length: Residues of the fusion protein; ``None`` when not predicted.
+        domains: Order: 5' gene by residue, then 3' gene by residue.
+        support: Counts of distinct fragments, sources, supporting reads.
+        longest_five_prime_anchor: nt in one split read; ``None`` without reads.
+        longest_three_prime_anchor: nt in one split read; ``None`` without reads.
+        consensus_sequence: Sense of the transcript; ``None`` when unknown.
+        consensus_junction_offset: Bases before the joint; ``None`` without a consensus.
+        partner_identity: Share of the consensus's partner side that equals the partner's
+            transcript, 0 to 1; ``None`` when not compared.
+        partner_hint: What an unknown partner looks like; ``None`` when nothing is to be said.
+        score: Likelihood ratio; ``None``: not computed in this version.
+        criteria: In the fixed order of the registry.
+    """
 
     fusion_id: str
     name: str
@@ -82,6 +116,7 @@ class DossierFusion(Record):
     partner_class: PartnerClass
     partner_class_source: str | None
     partner_class_verified: bool
+    is_read_through: bool
     junction: Junction
     genomic_breakpoint: Junction | None
     lifted: dict[str, LiftedJunction]
@@ -90,8 +125,11 @@ class DossierFusion(Record):
     protein_length: int | None
     domains: tuple[DomainStatement, ...]
     support: Support
+    longest_five_prime_anchor: int | None
+    longest_three_prime_anchor: int | None
     consensus_sequence: str | None
     consensus_junction_offset: int | None
+    partner_identity: float | None
     partner_hint: str | None
     score: float | None
     criteria: tuple[CriterionOutcome, ...]
@@ -161,7 +199,25 @@ class Provenance(Record):
 
 
 class Dossier(Record):
-    """The structured molecular eligibility dossier of one sample."""
+    """The structured molecular dossier of one sample.
+
+    Attributes:
+        tag: Says what the file is.
+        schema_version: (major, minor) of this format.
+        sample: Pseudonym and declared facts.
+        molecular_state: First state of the closed list that any fusion reaches, else from QC.
+        state_reasons: ``code(key=value)``, most important first.
+        fusions: By state precedence, then support (split reads, pairs), then ``fusion_id``.
+        policy: Gate by gate; the board decides.
+        detectability: BET and BET-complex genes in panel order.
+        qc: Figures and criteria of the sample's quality.
+        run_level: ``None``: no other sample was looked at.
+        run_level_reason: Why ``run_level`` is null, as a message key.
+        reviews: Empty in this version: nobody reviewed the dossier.
+        provenance: What made the dossier.
+    """
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
 
     tag: Literal["nutfusion dossier"] = "nutfusion dossier"
     schema_version: tuple[int, int] = SCHEMA_VERSION

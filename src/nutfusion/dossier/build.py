@@ -1,0 +1,105 @@
+"""Scored sample, sample facts and policy to one dossier."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from nutfusion import __version__
+from nutfusion.errors import StageFileError
+from nutfusion.model.dossier import (
+    Dossier,
+    DossierFusion,
+    DossierQc,
+    DossierSample,
+    PolicyStatement,
+    Provenance,
+)
+from nutfusion.model.reason import Reason
+from nutfusion.model.terms import Assembly
+
+if TYPE_CHECKING:
+    from nutfusion.model.scored import SampleScored, ScoredFusion
+
+ONE_SAMPLE_ONLY: Final = Reason(code="run_level_one_sample_only")
+"""Why ``run_level`` is null: no other sample of the run was given."""
+
+
+def build_dossier(
+    scored: SampleScored,
+    sample: DossierSample,
+    policy: PolicyStatement,
+    *,
+    panel_label: str,
+    run_level_reason: Reason = ONE_SAMPLE_ONLY,
+) -> Dossier:
+    """Lay everything known about one sample out as a dossier.
+
+    Args:
+        scored: The verdict on the sample; the order of its lists is kept.
+        sample: Pseudonym and declared facts.
+        policy: The policy's gates for this sample.
+        panel_label: Name of the panel; its digest is taken from ``scored``.
+        run_level_reason: Why the other samples of the run were not looked at.
+
+    Raises:
+        StageFileError: ``scored`` and ``sample`` are not the same sample.
+    """
+    if scored.sample != sample.id:
+        raise StageFileError(
+            f"the scored file is of sample {scored.sample!r}, the sample facts are of "
+            f"{sample.id!r}; give the files of one sample"
+        )
+    return Dossier(
+        sample=sample,
+        molecular_state=scored.molecular_state,
+        state_reasons=scored.state_reasons,
+        fusions=tuple(dossier_fusion(fusion) for fusion in scored.fusions),
+        policy=policy,
+        detectability=scored.detectability,
+        qc=DossierQc(reads=scored.qc, criteria=scored.quality),
+        run_level=None,
+        run_level_reason=str(run_level_reason),
+        reviews=(),
+        provenance=Provenance(
+            nutfusion=__version__,
+            panel=f"{panel_label}@{scored.panel_digest}",
+            assay=f"{scored.assay}@{scored.assay_version}@{scored.assay_digest}",
+            inputs=scored.inputs,
+        ),
+    )
+
+
+def dossier_fusion(scored: ScoredFusion) -> DossierFusion:
+    """Lay one scored fusion flat."""
+    annotated = scored.annotated
+    call = annotated.call
+    return DossierFusion(
+        fusion_id=call.fusion_id,
+        name=annotated.name,
+        synonyms=annotated.synonyms,
+        fusion_detection=call.fusion_detection,
+        state=scored.state,
+        state_reasons=scored.state_reasons,
+        five_prime_gene=call.five_prime_gene,
+        three_prime_gene=call.three_prime_gene,
+        partner_class=annotated.partner_class,
+        partner_class_source=annotated.partner_class_source,
+        partner_class_verified=annotated.partner_class_verified,
+        is_read_through=annotated.is_read_through,
+        junction=call.junction,
+        genomic_breakpoint=None,
+        lifted={Assembly.GRCH37.value: annotated.lifted},
+        exons=annotated.exons,
+        reading_frame=annotated.reading_frame,
+        protein_length=annotated.protein_length,
+        domains=annotated.domains,
+        support=call.support,
+        longest_five_prime_anchor=call.longest_five_prime_anchor,
+        longest_three_prime_anchor=call.longest_three_prime_anchor,
+        consensus_sequence=call.consensus_sequence,
+        consensus_junction_offset=call.consensus_junction_offset,
+        partner_identity=call.partner_identity,
+        partner_hint=call.partner_hint,
+        score=scored.score,
+        criteria=scored.criteria,
+    )
