@@ -1,0 +1,94 @@
+"""The columns of a sample sheet, and those that must never be one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "sample": "pseudonym; the same in every row of one sample",
+        "fastq_1": "first reads, or the only reads",
+        "fastq_2": "second reads; empty for single reads",
+        "fastq_umi": "separate read with the UMI",
+        "run": "sequencing run",
+        "assay": "assay profile",
+        "disease": "disease label as declared",
+        "pretreated": "yes, no or empty",
+        "relapse": "yes, no or empty",
+        "ihc": "NUT immunohistochemistry: result, then ';' and a detail",
+        "fish": "NUTM1 break-apart FISH: result, then ';' and a detail",
+        "rt_pcr": "RT-PCR: result, then ';' and a detail",
+        "sanger": "Sanger sequencing: result, then ';' and a detail",
+    }
+)
+"""Columns that are read."""
+
+REQUIRED: Final = ("sample", "fastq_1")
+"""Columns without which nothing can start."""
+
+IGNORED: Final = frozenset({"strandedness", "seq_platform", "seq_center"})
+"""Columns of an nf-core/rnafusion sheet that change nothing here."""
+
+EMPTY_ONLY: Final = frozenset({"bam", "bai", "cram", "crai", "junctions", "splice_junctions"})
+"""Columns of an nf-core/rnafusion sheet that are accepted as long as they are empty."""
+
+_IDENTIFYING: Final = frozenset(
+    """
+    nom nomnaissance nomdenaissance nomusuel nomusage nomdusage nomfamille nomdefamille nompatient
+    prenom prenoms patronyme nomprenom nometprenom identite
+    name names firstname firstnames forename lastname surname familyname givenname fullname
+    middlename maidenname initials initiales
+    birth birthdate birthday birthyear dateofbirth birthplace placeofbirth dob
+    naissance datenaissance datedenaissance ddn nele neele lieunaissance lieudenaissance
+    nir nia ins insnir matricule matriculeins nss numsecu numerosecu ssn
+    ipp nip nda iep numerodossier mrn medicalrecordnumber hospitalnumber nhs nhsnumber
+    email mail emailaddress courriel phone phonenumber telephone tel mobile portable fax
+    address adresse postcode zipcode codepostal
+    """.split()  # noqa: SIM905 - one word a line would be a hundred lines
+)
+"""Names of columns that identify a person, without accents, case and separators."""
+
+_IDENTIFYING_PARTS: Final = [
+    "naiss",
+    "birth",
+    "prenom",
+    "patronym",
+    "courriel",
+    "telephone",
+    "securitesociale",
+    "socialsecurity",
+]
+_PERSON: Final = frozenset({"patient", "patients", "person", "personne", "subject", "malade"})
+_ABOUT_A_PERSON: Final = frozenset({"nom", "name", "id", "number", "numero", "no", "ref"})
+
+
+def plain(name: str) -> str:
+    """A column name in lower case without accents, words joined by ``_``."""
+    bare = unicodedata.normalize("NFKD", name)
+    bare = "".join(char for char in bare if not unicodedata.combining(char)).casefold()
+    return re.sub(r"[^a-z0-9]+", "_", bare).strip("_")
+
+
+def is_identifying(name: str) -> bool:
+    """Whether a column of this name would identify a person."""
+    words = plain(name).split("_")
+    joined = "".join(words)
+    return (
+        joined in _IDENTIFYING
+        or any(part in joined for part in _IDENTIFYING_PARTS)
+        or (not _PERSON.isdisjoint(words) and not _ABOUT_A_PERSON.isdisjoint(words))
+        or (not _PERSON.isdisjoint(words) and not _IDENTIFYING.isdisjoint(words))
+    )
+
+
+def nearest(name: str) -> str | None:
+    """The known column that ``name`` was probably meant to be; ``None`` when none is near."""
+    known = [*COLUMNS, *IGNORED, *EMPTY_ONLY]
+    return next(iter(difflib.get_close_matches(plain(name), known, n=1, cutoff=0.6)), None)

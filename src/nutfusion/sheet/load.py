@@ -1,0 +1,197 @@
+"""From rows to samples: lanes together, facts that agree, files that exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.errors import SampleSheetError
+from nutfusion.model.dossier import Declared, DossierSample, OrthogonalTest
+from nutfusion.sheet.records import Lane, SampleRow
+from nutfusion.sheet.table import SheetLine, read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SAMPLE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""A pseudonym becomes a folder name, so it holds nothing that a path or a shell reads."""
+
+_ASSAY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_FILES: Final = ("fastq_1", "fastq_2", "fastq_umi")
+_FACTS: Final = ("run", "assay", "disease", "pretreated", "relapse")
+_TESTS: Final = ("ihc", "fish", "rt_pcr", "sanger")
+_YES_NO: Final[Mapping[str, bool | None]] = {
+    **dict.fromkeys(("yes", "y", "true", "1", "oui", "o", "vrai"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "non", "faux"), False),
+    **dict.fromkeys(("", "na", "n/a", "nd", "unknown", "inconnu"), None),
+}
+_RESULTS: Final[Mapping[str, str]] = {
+    **dict.fromkeys(("positive", "positif", "pos", "+"), "positive"),
+    **dict.fromkeys(("negative", "negatif", "négatif", "neg", "-"), "negative"),
+    **dict.fromkeys(("equivocal", "equivoque", "équivoque", "douteux"), "equivocal"),
+    **dict.fromkeys(("failed", "echec", "échec", "non contributif"), "failed"),
+}
+_NOT_DONE: Final = frozenset({"", "na", "n/a", "nd", "not done", "non fait", "unknown"})
+
+
+def load_sheet(path: Path, *, check_files: bool = True) -> tuple[SampleRow, ...]:
+    """Read and check a sample sheet.
+
+    Args:
+        path: CSV or TSV, one row per lane. File names in it are relative to the folder of the
+            sheet, or else to the working directory.
+        check_files: Whether the FASTQ files must be there.
+
+    Returns:
+        One row per sample, in the order of first appearance.
+
+    Raises:
+        SampleSheetError: With the line, what was expected, what was found and what to do.
+    """
+    samples: dict[str, list[SheetLine]] = {}
+    spelling: dict[str, str] = {}
+    files: dict[Path, int] = {}
+    lanes: dict[str, list[Lane]] = {}
+    for row in read_table(path):
+        name = _sample_id(row, path)
+        if spelling.setdefault(name.casefold(), name) != name:
+            raise SampleSheetError(
+                f"sample {name!r} and {spelling[name.casefold()]!r} differ only in case;"
+                " use one spelling for one sample",
+                path=path,
+                line=row.line,
+            )
+        samples.setdefault(name, []).append(row)
+        lanes.setdefault(name, []).append(_lane(row, path, files, check_files=check_files))
+    return tuple(_sample(name, rows, lanes[name], path) for name, rows in samples.items())
+
+
+def _sample_id(row: SheetLine, path: Path) -> str:
+    name = row.cells["sample"]
+    if not SAMPLE_ID.fullmatch(name):
+        raise SampleSheetError(
+            "expected a sample of 1 to 64 letters, digits, '.', '_' or '-' that starts with a"
+            f" letter or digit, found {name!r}",
+            path=path,
+            line=row.line,
+        )
+    return name
+
+
+def _lane(row: SheetLine, path: Path, seen: dict[Path, int], *, check_files: bool) -> Lane:
+    """The files of one row, none of which another row has."""
+    found: dict[str, Path | None] = {}
+    for column in _FILES:
+        value = row.cells[column]
+        found[column] = _file(value, column, path, row.line, check_files) if value else None
+        file = found[column]
+        if file is None:
+            continue
+        if file in seen:
+            raise SampleSheetError(
+                f"expected every file once, found {value!r} here and in line {seen[file]}",
+                path=path,
+                line=row.line,
+            )
+        seen[file] = row.line
+    if found["fastq_1"] is None:
+        raise SampleSheetError(
+            "expected a file in column 'fastq_1', found an empty cell", path=path, line=row.line
+        )
+    return Lane.model_validate(found)
+
+
+def _file(value: str, column: str, path: Path, line: int, check_files: bool) -> Path:
+    """An absolute path with its links followed."""
+    if re.match(r"[a-z][a-z0-9+.-]*://", value):
+        raise SampleSheetError(
+            f"expected a local file in column {column!r}, found an address; download it first",
+            path=path,
+            line=line,
+        )
+    beside = path.parent / value
+    file = beside if beside.exists() or not Path(value).exists() else Path(value)
+    if check_files and (not file.exists() or file.is_dir()):
+        what = "a folder" if file.is_dir() else "no such file"
+        raise SampleSheetError(
+            f"expected a FASTQ file in column {column!r}, found {what}: {value!r}; names are"
+            " relative to the sheet's folder or to the working directory",
+            path=path,
+            line=line,
+        )
+    return file.resolve()
+
+
+def _sample(name: str, rows: list[SheetLine], lanes: list[Lane], path: Path) -> SampleRow:
+    """One sample from its rows."""
+    if len({lane.fastq_2 is None for lane in lanes}) > 1:
+        line = next(r.line for r, lane in zip(rows, lanes, strict=True) if lane.fastq_2 is None)
+        raise SampleSheetError(
+            f"expected all lanes of {name!r} paired or all single, found one without fastq_2",
+            path=path,
+            line=line,
+        )
+    cells = {column: _agreed(name, column, rows, path) for column in (*_FACTS, *_TESTS)}
+    line, assay = cells["assay"]
+    if assay and not _ASSAY.fullmatch(assay):
+        raise SampleSheetError(
+            f"expected the name of an assay profile, found {assay!r}", path=path, line=line
+        )
+    tests = (_test(column, *cells[column], path) for column in _TESTS)
+    return SampleRow(
+        sample=DossierSample(
+            id=name,
+            run=cells["run"][1] or None,
+            declared=Declared(
+                disease=cells["disease"][1] or None,
+                pretreated=_yes_no("pretreated", *cells["pretreated"], path),
+                relapse=_yes_no("relapse", *cells["relapse"], path),
+            ),
+            orthogonal=tuple(test for test in tests if test is not None),
+        ),
+        assay=assay or None,
+        lanes=tuple(lanes),
+    )
+
+
+def _agreed(name: str, column: str, rows: list[SheetLine], path: Path) -> tuple[int, str]:
+    """(line, value) on which all rows of a sample agree; rows may leave it empty."""
+    line, value = rows[0].line, ""
+    for row in rows:
+        cell = row.cells[column]
+        if cell and value and cell != value:
+            raise SampleSheetError(
+                f"rows of sample {name!r} contradict each other in column {column!r}: {value!r} in"
+                f" line {line}, {cell!r} here",
+                path=path,
+                line=row.line,
+            )
+        if cell and not value:
+            line, value = row.line, cell
+    return line, value
+
+
+def _yes_no(column: str, line: int, value: str, path: Path) -> bool | None:
+    if value.casefold() not in _YES_NO:
+        raise SampleSheetError(
+            f"expected yes, no or nothing in column {column!r}, found {value!r}",
+            path=path,
+            line=line,
+        )
+    return _YES_NO[value.casefold()]
+
+
+def _test(column: str, line: int, value: str, path: Path) -> OrthogonalTest | None:
+    """An orthogonal test; ``None`` when it was not done."""
+    result, _, detail = (part.strip() for part in value.partition(";"))
+    if result.casefold() in _NOT_DONE and not detail:
+        return None
+    if result.casefold() not in _RESULTS:
+        raise SampleSheetError(
+            "expected positive, negative, equivocal or failed, then ';' and a detail, in column"
+            f" {column!r}, found {value!r}",
+            path=path,
+            line=line,
+        )
+    return OrthogonalTest(kind=column, result=_RESULTS[result.casefold()], detail=detail or None)
