@@ -1,1 +1,5 @@
-"""See the package page of the documentation."""
+"""The command line: one subcommand per stage, and one place where errors become messages."""
+
+from nutfusion.cli.group import main
+
+__all__ = ["main"]

@@ -55,16 +55,9 @@ _IDENTIFYING: Final = frozenset(
 )
 """Names of columns that identify a person, without accents, case and separators."""
 
-_IDENTIFYING_PARTS: Final = [
-    "naiss",
-    "birth",
-    "prenom",
-    "patronym",
-    "courriel",
-    "telephone",
-    "securitesociale",
-    "socialsecurity",
-]
+_IDENTIFYING_PARTS: Final = re.compile(
+    "naiss|birth|prenom|patronym|courriel|telephone|securitesociale|socialsecurity"
+)
 _PERSON: Final = frozenset({"patient", "patients", "person", "personne", "subject", "malade"})
 _ABOUT_A_PERSON: Final = frozenset({"nom", "name", "id", "number", "numero", "no", "ref"})
 
@@ -82,7 +75,7 @@ def is_identifying(name: str) -> bool:
     joined = "".join(words)
     return (
         joined in _IDENTIFYING
-        or any(part in joined for part in _IDENTIFYING_PARTS)
+        or _IDENTIFYING_PARTS.search(joined) is not None
         or (not _PERSON.isdisjoint(words) and not _ABOUT_A_PERSON.isdisjoint(words))
         or (not _PERSON.isdisjoint(words) and not _IDENTIFYING.isdisjoint(words))
     )
