@@ -1,0 +1,247 @@
+"""One sample: background, fusions, duplicates, UMIs, and the truth about them."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from tests.simulation import fastq
+from tests.simulation.fragments import (
+    FragmentLengths,
+    Fragments,
+    concatenate,
+    switch_templates,
+    wild_type,
+)
+from tests.simulation.fusions import (
+    FusionSpec,
+    SupportingFragments,
+    passing_fragments,
+    place,
+    supporting_fragments,
+)
+from tests.simulation.reads import Mates, ReadProfile, cut
+from tests.simulation.templates import NUCLEOTIDES, Bases, Templates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+Umi = Literal["none", "colon", "underscore", "file"]
+"""``colon``: last field of the name; ``underscore``: after it; ``file``: in a third FASTQ."""
+UMI_LENGTH = 10
+
+
+@dataclass(frozen=True)
+class SampleSpec:
+    """What a sample is made of.
+
+    Attributes:
+        seed: The same seed gives the same bytes.
+        background: Wild-type pairs per template.
+        fusions: Fused transcripts.
+        profile: The sequencer.
+        fragment_lengths: The library.
+        switch_rate: Share of background fragments that are chimeras of two others.
+        duplicate_rate: Share of background fragments that are there twice.
+        umi: Where the UMI is written.
+        single_end: Only mate 1.
+    """
+
+    seed: int
+    background: Mapping[str, int] = field(default_factory=dict)
+    fusions: tuple[FusionSpec, ...] = ()
+    profile: ReadProfile = field(default_factory=ReadProfile)
+    fragment_lengths: FragmentLengths = field(default_factory=FragmentLengths)
+    switch_rate: float = 0.0
+    duplicate_rate: float = 0.0
+    umi: Umi = "none"
+    single_end: bool = False
+
+
+@dataclass(frozen=True)
+class FusionTruth:
+    """What is known about one fusion of a sample.
+
+    Attributes:
+        label: Of the fused transcript.
+        split: Names of fragments with a read over the joint, copies included.
+        discordant: Names of fragments with one mate on each side, copies included.
+        unique_split: Molecules, counted by outer ends (or UMI when there is one).
+        unique_discordant: The same for the pairs.
+        anchors: Shorter anchor of the best read of each unique split molecule, longest first.
+        sequence: The fused transcript.
+        joint: Bases of it before the joint.
+    """
+
+    label: str
+    split: tuple[str, ...]
+    discordant: tuple[str, ...]
+    unique_split: int
+    unique_discordant: int
+    anchors: tuple[int, ...]
+    sequence: str
+    joint: int
+
+    @property
+    def unique(self) -> int:
+        """Molecules that support the joint."""
+        return self.unique_split + self.unique_discordant
+
+    def split_with_anchor(self, anchor: int) -> int:
+        """Unique split molecules with at least ``anchor`` nt on both sides."""
+        return sum(1 for found in self.anchors if found >= anchor)
+
+
+@dataclass(frozen=True)
+class Files:
+    """FASTQ files of one lane."""
+
+    fastq_1: Path
+    fastq_2: Path | None
+    umi: Path | None
+
+
+@dataclass(frozen=True)
+class SimulatedSample:
+    """Reads of a sample and the truth.
+
+    Attributes:
+        mate_1: Reads, one row per fragment.
+        mate_2: ``None`` for single reads.
+        names: One row per fragment; with the UMI when it belongs there.
+        umis: Reads of the UMI, or ``None``.
+        fusions: In the order of the specification.
+        chimeras: Names of template switches.
+    """
+
+    mate_1: Mates
+    mate_2: Mates | None
+    names: Bases
+    umis: Mates | None
+    fusions: tuple[FusionTruth, ...]
+    chimeras: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.mate_1)
+
+    def write(
+        self,
+        directory: Path,
+        *,
+        container: fastq.Container = "gz",
+        lanes: int = 1,
+        swap_mates: bool = False,
+        prefix: str = "sample",
+    ) -> tuple[Files, ...]:
+        """Write the reads; lanes are consecutive shares of the fragments."""
+        directory.mkdir(parents=True, exist_ok=True)
+        edges = np.linspace(0, len(self), lanes + 1).astype(int)
+        written = []
+        for lane, (low, high) in enumerate(itertools.pairwise(edges), start=1):
+            reads = {"R1": self.mate_1, "R2": self.mate_2, "UMI": self.umis}
+            if swap_mates and self.mate_2 is not None:
+                reads |= {"R1": self.mate_2, "R2": self.mate_1}
+            paths: dict[str, Path | None] = {}
+            for role, mates in reads.items():
+                target = directory / f"{prefix}_L{lane:03d}_{role}{fastq.SUFFIXES[container]}"
+                paths[role] = target if mates is not None else None
+                if mates is not None:
+                    text = self._text(mates, slice(low, high), " 2:N:0:1" if role == "R2" else "")
+                    fastq.write(target, [text], container)
+            first = paths["R1"]
+            assert first is not None
+            written.append(Files(first, paths["R2"], paths["UMI"]))
+        return tuple(written)
+
+    def _text(self, mates: Mates, rows: slice, comment: str) -> bytes:
+        chosen = Mates(mates.bases[rows], mates.qualities[rows], mates.lengths[rows])
+        return fastq.format_records(self.names[rows], chosen, comment)
+
+
+def _umis(molecules: NDArray[np.int64], rng: np.random.Generator) -> Bases:
+    count = int(molecules.max()) + 1 if len(molecules) else 0
+    return NUCLEOTIDES[rng.integers(0, 4, (count, UMI_LENGTH))][molecules]
+
+
+def _named(names: Bases, umis: Bases, umi: Umi) -> Bases:
+    if umi in {"none", "file"}:
+        return names
+    separator = np.full((len(names), 1), ord(":" if umi == "colon" else "_"), dtype=np.uint8)
+    return np.concatenate([names, separator, umis], axis=1)
+
+
+def _truth(
+    spec: FusionSpec, found: SupportingFragments, rows: NDArray[np.intp], names: Bases, umi: Umi
+) -> FusionTruth:
+    is_split = found.is_split
+    distinct = spec.positions or spec.supporting
+    unique = len(is_split) if umi != "none" else distinct
+    copied = np.repeat(is_split, spec.copies)
+    text = [bytes(names[row]).decode() for row in rows]
+    return FusionTruth(
+        label=spec.label,
+        split=tuple(n for n, crosses in zip(text, copied, strict=True) if crosses),
+        discordant=tuple(n for n, crosses in zip(text, copied, strict=True) if not crosses),
+        unique_split=int(is_split[:unique].sum()),
+        unique_discordant=int((~is_split[:unique]).sum()),
+        anchors=tuple(sorted((int(a) for a in found.anchor[:unique] if a), reverse=True)),
+        sequence=spec.sequence,
+        joint=spec.joint,
+    )
+
+
+def simulate(spec: SampleSpec, sequences: Mapping[str, str]) -> SimulatedSample:
+    """Make a sample.
+
+    Args:
+        spec: What it is made of.
+        sequences: Templates of the background by name.
+    """
+    rng = np.random.default_rng(spec.seed)
+    used = {name: sequences[name] for name in spec.background}
+    templates = Templates.of(used | {fusion.label: fusion.sequence for fusion in spec.fusions})
+    background = wild_type(templates, spec.background, spec.fragment_lengths, rng)
+    background, chimeras = switch_templates(background, spec.switch_rate, rng)
+    doubled = np.flatnonzero(rng.random(len(background)) < spec.duplicate_rate)
+    parts: list[Fragments] = [
+        background.take(np.concatenate([np.arange(len(background)), doubled]))
+    ]
+    shortest = min(spec.profile.lengths, default=spec.profile.length)
+    found: list[tuple[FusionSpec, SupportingFragments, int]] = []
+    for fusion in spec.fusions:
+        support = supporting_fragments(
+            fusion, spec.fragment_lengths, shortest, rng, single_end=spec.single_end
+        )
+        found.append((fusion, support, sum(map(len, parts))))
+        parts.append(place(fusion, support, templates))
+        parts.append(passing_fragments(fusion, templates, spec.fragment_lengths, rng))
+    fragments = concatenate(parts)
+    order = rng.permutation(len(fragments))
+    rank = np.argsort(order)
+    fragments = fragments.take(order)
+    umis = _umis(fragments.molecule, rng)
+    names = _named(fastq.names(0, len(fragments)), umis, spec.umi)
+    mate_1, mate_2 = cut(templates, fragments, spec.profile, rng)
+    width = np.full(len(umis), UMI_LENGTH, dtype=np.int32)
+    return SimulatedSample(
+        mate_1=mate_1,
+        mate_2=None if spec.single_end else mate_2,
+        names=names,
+        umis=Mates(umis, np.full_like(umis, 37 + 33), width) if spec.umi == "file" else None,
+        fusions=tuple(
+            _truth(
+                fusion,
+                support,
+                rank[first : first + fusion.supporting * fusion.copies],
+                names,
+                spec.umi,
+            )
+            for fusion, support, first in found
+        ),
+        chimeras=tuple(bytes(names[rank[row]]).decode() for row in chimeras),
+    )
