@@ -58,6 +58,8 @@ class Exon:
         start_phase: CDS bases before the exon's first coding base, modulo 3; ``None`` if unknown.
         end_phase: CDS bases up to and with the exon's last coding base, modulo 3; ``None`` if
             unknown. In frame means donor ``end_phase`` equals acceptor ``start_phase``.
+        grch37_check: How many of the exon's GRCh37 ends an independent exon table confirms:
+            ``both``, ``one``, ``none``, ``offset`` (not looked up); ``None`` without a lift.
     """
 
     number: int
@@ -69,6 +71,7 @@ class Exon:
     cds_end: int | None
     start_phase: int | None
     end_phase: int | None
+    grch37_check: str | None = None
 
     @property
     def length(self) -> int:
@@ -115,6 +118,11 @@ class Transcript:
             have no genomic position.
         refget: GA4GH refget ``SQ.`` digest of ``sequence``; ``None`` without one.
         protein_length: Residues of the encoded protein; ``None`` when unknown.
+        cds_checked: The coding part gives a protein of the published length; false for a coding
+            part that was only derived (the longest frame).
+        sequence_of: accession.version that ``sequence`` has in its source, when it is another
+            version or the RefSeq twin of ``accession`` (internal exons and coding part are the
+            same, the ends may differ); ``None`` when it is ``accession`` itself.
     """
 
     accession: str
@@ -132,6 +140,8 @@ class Transcript:
     blocks: tuple[Block, ...]
     refget: str | None
     protein_length: int | None
+    cds_checked: bool = False
+    sequence_of: str | None = None
 
     def genomic_position(self, transcript_position: int) -> int | None:
         """The GRCh38 residue of a 1-based position in ``sequence``; ``None`` in no block."""
