@@ -69,6 +69,8 @@ class AnnotatedFusion(Record):
         lifted: GRCh37 positions.
         exons: MANE exons at the joint.
         reading_frame: Frame of NUTM1 after the joint.
+        reading_frame_reason: Why it is not predicted, where the stop is, or what weakens the
+            prediction, as a message key (``annotation.frame.FRAME_REASONS``); ``None``: nothing.
         protein_length: Residues of the fusion protein; ``None`` when not predicted.
         domains: Order: 5' gene by residue, then 3' gene by residue.
     """
@@ -84,6 +86,7 @@ class AnnotatedFusion(Record):
     lifted: LiftedJunction
     exons: ExonPair
     reading_frame: ReadingFrame
+    reading_frame_reason: str | None
     protein_length: int | None
     domains: tuple[DomainStatement, ...]
 
