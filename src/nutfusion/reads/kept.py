@@ -1,0 +1,130 @@
+"""The fragments that the sieve keeps, as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from nutfusion.reads.kernels import scan as k
+
+if TYPE_CHECKING:
+    from nutfusion.reads.source import Block
+
+CODES: Final = np.full(256, 4, dtype=np.uint8)
+"""ASCII to base code: A 0, C 1, G 2, T 3, everything else 4; the complement of ``c`` is 3 - c."""
+for _i, _base in enumerate(b"ACGT"):
+    CODES[_base] = _i
+    CODES[_base | 0x20] = _i
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """Byte strings one after another.
+
+    Attributes:
+        data: uint8, all of them.
+        offsets: int64, shape (n + 1,): string ``i`` is ``data[offsets[i]:offsets[i + 1]]``.
+    """
+
+    data: np.ndarray
+    offsets: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def text(self, i: int) -> str:
+        """String ``i`` as text; bytes that are not ASCII are shown as escapes."""
+        piece = self.data[self.offsets[i] : self.offsets[i + 1]]
+        return piece.tobytes().decode("ascii", "backslashreplace")
+
+
+class _Growing:
+    """Byte strings that are being collected."""
+
+    def __init__(self) -> None:
+        self._pieces: list[np.ndarray] = []
+        self._lengths: list[np.ndarray] = []
+
+    def add(self, buffer: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> None:
+        out = np.empty(int(lengths.sum()), np.uint8)
+        k.copy_spans(buffer, begins, lengths, out)
+        self._pieces.append(out)
+        self._lengths.append(lengths)
+
+    def add_empty(self, n: int) -> None:
+        self._lengths.append(np.zeros(n, np.int32))
+
+    def done(self) -> Ragged:
+        lengths = np.concatenate([*self._lengths, np.empty(0, np.int32)])
+        offsets = np.zeros(len(lengths) + 1, np.int64)
+        np.cumsum(lengths, out=offsets[1:])
+        return Ragged(np.concatenate([*self._pieces, np.empty(0, np.uint8)]), offsets)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReads:
+    """Fragments that share sequence with NUTM1, in file order.
+
+    Attributes:
+        names: Read names, without mate suffix.
+        mate_1: Base codes of mate 1, or of the single read.
+        mate_2: Base codes of mate 2; empty strings for single reads.
+        umis: UMI bases (ASCII) from a UMI file; empty strings without one.
+    """
+
+    names: Ragged
+    mate_1: Ragged
+    mate_2: Ragged
+    umis: Ragged
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+class KeptReadsBuilder:
+    """Collects kept fragments block by block."""
+
+    def __init__(self) -> None:
+        self._names = _Growing()
+        self._mates = (_Growing(), _Growing())
+        self._umis = _Growing()
+
+    def add(
+        self,
+        block_1: Block,
+        at_1: np.ndarray,
+        block_2: Block | None,
+        at_2: np.ndarray,
+        umi: Block | None,
+        at_umi: np.ndarray,
+    ) -> None:
+        """Copy the fragments at the given record indices of each block."""
+        starts = np.ascontiguousarray(block_1.starts[at_1])
+        lengths = np.empty(len(at_1), np.int32)
+        k.name_lengths(block_1.buffer, starts, lengths)
+        self._names.add(block_1.buffer, starts + np.int32(1), lengths)
+        for growing, block, at in (
+            (self._mates[0], block_1, at_1),
+            (self._mates[1], block_2, at_2),
+        ):
+            if block is None:
+                growing.add_empty(len(at_1))
+                continue
+            begins = np.ascontiguousarray(block.seq_starts[at])
+            whole = np.ascontiguousarray(block.seq_lengths[at])
+            useful = np.empty(len(at), np.int32)
+            k.useful_lengths(block.buffer, begins, whole, useful)
+            growing.add(block.buffer, begins, useful)
+        if umi is None:
+            self._umis.add_empty(len(at_1))
+        else:
+            begins = np.ascontiguousarray(umi.seq_starts[at_umi])
+            self._umis.add(umi.buffer, begins, np.ascontiguousarray(umi.seq_lengths[at_umi]))
+
+    def done(self) -> KeptReads:
+        """All fragments collected so far."""
+        mates = [growing.done() for growing in self._mates]
+        coded = [Ragged(CODES[mate.data], mate.offsets) for mate in mates]
+        return KeptReads(self._names.done(), coded[0], coded[1], self._umis.done())

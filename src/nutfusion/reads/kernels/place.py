@@ -1,0 +1,450 @@
+"""Place reads on the panel: one gapless piece, or two with a joint between them.
+
+A *diagonal* is the global position of a read's base 0 if the read lay there without a gap. A
+piece is scored +1 per equal base and ``-MISMATCH`` per different one; an N scores 0.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+
+SEED: Final = 11
+"""Bases of a seed; two overlapping seeds make the shortest anchor (12 nt)."""
+MOST_HITS: Final = 64
+"""A seed with more places in the panel is skipped."""
+DIAGONALS: Final = 32
+"""Diagonals looked at per read and orientation, most seeds first."""
+MISMATCH: Final = 3
+"""Cost of a different base."""
+END_CLIP: Final = 4
+"""Bases that a piece may leave unplaced at its end of the read."""
+ANCHOR: Final = 12
+"""Shortest piece of a two-piece placement (nt)."""
+LINKED_ANCHOR: Final = 16
+"""Shortest piece when untemplated bases lie between."""
+NUTM1_GENE: Final = 0
+PARALOGUE: Final = -2
+INTRON: Final = -3
+"""Gene numbers with a meaning here: the target, its paralogues, its introns; -1 is padding."""
+LONGEST_LINKER: Final = 30
+"""Most untemplated bases between two pieces (nt)."""
+LINKER_COST: Final = 6
+"""Score that a linker must pay for."""
+GAIN: Final = 10
+"""How much better two genes must explain a read than one gene does."""
+SAME_GENE_COST: Final = 4
+"""Score that a jump within one gene (another isoform, an indel) pays."""
+
+UNPLACED: Final = 0
+ONE_GENE: Final = 1
+TWO_GENES: Final = 2
+
+KIND: Final = 0
+ORIENTATION: Final = 1
+DIAGONAL: Final = 2
+START: Final = 3
+STOP: Final = 4
+SCORE: Final = 5
+ONE_GENE_SCORE: Final = 6
+A_DIAGONAL: Final = 7
+B_DIAGONAL: Final = 8
+SPLIT_LOW: Final = 9
+SPLIT_HIGH: Final = 10
+LINKER: Final = 11
+TWO_SCORE: Final = 12
+OTHER_IDENTITY: Final = 13
+LENGTH: Final = 14
+FIELDS: Final = 15
+"""Columns of a placement (int64).
+
+``KIND``; ``ORIENTATION`` 0 when the read is in the transcript's sense, 1 when its reverse
+complement is (all other columns are in that sense); ``DIAGONAL``, ``START``, ``STOP`` (read bases,
+half-open) and ``SCORE`` of the best single piece; ``ONE_GENE_SCORE``: best explanation within one
+gene or with a decoy; ``A_DIAGONAL``, ``B_DIAGONAL``: diagonals of the 5' and the 3' piece;
+``SPLIT_LOW`` to ``SPLIT_HIGH``: how many read bases the 5' piece may have (all equally good);
+``LINKER``: untemplated bases after it; ``TWO_SCORE``; ``OTHER_IDENTITY``: per mille of the longer
+unplaced end that equals the target next to the best piece (a paralogue, not a joint);
+``LENGTH``: bases.
+"""
+
+_MIX: Final = np.uint32(0x9E3779B1)
+
+
+@njit(nogil=True, cache=True)
+def fill_index(
+    values: np.ndarray,
+    first: np.ndarray,
+    count: np.ndarray,
+    keys: np.ndarray,
+    slot_first: np.ndarray,
+    slot_count: np.ndarray,
+) -> None:
+    """Enter seeds into an open-addressing table (a power of two long)."""
+    mask = np.uint32(len(keys) - 1)
+    for i in range(len(values)):
+        slot = ((values[i] * _MIX) >> np.uint32(7)) & mask
+        while slot_count[slot]:
+            slot = (slot + np.uint32(1)) & mask
+        keys[slot] = values[i]
+        slot_first[slot] = first[i]
+        slot_count[slot] = count[i]
+
+
+@njit(nogil=True, cache=True)
+def _diagonals(
+    read: np.ndarray,
+    length: int,
+    keys: np.ndarray,
+    slot_first: np.ndarray,
+    slot_count: np.ndarray,
+    positions: np.ndarray,
+    diagonals: np.ndarray,
+    votes: np.ndarray,
+) -> int:
+    """Diagonals with at least one seed, most seeds first (then lowest); how many there are."""
+    mask = np.uint32(len(keys) - 1)
+    seed_mask = np.uint32((1 << (2 * SEED)) - 1)
+    n = 0
+    kmer = np.uint32(0)
+    good = 0
+    for i in range(length):
+        base = read[i]
+        if base > 3:
+            good = 0
+            continue
+        kmer = ((kmer << np.uint32(2)) | np.uint32(base)) & seed_mask
+        good += 1
+        if good < SEED:
+            continue
+        slot = ((kmer * _MIX) >> np.uint32(7)) & mask
+        while slot_count[slot] and keys[slot] != kmer:
+            slot = (slot + np.uint32(1)) & mask
+        hits = slot_count[slot]
+        if hits == 0 or hits > MOST_HITS:
+            continue
+        for h in range(slot_first[slot], slot_first[slot] + hits):
+            diagonal = positions[h] - (i - SEED + 1)
+            j = 0
+            while j < n and diagonals[j] != diagonal:
+                j += 1
+            if j < n:
+                votes[j] += 1
+            elif n < len(diagonals):
+                diagonals[n] = diagonal
+                votes[n] = 1
+                n += 1
+    most = min(n, DIAGONALS)
+    for i in range(most):
+        best = i
+        for j in range(i + 1, n):
+            if votes[j] > votes[best] or (
+                votes[j] == votes[best] and diagonals[j] < diagonals[best]
+            ):
+                best = j
+        d = diagonals[best]
+        v = votes[best]
+        for j in range(best, i, -1):
+            diagonals[j] = diagonals[j - 1]
+            votes[j] = votes[j - 1]
+        diagonals[i] = d
+        votes[i] = v
+    return most
+
+
+@njit(nogil=True, cache=True)
+def _score(
+    read: np.ndarray, length: int, bases: np.ndarray, diagonal: int, prefix: np.ndarray
+) -> None:
+    """Prefix sums of base scores of a read on a diagonal; ``prefix`` has ``length + 1`` slots."""
+    prefix[0] = 0
+    size = len(bases)
+    for i in range(length):
+        g = diagonal + i
+        step = -MISMATCH
+        if 0 <= g < size:
+            if read[i] == bases[g]:
+                step = 1
+            elif read[i] == 4 and bases[g] < 5:
+                step = 0
+        prefix[i + 1] = prefix[i] + step
+
+
+@njit(nogil=True, cache=True)
+def _best_piece(prefix: np.ndarray, length: int) -> tuple[int, int, int]:
+    """(score, start, stop) of the best piece of a diagonal; the longest of equals."""
+    best = 0
+    best_start = 0
+    best_stop = 0
+    low = prefix[0]
+    low_at = 0
+    for i in range(1, length + 1):
+        score = prefix[i] - low
+        if score > best:
+            best = score
+            best_start = low_at
+            best_stop = i
+        if prefix[i] < low:
+            low = prefix[i]
+            low_at = i
+    return best, best_start, best_stop
+
+
+@njit(nogil=True, cache=True)
+def _ends(prefix: np.ndarray, length: int, pre: np.ndarray, suf: np.ndarray) -> None:
+    """Best score of a piece from the read's start to ``i``, and from ``i`` to its end."""
+    low = prefix[0]
+    for i in range(length + 1):
+        if i <= END_CLIP and prefix[i] < low:
+            low = prefix[i]
+        pre[i] = prefix[i] - low
+    high = prefix[length]
+    for i in range(length, -1, -1):
+        if i >= length - END_CLIP and prefix[i] > high:
+            high = prefix[i]
+        suf[i] = high - prefix[i]
+
+
+@njit(nogil=True, cache=True)
+def _joint(
+    pre: np.ndarray, suf: np.ndarray, length: int, linked: bool
+) -> tuple[int, int, int, int]:
+    """Best joint of a 5' and a 3' piece: (score, lowest split, highest split, linker)."""
+    best = -1
+    low = 0
+    high = 0
+    for i in range(ANCHOR, length - ANCHOR + 1):
+        score = pre[i] + suf[i]
+        if score > best:
+            best = score
+            low = i
+            high = i
+        elif score == best and i == high + 1:
+            high = i
+    linker = 0
+    if linked and length >= 2 * LINKED_ANCHOR:
+        left = LINKED_ANCHOR
+        right = length - LINKED_ANCHOR
+        for i in range(LINKED_ANCHOR, length - LINKED_ANCHOR + 1):
+            if pre[i] > pre[left]:
+                left = i
+            if suf[i] >= suf[right]:
+                right = max(right, i) if suf[i] == suf[right] else i
+        gap = right - left
+        if 0 < gap <= LONGEST_LINKER and pre[left] + suf[right] - LINKER_COST > best:
+            best = pre[left] + suf[right] - LINKER_COST
+            low = left
+            high = left
+            linker = gap
+    return best, low, high, linker
+
+
+@njit(nogil=True, cache=True)
+def _other_identity(
+    read: np.ndarray, length: int, bases: np.ndarray, diagonal: int, start: int, stop: int
+) -> int:
+    """Per mille of the longer unplaced end that fits the target nearby, best of 25 shifts."""
+    left = start >= length - stop
+    first = 0 if left else stop
+    last = start if left else length
+    if last == first:
+        return 0
+    best = 0
+    for shift in range(-12, 13):
+        same = 0
+        for i in range(first, last):
+            g = diagonal + shift + i
+            if 0 <= g < len(bases) and read[i] == bases[g]:
+                same += 1
+        if same > best:
+            best = same
+    return best * 1000 // (last - first)
+
+
+@njit(nogil=True, cache=True)
+def _place_one(
+    read: np.ndarray,
+    length: int,
+    bases: np.ndarray,
+    gene: np.ndarray,
+    keys: np.ndarray,
+    slot_first: np.ndarray,
+    slot_count: np.ndarray,
+    positions: np.ndarray,
+    diagonals: np.ndarray,
+    votes: np.ndarray,
+    prefix: np.ndarray,
+    pre: np.ndarray,
+    suf: np.ndarray,
+    genes: np.ndarray,
+    most: np.ndarray,
+    out: np.ndarray,
+) -> None:
+    """Fill one placement row for one orientation of a read."""
+    out[:] = 0
+    out[LENGTH] = length
+    n = _diagonals(read, length, keys, slot_first, slot_count, positions, diagonals, votes)
+    if n == 0:
+        return
+    for c in range(n):
+        _score(read, length, bases, diagonals[c], prefix[c])
+        score, start, stop = _best_piece(prefix[c], length)
+        middle = diagonals[c] + (start + stop) // 2
+        genes[c] = gene[middle] if 0 <= middle < len(gene) else -1
+        if score > out[SCORE] or (score == out[SCORE] > 0 and genes[c] == PARALOGUE):
+            out[KIND] = ONE_GENE
+            out[SCORE] = score
+            out[DIAGONAL] = diagonals[c]
+            out[START] = start
+            out[STOP] = stop
+    out[ONE_GENE_SCORE] = out[SCORE]
+    if out[SCORE] >= length - END_CLIP:
+        return
+    for c in range(n):
+        _ends(prefix[c], length, pre[c], suf[c])
+        most[0, c] = pre[c, :length + 1].max()
+        most[1, c] = suf[c, :length + 1].max()
+    paralogue_score = 0
+    for a in range(n):
+        if genes[a] == -1:
+            continue
+        for b in range(n):
+            x = genes[a]
+            y = genes[b]
+            if a == b or y == -1 or most[0, a] + most[1, b] <= out[ONE_GENE_SCORE]:
+                continue
+            same = x == y or (min(x, y) == INTRON and max(x, y) == NUTM1_GENE)
+            paralogue = x == PARALOGUE or y == PARALOGUE
+            if not same and not paralogue and (min(x, y) == INTRON or (x != 0 and y != 0)):
+                continue
+            score, low, high, linker = _joint(pre[a], suf[b], length, not same)
+            if same:
+                if score - SAME_GENE_COST > out[ONE_GENE_SCORE]:
+                    out[ONE_GENE_SCORE] = score - SAME_GENE_COST
+            elif paralogue:
+                paralogue_score = max(paralogue_score, score)
+            elif score > out[TWO_SCORE]:
+                out[TWO_SCORE] = score
+                out[A_DIAGONAL] = diagonals[a]
+                out[B_DIAGONAL] = diagonals[b]
+                out[SPLIT_LOW] = low
+                out[SPLIT_HIGH] = high
+                out[LINKER] = linker
+    if paralogue_score >= out[TWO_SCORE]:
+        out[TWO_SCORE] = 0
+    if out[TWO_SCORE] >= out[ONE_GENE_SCORE] + GAIN:
+        out[KIND] = TWO_GENES
+    elif out[SCORE] < length - END_CLIP:
+        out[OTHER_IDENTITY] = _other_identity(
+            read, length, bases, out[DIAGONAL], out[START], out[STOP]
+        )
+
+
+@njit(nogil=True, cache=True)
+def reverse_complement(read: np.ndarray, length: int, out: np.ndarray) -> None:
+    """Base codes of the other strand."""
+    for i in range(length):
+        base = read[length - 1 - i]
+        out[i] = 3 - base if base < 4 else base
+
+
+@njit(nogil=True, cache=True)
+def place(
+    data: np.ndarray,
+    offsets: np.ndarray,
+    lengths: np.ndarray,
+    bases: np.ndarray,
+    gene: np.ndarray,
+    keys: np.ndarray,
+    slot_first: np.ndarray,
+    slot_count: np.ndarray,
+    positions: np.ndarray,
+    out: np.ndarray,
+) -> None:
+    """Place every read.
+
+    Args:
+        data: uint8 base codes of all reads.
+        offsets: int64, shape (n + 1,).
+        lengths: int32, shape (n,): how many bases of each read to use.
+        bases: The targets (see ``Targets``), and the next five arrays with them.
+        gene: Gene number per global position.
+        keys: Seed table.
+        slot_first: Seed table.
+        slot_count: Seed table.
+        positions: Seed positions.
+        out: int64, shape (n, FIELDS): the placements.
+    """
+    longest = 0
+    for i in range(len(lengths)):
+        longest = max(longest, lengths[i])
+    forward = np.empty(longest + 1, np.uint8)
+    reverse = np.empty(longest + 1, np.uint8)
+    diagonals = np.empty(512, np.int64)
+    votes = np.empty(512, np.int64)
+    prefix = np.empty((DIAGONALS, longest + 1), np.int64)
+    pre = np.empty((DIAGONALS, longest + 1), np.int64)
+    suf = np.empty((DIAGONALS, longest + 1), np.int64)
+    genes = np.empty(DIAGONALS, np.int64)
+    most = np.empty((2, DIAGONALS), np.int64)
+    other = np.empty(FIELDS, np.int64)
+    for r in range(len(lengths)):
+        length = lengths[r]
+        if length < SEED:
+            out[r, :] = 0
+            out[r, LENGTH] = length
+            continue
+        for i in range(length):
+            forward[i] = data[offsets[r] + i]
+        _place_one(
+            forward, length, bases, gene, keys, slot_first, slot_count, positions,
+            diagonals, votes, prefix, pre, suf, genes, most, out[r],
+        )  # fmt: skip
+        if out[r, SCORE] >= length - END_CLIP:
+            continue
+        reverse_complement(forward, length, reverse)
+        _place_one(
+            reverse, length, bases, gene, keys, slot_first, slot_count, positions,
+            diagonals, votes, prefix, pre, suf, genes, most, other,
+        )  # fmt: skip
+        mine = max(out[r, ONE_GENE_SCORE], out[r, TWO_SCORE])
+        if max(other[ONE_GENE_SCORE], other[TWO_SCORE]) > mine:
+            out[r, :] = other
+            out[r, ORIENTATION] = 1
+
+
+@njit(nogil=True, cache=True)
+def trim_overhangs(
+    data_1: np.ndarray,
+    offsets_1: np.ndarray,
+    lengths_1: np.ndarray,
+    data_2: np.ndarray,
+    offsets_2: np.ndarray,
+    lengths_2: np.ndarray,
+    shortest: int,
+) -> None:
+    """Cut what lies beyond the fragment when mates are longer than it (adapter).
+
+    ``lengths_1`` and ``lengths_2`` are changed in place. A fragment of ``n`` bases shows as mate 1's
+    first ``n`` bases equal to the reverse complement of mate 2's first ``n``, with at most one
+    difference in 25.
+    """
+    for r in range(len(lengths_1)):
+        a = offsets_1[r]
+        b = offsets_2[r]
+        for n in range(min(lengths_1[r], lengths_2[r]) - 1, shortest - 1, -1):
+            allowed = n // 25
+            different = 0
+            for i in range(n):
+                x = data_1[a + i]
+                y = data_2[b + n - 1 - i]
+                if x < 4 and y < 4 and x != 3 - y:
+                    different += 1
+                    if different > allowed:
+                        break
+            if different <= allowed:
+                lengths_1[r] = n
+                lengths_2[r] = n
+                break

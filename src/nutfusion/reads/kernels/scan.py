@@ -1,0 +1,363 @@
+"""The pass over every read: split records, test 16-mers, count, pick what to keep.
+
+A block is a writable ``uint8`` array that starts at a record. Nothing per read becomes a Python
+object; a record is described by offsets into its block.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+
+K: Final = 16
+"""Length of a sieve k-mer (bases): 2 bits each, 32 bits in all."""
+STEP: Final = 8
+"""A read is probed at every ``STEP``-th base, and once more at its last ``K`` bases."""
+TARGET: Final = 1
+"""Class of a k-mer that makes a fragment worth keeping; 0 is none, 2 and up are counted genes."""
+SAMPLED: Final = 16
+"""Every ``SAMPLED``-th record is measured for base quality and N."""
+
+OK: Final = 0
+NO_AT: Final = 1
+NO_PLUS: Final = 2
+QUALITY_LENGTH: Final = 3
+TRUNCATED: Final = 4
+EMPTY_READ: Final = 5
+
+BASES: Final = 0
+SHORTEST: Final = 1
+LONGEST: Final = 2
+SAMPLED_BASES: Final = 3
+QUALITY_SUM: Final = 4
+N_COUNT: Final = 5
+STATS: Final = 6
+"""Slots of the statistics array (int64): sums but for the shortest and the longest read (nt)."""
+
+_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+_NEWLINE: Final = 10
+_RETURN: Final = 13
+
+
+@njit(nogil=True, cache=True)
+def _half(buf: np.ndarray, at: int) -> np.uint64:
+    """Pack 8 bases into 16 bits: bits 1 and 2 of ASCII tell A, C, G, T apart in either case."""
+    x = np.uint64(0)
+    for i in range(8):
+        x = (x << np.uint64(2)) | np.uint64((buf[at + i] >> 1) & 3)
+    return x
+
+
+@njit(nogil=True, cache=True)
+def _lookup(
+    key: np.uint64, bitmap: np.ndarray, shift: np.uint64, keys: np.ndarray, classes: np.ndarray
+) -> int:
+    """Class of a packed k-mer: a bit in cache first, then the exact open-addressing table."""
+    h = (key * _MIX) >> shift
+    if not (bitmap[h >> np.uint64(3)] >> np.uint8(h & np.uint64(7))) & 1:
+        return 0
+    mask = np.uint64(len(keys) - 1)
+    slot = h & mask
+    while True:
+        found = classes[slot]
+        if found == 0:
+            return 0
+        if keys[slot] == np.uint32(key):
+            return int(found)
+        slot = (slot + np.uint64(1)) & mask
+
+
+@njit(nogil=True, cache=True)
+def _read_class(
+    buf: np.ndarray,
+    start: int,
+    length: int,
+    bitmap: np.ndarray,
+    shift: np.uint64,
+    keys: np.ndarray,
+    classes: np.ndarray,
+) -> int:
+    """Class of a read: ``TARGET`` if any probe says so, else the first other class seen."""
+    seen = 0
+    if length < K:
+        return 0
+    low = _half(buf, start)
+    at = 0
+    while at + K <= length:
+        high = low
+        low = _half(buf, start + at + 8)
+        found = _lookup((high << np.uint64(16)) | low, bitmap, shift, keys, classes)
+        if found == TARGET:
+            return TARGET
+        if found and not seen:
+            seen = found
+        at += STEP
+    if at - STEP + K < length:
+        at = start + length - K
+        found = _lookup(
+            (_half(buf, at) << np.uint64(16)) | _half(buf, at + 8), bitmap, shift, keys, classes
+        )
+        if found == TARGET:
+            return TARGET
+        if found and not seen:
+            seen = found
+    return seen
+
+
+@njit(nogil=True, cache=True)
+def fill_table(
+    kmers: np.ndarray,
+    values: np.ndarray,
+    bitmap: np.ndarray,
+    shift: np.uint64,
+    keys: np.ndarray,
+    classes: np.ndarray,
+) -> None:
+    """Enter packed k-mers; the first value of a k-mer stays."""
+    mask = np.uint64(len(keys) - 1)
+    for i in range(len(kmers)):
+        key = np.uint64(kmers[i])
+        h = (key * _MIX) >> shift
+        bitmap[h >> np.uint64(3)] |= np.uint8(1) << np.uint8(h & np.uint64(7))
+        slot = h & mask
+        while classes[slot] and keys[slot] != kmers[i]:
+            slot = (slot + np.uint64(1)) & mask
+        if not classes[slot]:
+            keys[slot] = kmers[i]
+            classes[slot] = values[i]
+
+
+@njit(nogil=True, cache=True)
+def scan(
+    buf: np.ndarray,
+    end: int,
+    final: bool,
+    first_record: int,
+    bitmap: np.ndarray,
+    shift: np.uint64,
+    keys: np.ndarray,
+    table: np.ndarray,
+    starts: np.ndarray,
+    seq_starts: np.ndarray,
+    seq_lengths: np.ndarray,
+    classes: np.ndarray,
+    stats: np.ndarray,
+) -> tuple[int, int, int]:
+    """Describe the whole records in ``buf[:end]``.
+
+    Args:
+        buf: uint8; begins at a record.
+        end: Valid bytes.
+        final: No more bytes will come, so a record without its last newline is whole.
+        first_record: 0-based index of the first record in its file (for sampling).
+        bitmap: First-level filter.
+        shift: Right shift that makes a hash as wide as the bitmap.
+        keys: Open-addressing keys.
+        table: Classes of ``keys``; 0 is a free slot.
+        starts: Out, int32: where each record's header starts.
+        seq_starts: Out, int32: where its bases start.
+        seq_lengths: Out, int32: bases.
+        classes: Out, uint8: class of the read.
+        stats: In and out, int64[STATS].
+
+    Returns:
+        (records, bytes used, error code); on an error the record at that index is wrong.
+    """
+    at = 0
+    n = 0
+    previous = 0
+    capacity = len(starts)
+    while n < capacity:
+        if final:
+            while at < end and (buf[at] == _NEWLINE or buf[at] == _RETURN):
+                at += 1
+        if at >= end:
+            break
+        if buf[at] != 64:
+            return n, at, NO_AT
+        p = at + 1
+        while p < end and buf[p] != _NEWLINE:
+            p += 1
+        if p >= end:
+            return n, at, TRUNCATED if final else OK
+        seq = p + 1
+        p = seq + previous
+        broken = 0
+        if p < end and buf[p] == _NEWLINE:
+            for q in range(seq, p):
+                broken += buf[q] == _NEWLINE
+        if p >= end or buf[p] != _NEWLINE or broken:
+            p = seq
+            while p < end and buf[p] != _NEWLINE:
+                p += 1
+            if p >= end:
+                return n, at, TRUNCATED if final else OK
+        raw_length = p - seq
+        length = raw_length
+        if length and buf[p - 1] == _RETURN:
+            length -= 1
+        plus = p + 1
+        if plus >= end:
+            return n, at, TRUNCATED if final else OK
+        if buf[plus] != 43:
+            return n, at, NO_PLUS
+        p = plus
+        while p < end and buf[p] != _NEWLINE:
+            p += 1
+        if p >= end:
+            return n, at, TRUNCATED if final else OK
+        qual = p + 1
+        stop = qual + raw_length
+        if stop > end or (stop == end and not final):
+            if not final:
+                return n, at, OK
+            # A last record may lack its newline, and with it the carriage return.
+            p = qual
+            while p < end and buf[p] != _NEWLINE and buf[p] != _RETURN:
+                p += 1
+            if p - qual != length:
+                return n, at, TRUNCATED
+            stop = end
+        elif stop < end and buf[stop] != _NEWLINE:
+            p = qual
+            while p < end and buf[p] != _NEWLINE:
+                p += 1
+            quality_length = p - qual
+            if quality_length and buf[p - 1] == _RETURN:
+                quality_length -= 1
+            if quality_length != length:
+                return n, at, QUALITY_LENGTH
+            stop = p
+        elif stop < end:
+            broken = 0
+            for q in range(qual, stop):
+                broken += buf[q] == _NEWLINE
+            if broken:
+                return n, at, QUALITY_LENGTH
+        previous = raw_length
+        if length == 0:
+            return n, at, EMPTY_READ
+        starts[n] = at
+        seq_starts[n] = seq
+        seq_lengths[n] = length
+        classes[n] = _read_class(buf, seq, length, bitmap, shift, keys, table)
+        stats[BASES] += length
+        if stats[SHORTEST] < 0 or length < stats[SHORTEST]:
+            stats[SHORTEST] = length
+        if length > stats[LONGEST]:
+            stats[LONGEST] = length
+        if (first_record + n) % SAMPLED == 0:
+            for i in range(length):
+                stats[QUALITY_SUM] += buf[qual + i] - 33
+                base = buf[seq + i] & 0xDF
+                if base == 78 or buf[seq + i] == 46:
+                    stats[N_COUNT] += 1
+            stats[SAMPLED_BASES] += length
+        n += 1
+        at = min(stop + 1, end)
+    return n, at, OK
+
+
+@njit(nogil=True, cache=True)
+def _name_end(buf: np.ndarray, start: int) -> int:
+    """End of a read name: before the first blank, and before a ``/1`` or ``/2``."""
+    p = start
+    while buf[p] > 32:
+        p += 1
+    if p - start > 2 and buf[p - 2] == 47 and (buf[p - 1] == 49 or buf[p - 1] == 50):
+        return p - 2
+    return p
+
+
+@njit(nogil=True, cache=True)
+def same_names(
+    buf_1: np.ndarray, starts_1: np.ndarray, buf_2: np.ndarray, starts_2: np.ndarray, n: int
+) -> int:
+    """Index of the first record whose mates have different names; -1 when all agree."""
+    for i in range(n):
+        a = starts_1[i] + 1
+        b = starts_2[i] + 1
+        while buf_1[a] == buf_2[b] and buf_1[a] > 32:
+            a += 1
+            b += 1
+        if buf_1[a] <= 32 and buf_2[b] <= 32:
+            continue
+        length_1 = _name_end(buf_1, starts_1[i] + 1) - starts_1[i]
+        length_2 = _name_end(buf_2, starts_2[i] + 1) - starts_2[i]
+        if length_1 != length_2:
+            return i
+        for j in range(1, length_1):
+            if buf_1[starts_1[i] + j] != buf_2[starts_2[i] + j]:
+                # SRA writes the mate as a suffix of the first word: .1 and .2
+                if j == length_1 - 1 and buf_1[starts_1[i] + j - 1] == 46:
+                    break
+                return i
+    return -1
+
+
+@njit(nogil=True, cache=True)
+def pick(
+    classes_1: np.ndarray, classes_2: np.ndarray, n: int, kept: np.ndarray, counts: np.ndarray
+) -> int:
+    """Indices of fragments to keep, and fragments per counted class.
+
+    Args:
+        classes_1: uint8, class of mate 1.
+        classes_2: uint8, class of mate 2; the same array again for single reads.
+        n: Fragments.
+        kept: Out, int32: indices of fragments with a ``TARGET`` mate.
+        counts: In and out, int64 per class.
+
+    Returns:
+        Number of kept fragments.
+    """
+    k = 0
+    for i in range(n):
+        a = classes_1[i]
+        b = classes_2[i]
+        if a or b:
+            counts[a] += 1
+            if b != a:
+                counts[b] += 1
+            if a == TARGET or b == TARGET:
+                kept[k] = i
+                k += 1
+    return k
+
+
+@njit(nogil=True, cache=True)
+def copy_spans(buf: np.ndarray, begins: np.ndarray, lengths: np.ndarray, out: np.ndarray) -> None:
+    """Copy spans of a block one after another into ``out`` (uint8, as long as all of them)."""
+    at = 0
+    for i in range(len(begins)):
+        for j in range(lengths[i]):
+            out[at + j] = buf[begins[i] + j]
+        at += lengths[i]
+
+
+@njit(nogil=True, cache=True)
+def name_lengths(buf: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> None:
+    """Length of each read name (without ``@``, mate suffix and comment) into ``lengths``."""
+    for i in range(len(starts)):
+        lengths[i] = _name_end(buf, starts[i] + 1) - starts[i] - 1
+
+
+@njit(nogil=True, cache=True)
+def useful_lengths(
+    buf: np.ndarray, seq_starts: np.ndarray, seq_lengths: np.ndarray, out: np.ndarray
+) -> None:
+    """Bases left after a 3' tail of the worst qualities (Phred 2 or less) is cut, at least 16."""
+    for i in range(len(seq_starts)):
+        p = seq_starts[i] + seq_lengths[i]
+        while buf[p] != _NEWLINE:
+            p += 1
+        p += 1
+        while buf[p] != _NEWLINE:
+            p += 1
+        qual = p + 1
+        length = seq_lengths[i]
+        while length > K and buf[qual + length - 1] <= 35:
+            length -= 1
+        out[i] = length

@@ -1,0 +1,307 @@
+"""The one pass over all reads: keep what shares sequence with NUTM1, count the rest."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from nutfusion.errors import FastqError
+from nutfusion.model.evidence import InputFile
+from nutfusion.reads.kept import KeptReads, KeptReadsBuilder
+from nutfusion.reads.kernels import scan as k
+from nutfusion.reads.source import Block, FastqSource
+from nutfusion.reads.table import KmerTable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    Progress = Callable[[float, int], None]
+    """Called now and then with the share of the input read (0 to 1) and the fragments so far."""
+
+AHEAD: Final = 4
+"""Blocks a reader thread may be ahead of the pairing: back-pressure instead of memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The FASTQ files of one lane.
+
+    Attributes:
+        fastq_1: Mate 1, or the single reads.
+        fastq_2: Mate 2; ``None`` for single reads.
+        umi: A file with one UMI read per fragment; ``None`` without.
+    """
+
+    fastq_1: Path
+    fastq_2: Path | None = None
+    umi: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sieved:
+    """What one pass over all lanes gives.
+
+    Attributes:
+        kept: The fragments that share sequence with NUTM1.
+        fragments: Fragments in all lanes.
+        reads: Reads in all lanes.
+        stats: int64[STATS] over all reads (see ``kernels.scan``).
+        counts: Fragments per counted gene, by HGNC symbol.
+        inputs: Files in the order given, with digests.
+        has_umi_file: Any lane came with a UMI file.
+    """
+
+    kept: KeptReads
+    fragments: int
+    reads: int
+    stats: np.ndarray
+    counts: dict[str, int]
+    inputs: tuple[InputFile, ...]
+    has_umi_file: bool
+
+
+def _ahead(
+    source: FastqSource, stop: threading.Event, threads: list[threading.Thread]
+) -> Iterator[Block]:
+    """Blocks of a source, read in a thread of their own; its exception is raised here."""
+    line: queue.Queue[Block | BaseException | None] = queue.Queue(AHEAD)
+
+    def hand_on(item: Block | BaseException | None) -> None:
+        while not stop.is_set():
+            try:
+                line.put(item, timeout=0.1)
+            except queue.Full:
+                continue
+            return
+
+    def work() -> None:
+        try:
+            for block in source.blocks():
+                hand_on(block)
+                if stop.is_set():
+                    return
+            hand_on(None)
+        except BaseException as error:  # noqa: BLE001 - raised again in the consumer's thread
+            hand_on(error)
+
+    thread = threading.Thread(target=work, daemon=True, name=f"read-{source.path.name}")
+    threads.append(thread)
+    thread.start()
+    while (item := line.get()) is not None:
+        if isinstance(item, BaseException):
+            raise item
+        yield item
+
+
+class _Cursor:
+    """A position in the records of one source."""
+
+    def __init__(self, source: FastqSource, blocks: Iterator[Block]) -> None:
+        self.source = source
+        self._blocks = blocks
+        self.block: Block | None = None
+        self.at = 0
+        self.passed = 0
+        self.advance(0)
+
+    @property
+    def left(self) -> int:
+        """Records left in the current block; 0 only at the end of the source."""
+        return 0 if self.block is None else len(self.block) - self.at
+
+    def advance(self, n: int) -> None:
+        """Step over ``n`` records of the current block, on to the next block at its end."""
+        self.at += n
+        self.passed += n
+        if self.block is None or self.at == len(self.block):
+            if self.block is not None:
+                self.source.give_back(self.block)
+            self.block = next(self._blocks, None)
+            self.at = 0
+
+    def name(self, i: int) -> str:
+        """Name of record ``i`` from here, for messages."""
+        assert self.block is not None  # noqa: S101 - callers look at ``left`` first
+        start = int(self.block.starts[self.at + i])
+        stop = int(self.block.seq_starts[self.at + i])
+        return self.block.buffer[start + 1 : stop].tobytes().decode("ascii", "replace").split()[0]
+
+
+def _check_mates(first: _Cursor, other: _Cursor, n: int) -> None:
+    """Names of the next ``n`` records agree.
+
+    Raises:
+        FastqError: Naming the first record whose names differ, with its line.
+    """
+    assert first.block is not None and other.block is not None  # noqa: S101, PT018
+    bad = k.same_names(
+        first.block.buffer,
+        first.block.starts[first.at :],
+        other.block.buffer,
+        other.block.starts[other.at :],
+        n,
+    )
+    if bad >= 0:
+        record = first.passed + bad + 1
+        raise FastqError(
+            f"mates out of order: expected record {record} to be {first.name(bad)!r} as in"
+            f" {first.source.path}, found {other.name(bad)!r}; sort both files alike",
+            path=other.source.path,
+            line=4 * (record - 1) + 1,
+        )
+
+
+def _check_ends(cursors: list[_Cursor]) -> None:
+    """All sources end together.
+
+    Raises:
+        FastqError: Naming the first record that has no mate.
+    """
+    longer = next((c for c in cursors if c.left), None)
+    if longer is not None:
+        shorter = next(c for c in cursors if not c.left)
+        raise FastqError(
+            f"mates of unequal number: {shorter.source.path} ends after {shorter.passed}"
+            f" records, found record {longer.passed + 1} {longer.name(0)!r} here;"
+            " use the two files of one lane, untrimmed or trimmed together",
+            path=longer.source.path,
+            line=4 * longer.passed + 1,
+        )
+
+
+class _Pass:
+    """The state of one pass over all lanes."""
+
+    def __init__(self, table: KmerTable, threads: int, progress: Progress | None) -> None:
+        self.table = table
+        self.threads = threads
+        self.progress = progress
+        self.builder = KeptReadsBuilder()
+        self.counts = np.zeros(256, np.int64)
+        self.stats = np.zeros(k.STATS, np.int64)
+        self.stats[k.SHORTEST] = -1
+        self.fragments = 0
+        self.reads = 0
+        self.inputs: list[InputFile] = []
+
+    def lane(self, lane: Lane, share_before: float, share: float) -> None:
+        """Pass over one lane."""
+        blind = KmerTable(
+            np.zeros(1 << 15, np.uint8),
+            np.uint64(46),
+            np.zeros(256, np.uint32),
+            np.zeros(256, np.uint8),
+            (),
+        )
+        files: list[tuple[str, Path, KmerTable]] = [
+            ("fastq_1" if lane.fastq_2 else "fastq_single", lane.fastq_1, self.table)
+        ]
+        if lane.fastq_2:
+            files.append(("fastq_2", lane.fastq_2, self.table))
+        if lane.umi:
+            files.append(("fastq_umi", lane.umi, blind))
+        stop = threading.Event()
+        threads: list[threading.Thread] = []
+        sources: list[FastqSource] = []
+        try:
+            sources.extend(FastqSource(path, table) for _, path, table in files)
+            cursors = [
+                _Cursor(s, _ahead(s, stop, threads) if self.threads > 1 else s.blocks())
+                for s in sources
+            ]
+            while all(c.left for c in cursors):
+                self._step(cursors, paired=lane.fastq_2 is not None)
+                if self.progress:
+                    done = share_before + share * sources[0].share_done
+                    self.progress(done, self.fragments)
+            _check_ends(cursors)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join(timeout=5)
+            for source in sources:
+                source.close()
+        for (role, _, table), source in zip(files, sources, strict=True):
+            self.inputs.append(InputFile(role=role, sha256=source.sha256, records=source.records))
+            if table is self.table:
+                self._add_stats(source.stats)
+                self.reads += source.records
+
+    def _step(self, cursors: list[_Cursor], *, paired: bool) -> None:
+        """Take as many fragments as every source's current block still has."""
+        n = min(c.left for c in cursors)
+        first = cursors[0]
+        for other in cursors[1:]:
+            _check_mates(first, other, n)
+        second = cursors[1] if paired else first
+        umi = cursors[-1] if len(cursors) > 1 + paired else None
+        assert first.block is not None and second.block is not None  # noqa: S101, PT018
+        kept = np.empty(n, np.int32)
+        number = k.pick(
+            first.block.classes[first.at : first.at + n],
+            second.block.classes[second.at : second.at + n],
+            n,
+            kept,
+            self.counts,
+        )
+        if number:
+            kept = kept[:number]
+            self.builder.add(
+                first.block,
+                kept + first.at,
+                second.block if paired else None,
+                kept + second.at,
+                umi.block if umi else None,
+                kept + umi.at if umi else kept,
+            )
+        self.fragments += n
+        for cursor in cursors:
+            cursor.advance(n)
+
+    def _add_stats(self, stats: np.ndarray) -> None:
+        shortest = [s[k.SHORTEST] for s in (self.stats, stats) if s[k.SHORTEST] >= 0]
+        longest = max(self.stats[k.LONGEST], stats[k.LONGEST])
+        self.stats += stats
+        self.stats[k.SHORTEST] = min(shortest, default=-1)
+        self.stats[k.LONGEST] = longest
+
+
+def sieve(
+    lanes: Sequence[Lane],
+    table: KmerTable,
+    *,
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> Sieved:
+    """Read every lane once.
+
+    Args:
+        lanes: In any order; the order of the kept reads follows it.
+        table: What to look for (``kmer_table``).
+        threads: With 2 or more, each file is read in a thread of its own; the result is the same.
+        progress: Called from this thread.
+
+    Raises:
+        FastqError: A file is not FASTQ, is truncated, or mates disagree; nothing is returned.
+    """
+    state = _Pass(table, threads, progress)
+    for i, lane in enumerate(lanes):
+        state.lane(lane, i / len(lanes), 1 / len(lanes))
+    counts = {
+        symbol: int(state.counts[number])
+        for number, symbol in enumerate(table.counted, start=k.TARGET + 1)
+    }
+    return Sieved(
+        kept=state.builder.done(),
+        fragments=state.fragments,
+        reads=state.reads,
+        stats=state.stats,
+        counts=counts,
+        inputs=tuple(state.inputs),
+        has_umi_file=any(lane.umi for lane in lanes),
+    )

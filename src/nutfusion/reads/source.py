@@ -1,0 +1,236 @@
+"""FASTQ files as blocks of whole records: plain, gzip or BGZF, hashed on the way in."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from isal import igzip, isal_zlib
+
+from nutfusion.errors import FastqError
+from nutfusion.reads.kernels import scan as k
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from nutfusion.reads.table import KmerTable
+
+BLOCK: Final = 1 << 20
+"""Bytes of decompressed FASTQ in one block."""
+LARGEST_BLOCK: Final = 1 << 26
+"""A record longer than this is not a sequencer's read."""
+SMALLEST_RECORD: Final = 8
+"""Bytes of the shortest record there is (a name, a base, a quality): bounds records per block."""
+
+_GZIP: Final = b"\x1f\x8b"
+_FOREIGN: Final = {
+    b"BZh": ("bzip2", "bzcat"),
+    b"\xfd7zXZ": ("xz", "xzcat"),
+    b"\x28\xb5\x2f\xfd": ("zstandard", "zstdcat"),
+    b"CRAM": ("CRAM", "samtools fastq"),
+}
+
+
+class _Hashing(io.RawIOBase):
+    """The bytes of a file, digested as they are read; works for pipes too."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("rb", buffering=0)
+        self._ahead = b""
+        self.digest = hashlib.sha256()
+        self.size = path.stat().st_size
+        self.done = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def peek(self, n: int) -> bytes:
+        """The next bytes, at most ``n``, without consuming them."""
+        while len(self._ahead) < n and (more := self._file.read(n - len(self._ahead))):
+            self._ahead += more
+        return self._ahead
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        if self._ahead:
+            n = min(len(self._ahead), len(buffer))
+            buffer[:n] = self._ahead[:n]
+            self._ahead = self._ahead[n:]
+        else:
+            n = self._file.readinto(buffer) or 0
+        self.digest.update(memoryview(buffer)[:n])
+        self.done += n
+        return n
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+@dataclass(slots=True)
+class Block:
+    """Whole records of one file.
+
+    Attributes:
+        buffer: uint8; offsets below point into it.
+        starts: int32 per record: where the header's ``@`` stands.
+        seq_starts: int32 per record: first base.
+        seq_lengths: int32 per record: bases.
+        classes: uint8 per record: what the sieve says (see ``kernels.scan``).
+    """
+
+    buffer: np.ndarray
+    starts: np.ndarray
+    seq_starts: np.ndarray
+    seq_lengths: np.ndarray
+    classes: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+class FastqSource:
+    """One FASTQ file, read once from its first byte to its last.
+
+    Args:
+        path: Plain, gzip or BGZF; a pipe works too.
+        table: What the sieve looks for.
+
+    Attributes:
+        records: Records seen so far.
+        stats: int64[STATS] (see ``kernels.scan``).
+
+    Raises:
+        FastqError: On opening or while iterating: not FASTQ, truncated, corrupt; the line of the
+            record is named.
+    """
+
+    def __init__(self, path: Path, table: KmerTable) -> None:
+        self.path = path
+        self.records = 0
+        self.stats = np.zeros(k.STATS, dtype=np.int64)
+        self.stats[k.SHORTEST] = -1
+        self._table = table
+        self._free: list[np.ndarray] = []
+        try:
+            self._raw = _Hashing(path)
+            head = self._raw.peek(6)
+        except OSError as error:
+            raise FastqError(f"cannot be read: {error.strerror}", path=path) from error
+        for magic, (name, tool) in _FOREIGN.items():
+            if head.startswith(magic):
+                self._raw.close()
+                raise FastqError(
+                    f"expected FASTQ, plain or gzip, found {name}; convert it with '{tool}'",
+                    path=path,
+                )
+        self._stream: io.RawIOBase | igzip.IGzipFile = self._raw
+        if head.startswith(_GZIP):
+            self._stream = igzip.IGzipFile(fileobj=self._raw, mode="rb")
+
+    @property
+    def sha256(self) -> str:
+        """Digest of the file's bytes, hexadecimal; whole once iteration has ended."""
+        return self._raw.digest.hexdigest()
+
+    @property
+    def share_done(self) -> float:
+        """How much of the file has been read, 0 to 1; 0 for a pipe."""
+        return self._raw.done / self._raw.size if self._raw.size else 0.0
+
+    def give_back(self, block: Block) -> None:
+        """Let the buffer of a block be used again; nothing may point into it any more."""
+        if len(block.buffer) == BLOCK:
+            self._free.append(block.buffer)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._stream.close()
+        self._raw.close()
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the records in order, a block at a time."""
+        rest = np.empty(0, dtype=np.uint8)
+        final = False
+        while not final:
+            size = max(BLOCK, 2 * len(rest))
+            if size > LARGEST_BLOCK:
+                raise self._error(k.TRUNCATED)
+            buffer = self._free.pop() if self._free and size == BLOCK else np.empty(size, np.uint8)
+            filled = len(rest)
+            buffer[:filled] = rest
+            while filled < size and not final:
+                n = self._read(memoryview(buffer)[filled:])
+                final = n == 0
+                filled += n
+            block, used, code = self._scan(buffer, filled, final=final)
+            self.records += len(block)
+            if code != k.OK:
+                raise self._error(code)
+            rest = buffer[used:filled].copy()
+            if len(block):
+                yield block
+            if final and len(rest) and bytes(rest).strip():
+                raise self._error(k.TRUNCATED)
+
+    def _scan(self, buffer: np.ndarray, end: int, *, final: bool) -> tuple[Block, int, int]:
+        most = len(buffer) // SMALLEST_RECORD
+        starts = np.empty(most, np.int32)
+        seq_starts = np.empty(most, np.int32)
+        seq_lengths = np.empty(most, np.int32)
+        classes = np.empty(most, np.uint8)
+        t = self._table
+        n, used, code = k.scan(
+            buffer,
+            end,
+            final,
+            self.records,
+            t.bitmap,
+            t.shift,
+            t.keys,
+            t.classes,
+            starts,
+            seq_starts,
+            seq_lengths,
+            classes,
+            self.stats,
+        )
+        block = Block(buffer, starts[:n], seq_starts[:n], seq_lengths[:n], classes[:n])
+        return block, used, code
+
+    def _read(self, view: memoryview) -> int:
+        try:
+            return self._stream.readinto(view) or 0
+        except EOFError as error:
+            raise FastqError(
+                "truncated: the compressed data ends before its end mark, after record"
+                f" {self.records}; copy the file again",
+                path=self.path,
+            ) from error
+        except (igzip.BadGzipFile, zlib.error, isal_zlib.error) as error:
+            raise FastqError(
+                f"corrupt gzip data after record {self.records} ({error}); copy the file again",
+                path=self.path,
+            ) from error
+        except OSError as error:
+            raise FastqError(f"cannot be read: {error.strerror or error}", path=self.path) from error
+
+    def _error(self, code: int) -> FastqError:
+        record = self.records + 1
+        line = 4 * self.records + 1
+        what = {
+            k.NO_AT: (0, "a header that starts with '@'", "something else"),
+            k.NO_PLUS: (2, "a line that starts with '+' (one line of bases per record)", "none"),
+            k.QUALITY_LENGTH: (3, "as many qualities as bases", "another number"),
+            k.TRUNCATED: (0, "a whole record of four lines", "the end of the file"),
+            k.EMPTY_READ: (1, "at least one base", "an empty line; trim with a minimum length"),
+        }[code]
+        return FastqError(
+            f"not FASTQ: expected {what[1]}, found {what[2]} (record {record})",
+            path=self.path,
+            line=line + what[0],
+        )

@@ -1,0 +1,138 @@
+"""What the sieve looks for: 16-mers of NUTM1, of catalogued joints, and of counted genes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from nutfusion.model.panel import NUTM1
+from nutfusion.reads.kernels import scan as k
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nutfusion.model.panel import Panel
+
+COUNTED: Final = ("BRD4", "BRD3", "BRD2", "BRDT", "NSD3", "ZNF532", "ZNF592", "ZMYND8")
+"""Genes whose wild-type fragments are counted: BET and BET-complex partners."""
+
+JOINT_FLANK: Final = k.K - 1
+"""Bases either side of a catalogued joint whose 16-mers cross it."""
+
+_CODES: Final = np.full(256, 4, dtype=np.uint8)
+for _i, _base in enumerate(b"ACTG"):  # the packed order: bits 1 and 2 of ASCII
+    _CODES[_base] = _i
+    _CODES[_base | 0x20] = _i
+
+
+@dataclass(frozen=True, slots=True)
+class KmerTable:
+    """A two-level k-mer set with a class per k-mer.
+
+    Attributes:
+        bitmap: uint8, first level.
+        shift: Right shift of a 64-bit hash to an index into the bitmap's bits.
+        keys: uint32, open addressing, a power of two long.
+        classes: uint8; 0 is free, ``TARGET`` is NUTM1, 2 and up index ``counted`` from its start.
+        counted: HGNC symbols of the counted genes, class 2 first.
+    """
+
+    bitmap: np.ndarray
+    shift: np.uint64
+    keys: np.ndarray
+    classes: np.ndarray
+    counted: tuple[str, ...]
+
+
+def packed_kmers(sequence: str) -> np.ndarray:
+    """All 16-mers of both strands, packed; shape (n,), uint32, without those that hold an N."""
+    codes = _CODES[np.frombuffer(sequence.encode("ascii"), dtype=np.uint8)]
+    out = []
+    for strand in (codes, np.where(codes < 4, codes ^ 2, 4)[::-1]):
+        if len(strand) < k.K:
+            continue
+        windows = np.lib.stride_tricks.sliding_window_view(strand, k.K)
+        whole = windows[(windows < 4).all(axis=1)].astype(np.uint64)
+        weights = np.uint64(1) << np.arange(2 * (k.K - 1), -1, -2, dtype=np.uint64)
+        out.append((whole * weights).sum(axis=1).astype(np.uint32))
+    return np.unique(np.concatenate(out)) if out else np.empty(0, np.uint32)
+
+
+def _is_simple(kmers: np.ndarray) -> np.ndarray:
+    """Which packed k-mers repeat one or two bases: they are everywhere and tell nothing."""
+    period_2 = (kmers >> np.uint32(4)) == (kmers & np.uint32(0x0FFFFFFF))
+    period_1 = (kmers >> np.uint32(2)) == (kmers & np.uint32(0x3FFFFFFF))
+    simple: np.ndarray = period_1 | period_2
+    return simple
+
+
+def catalogued_joints(panel: Panel) -> Iterable[str]:
+    """Sequences across every exon end of a counted gene joined to every NUTM1 exon start."""
+    target = panel.mane(NUTM1)
+    if target is None or target.sequence is None:
+        return
+    acceptors = [_exon_edge(target.sequence, target, n, first=True) for n in range(1, 8)]
+    for symbol in COUNTED:
+        for transcript in panel.of_gene(symbol):
+            if transcript.sequence is None or not transcript.exons:
+                continue
+            for exon in range(len(transcript.exons) - 1):
+                donor = _exon_edge(transcript.sequence, transcript, exon, first=False)
+                yield from (donor + acceptor for acceptor in acceptors if donor and acceptor)
+
+
+def _exon_edge(sequence: str, transcript: object, index: int, *, first: bool) -> str:
+    """``JOINT_FLANK`` bases at the start or the end of an exon; empty when there are none."""
+    exons = transcript.exons  # type: ignore[attr-defined]
+    if index >= len(exons):
+        return ""
+    exon = exons[index]
+    strand = transcript.strand  # type: ignore[attr-defined]
+    low, high = (exon.start, exon.end) if strand == "+" else (exon.end, exon.start)
+    at = transcript.transcript_position(low if first else high)  # type: ignore[attr-defined]
+    if at is None:
+        return ""
+    return sequence[at - 1 : at - 1 + JOINT_FLANK] if first else sequence[max(0, at - JOINT_FLANK) : at]
+
+
+def kmer_table(panel: Panel) -> KmerTable:
+    """Build the sieve of a panel.
+
+    Classes: NUTM1 and catalogued joints are ``TARGET``; a 16-mer that only one counted gene has
+    (and no other sequence of the panel) counts for that gene.
+    """
+    target = [packed_kmers(t.sequence) for t in panel.of_gene(NUTM1) if t.sequence]
+    target += [packed_kmers(joint) for joint in catalogued_joints(panel)]
+    wanted = np.unique(np.concatenate(target)) if target else np.empty(0, np.uint32)
+    wanted = wanted[~_is_simple(wanted)]
+    by_gene: dict[str, np.ndarray] = {}
+    for symbol in panel.genes:
+        sequences = [t.sequence for t in panel.of_gene(symbol) if t.sequence]
+        if sequences and symbol != NUTM1:
+            by_gene[symbol] = np.unique(np.concatenate([packed_kmers(s) for s in sequences]))
+    counted = tuple(symbol for symbol in COUNTED if symbol in by_gene)
+    every = np.concatenate([*by_gene.values(), np.empty(0, np.uint32)])
+    values, occurrences = np.unique(every, return_counts=True)
+    shared = values[occurrences > 1]
+    kmers = [wanted]
+    classes = [np.full(len(wanted), k.TARGET, np.uint8)]
+    for number, symbol in enumerate(counted, start=k.TARGET + 1):
+        own = by_gene[symbol]
+        own = own[~_is_simple(own) & ~np.isin(own, shared) & ~np.isin(own, wanted)]
+        kmers.append(own)
+        classes.append(np.full(len(own), number, np.uint8))
+    return _build(np.concatenate(kmers), np.concatenate(classes), counted)
+
+
+def _build(kmers: np.ndarray, values: np.ndarray, counted: tuple[str, ...]) -> KmerTable:
+    """Lay k-mers out: 64 bits of filter and at least 4 slots per k-mer."""
+    bits = max(18, int(np.ceil(np.log2(max(1, len(kmers)) * 64))))
+    slots = 1 << max(8, int(np.ceil(np.log2(max(1, len(kmers)) * 4))))
+    bitmap = np.zeros((1 << bits) // 8, np.uint8)
+    keys = np.zeros(slots, np.uint32)
+    table = np.zeros(slots, np.uint8)
+    shift = np.uint64(64 - bits)
+    k.fill_table(kmers, values, bitmap, shift, keys, table)
+    return KmerTable(bitmap, shift, keys, table, counted)
