@@ -1,6 +1,7 @@
-"""The sample sheet: which files belong to which pseudonym, and what was declared about it."""
+"""What the user says about a run: the sample sheet and the workflow's configuration."""
 
+from nutfusion.sheet.config import WorkflowConfig, workflow_config
 from nutfusion.sheet.load import load_sheet
 from nutfusion.sheet.records import Lane, SampleRow
 
-__all__ = ["Lane", "SampleRow", "load_sheet"]
+__all__ = ["Lane", "SampleRow", "WorkflowConfig", "load_sheet", "workflow_config"]

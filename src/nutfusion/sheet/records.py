@@ -44,3 +44,16 @@ class SampleRow(Record):
     def files(self) -> tuple[Path, ...]:
         """Every file of the sample, lane by lane."""
         return tuple(file for lane in self.lanes for file in lane.files)
+
+    @property
+    def read_options(self) -> tuple[str, ...]:
+        """The files as options of ``nutfusion assess`` and ``nutfusion evidence``."""
+        options: list[str] = []
+        for lane in self.lanes:
+            if lane.fastq_2 is None:
+                options += ["--fastq-single", str(lane.fastq_1)]
+            else:
+                options += ["--fastq", str(lane.fastq_1), str(lane.fastq_2)]
+            if lane.fastq_umi is not None:
+                options += ["--fastq-umi", str(lane.fastq_umi)]
+        return tuple(options)

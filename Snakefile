@@ -1,0 +1,28 @@
+# From FASTQ to dossier: results/{sample}/dossier.json and dossier.html for every sample of the
+# sheet. Each rule is one call of the nutfusion command line; what is decided is decided there.
+from snakemake.utils import min_version
+
+min_version("9.0")
+
+
+configfile: "config/config.yaml"
+
+
+include: "workflow/rules/common.smk"
+include: "workflow/rules/reference.smk"
+include: "workflow/rules/evidence.smk"
+include: "workflow/rules/calls.smk"
+include: "workflow/rules/annotation.smk"
+include: "workflow/rules/scoring.smk"
+include: "workflow/rules/dossier.smk"
+
+
+rule all:
+    default_target: True
+    """A dossier for every sample, whatever its molecular state."""
+    input:
+        expand(
+            "results/{sample}/dossier.{ending}",
+            sample=SAMPLES,
+            ending=["json", "html"],
+        ),

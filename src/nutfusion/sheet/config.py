@@ -1,0 +1,104 @@
+"""The workflow's configuration: its keys, their meaning and their limits."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import Field, ValidationError, model_validator
+
+from nutfusion.errors import ConfigError
+from nutfusion.model.base import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMA_HEADER: Final = (
+    "# Made from nutfusion.sheet.config by scripts/make_config_schema.py; do not edit.\n"
+)
+
+
+class WorkflowConfig(Record):
+    """Everything that can be set for a run of the workflow."""
+
+    samples: str = Field(
+        min_length=1,
+        description="Sample sheet, CSV or TSV, one row per lane; from the working directory.",
+    )
+    panel: str | None = Field(
+        default=None,
+        description="Panel directory; null: the packaged starter, or one built from genome and"
+        " annotation.",
+    )
+    genome: str | None = Field(
+        default=None,
+        description="Genome FASTA, plain or gzipped, to build a panel from; needs annotation.",
+    )
+    annotation: str | None = Field(
+        default=None,
+        description="GTF, plain or gzipped, to build a panel from; needs genome.",
+    )
+    assay: str = Field(
+        default="rnaseq",
+        min_length=1,
+        description="Assay profile for samples whose row of the sheet names none.",
+    )
+    policy: str = Field(
+        default="birabresib-put",
+        min_length=1,
+        description="Eligibility policy that the dossiers answer gate by gate.",
+    )
+    threads: int = Field(
+        default=2, ge=1, le=64, description="Threads for reading one sample, 1 to 64."
+    )
+
+    @model_validator(mode="after")
+    def _one_panel(self) -> WorkflowConfig:
+        if (self.genome is None) != (self.annotation is None):
+            raise ValueError("expected genome and annotation together, found only one of them")
+        if self.panel is not None and self.genome is not None:
+            raise ValueError("expected panel, or genome and annotation, found all of them")
+        return self
+
+
+def workflow_config(values: Mapping[str, Any]) -> WorkflowConfig:
+    """Check a configuration.
+
+    Args:
+        values: As Snakemake read them.
+
+    Raises:
+        ConfigError: A key is unknown, missing or has no valid value; all faults in one message.
+    """
+    try:
+        return WorkflowConfig.model_validate(dict(values), strict=True)
+    except ValidationError as error:
+        faults = "; ".join(_fault(fault) for fault in error.errors(include_url=False))
+        raise ConfigError(f"workflow config: {faults}") from error
+
+
+def _fault(fault: Any) -> str:
+    """One fault in words."""
+    key = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(key, WorkflowConfig.model_fields, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "no key is like it;"
+        known = ", ".join(WorkflowConfig.model_fields)
+        return f"unknown key {key!r}, {hint} keys are {known}"
+    if fault["type"] == "missing":
+        return f"expected a key {key!r}, found none"
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    return f"key {key!r}: {message}, found {fault['input']!r}" if key else message
+
+
+def config_schema() -> dict[str, Any]:
+    """The configuration as a JSON Schema, for editors and for people who read it."""
+    schema = WorkflowConfig.model_json_schema()
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def config_schema_text() -> str:
+    """The schema as the committed YAML file holds it."""
+    import yaml
+
+    return SCHEMA_HEADER + yaml.safe_dump(config_schema(), sort_keys=False, width=100)

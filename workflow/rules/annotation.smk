@@ -1,0 +1,19 @@
+# Stage 3 of 5: results/{sample}/calls.parquet -> results/{sample}/annotated.parquet
+
+
+rule annotation:
+    """Name each call: exons, reading frame, domains, partner class, both assemblies."""
+    input:
+        calls="results/{sample}/calls.parquet",
+        panel=panel_files,
+    output:
+        annotated="results/{sample}/annotated.parquet",
+    log:
+        "logs/{sample}/annotation.log",
+    conda:
+        "../envs/nutfusion.yaml"
+    params:
+        panel=panel_options,
+    shell:
+        "nutfusion annotate --calls {input.calls:q} {params.panel:q}"
+        " --out {output.annotated:q} > {log:q} 2>&1"

@@ -1,0 +1,23 @@
+# Stage 5 of 5: results/{sample}/scored.json -> results/{sample}/dossier.json and .html
+
+
+rule dossier:
+    """Answer the policy gate by gate, and write the dossier and its page."""
+    input:
+        scored="results/{sample}/scored.json",
+        row="results/{sample}/sheet-row.json",
+        panel=panel_files,
+    output:
+        json="results/{sample}/dossier.json",
+        html="results/{sample}/dossier.html",
+    log:
+        "logs/{sample}/dossier.log",
+    conda:
+        "../envs/nutfusion.yaml"
+    params:
+        policy=CONFIG.policy,
+        panel=panel_options,
+        outdir=subpath(output.json, parent=True),
+    shell:
+        "nutfusion dossier --scored {input.scored:q} --sheet-row {input.row:q}"
+        " --policy {params.policy:q} {params.panel:q} --outdir {params.outdir:q} > {log:q} 2>&1"

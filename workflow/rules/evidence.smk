@@ -1,0 +1,21 @@
+# Stage 1 of 5: FASTQ -> results/{sample}/evidence.parquet
+
+
+rule evidence:
+    """Read one sample's FASTQ files and keep what supports a NUTM1 junction."""
+    input:
+        reads=read_files,
+        panel=panel_files,
+    output:
+        evidence="results/{sample}/evidence.parquet",
+    log:
+        "logs/{sample}/evidence.log",
+    conda:
+        "../envs/nutfusion.yaml"
+    threads: CONFIG.threads
+    params:
+        reads=read_options,
+        panel=panel_options,
+    shell:
+        "nutfusion evidence --sample {wildcards.sample:q} {params.reads:q} {params.panel:q}"
+        " --threads {threads} --out {output.evidence:q} > {log:q} 2>&1"

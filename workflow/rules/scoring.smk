@@ -1,0 +1,21 @@
+# Stage 4 of 5: results/{sample}/annotated.parquet -> results/{sample}/scored.json
+
+
+rule scoring:
+    """Hold each fusion and the sample against the assay profile."""
+    input:
+        annotated="results/{sample}/annotated.parquet",
+        row="results/{sample}/sheet-row.json",
+        panel=panel_files,
+    output:
+        scored="results/{sample}/scored.json",
+    log:
+        "logs/{sample}/scoring.log",
+    conda:
+        "../envs/nutfusion.yaml"
+    params:
+        assay=assay,
+        panel=panel_options,
+    shell:
+        "nutfusion score --annotated {input.annotated:q} --sheet-row {input.row:q}"
+        " --assay {params.assay:q} {params.panel:q} --out {output.scored:q} > {log:q} 2>&1"
