@@ -1,0 +1,91 @@
+"""Find every fusion of the grid: ``python -m tests.validation.grid --full --jobs 2``.
+
+Without ``--full`` only the covering subset of CI is run. The full grid rewrites the section
+"Fusions" of ``docs/validation.md``. Exit 1 when a case that must be found was not, or when
+something was called that is not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.validation import panels
+from tests.validation.assessing import assess
+from tests.validation.cases import Case, covering_subset, full_grid
+from tests.validation.judging import Judged, judge
+from tests.validation.report import grid_section, rewrite_section
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PANELS = ("starter", "full")
+
+
+def run_case(case: Case, directories: Sequence[Path | None]) -> list[Judged]:
+    """Make the reads of a case once, and assess them with each panel."""
+    sample = case.sample()
+    judged = []
+    with tempfile.TemporaryDirectory() as folder:
+        files = sample.write(Path(folder), container="plain")
+        for directory in directories:
+            panel = panels.load(directory)
+            judged.append(judge(case, sample.fusions[0], assess(files, panel), panel))
+    return judged
+
+
+def failures(judged: list[Judged]) -> list[str]:
+    """Everything that must not be, in words."""
+    found = []
+    for one in judged:
+        if one.must_be_found and not one.found:
+            found.append(
+                f"{one.panel}: {one.case.name}: not found "
+                f"({one.unique} unique, {one.split} split, {one.long_split} with long anchors)"
+            )
+        found += [f"{one.panel}: {one.case.name}: {problem}" for problem in one.problems]
+    return found
+
+
+def main() -> int:
+    """Run the grid and say what is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.validation.grid", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="every combination; writes the page")
+    parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
+    parser.add_argument("--seeds", type=int, default=2, help="samples per cell (default 2)")
+    parser.add_argument("--panel", choices=PANELS, help="one panel only")
+    parser.add_argument("--match", default="", help="only cases whose name contains this")
+    options = parser.parse_args()
+
+    cases = full_grid(options.seeds) if options.full else covering_subset()
+    cases = [case for case in cases if options.match in case.name]
+    chosen = (options.panel,) if options.panel else PANELS
+    judged: list[Judged] = []
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(options.jobs) as pool:
+        built = [panels.build(name, Path(folder)) for name in chosen]
+        runs = pool.map(partial(run_case, directories=built), cases, chunksize=4)
+        for number, found in enumerate(runs, start=1):
+            judged += found
+            if sys.stderr.isatty() or number % 100 == 0:
+                sys.stderr.write(f"\r{number}/{len(cases)}")
+    sys.stderr.write("\n")
+    if options.full and not options.match and not options.panel:
+        command = f"python -m tests.validation.grid --full --seeds {options.seeds}"
+        rewrite_section("grid", grid_section(judged, command))
+    wrong = failures(judged)
+    due = sum(one.must_be_found for one in judged)
+    lost = sum(one.must_be_found and not one.found for one in judged)
+    sys.stdout.write("\n".join([*wrong, ""]))
+    sys.stdout.write(
+        f"{len(judged)} verdicts; {due} must be found, {lost} were not; {len(wrong)} problems\n"
+    )
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

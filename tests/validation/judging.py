@@ -1,0 +1,134 @@
+"""Comparing what was called with what was put in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tests.validation.assessing import joint_of, junction_of
+from tests.validation.cases import ANCHOR, ENOUGH_SPLIT, ENOUGH_UNIQUE
+
+from nutfusion.model.terms import MolecularState
+
+if TYPE_CHECKING:
+    from tests.simulation.sample import FusionTruth
+    from tests.validation.cases import Case
+
+    from nutfusion.model.panel import Panel
+    from nutfusion.model.scored import SampleScored, ScoredFusion
+
+NEAR_JOINT = 12
+WORST_IDENTITY = 0.95
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One case, judged.
+
+    Attributes:
+        case: What was made.
+        panel: Name of the panel.
+        unique: Unique supporting fragments made.
+        split: Of those, split ones.
+        long_split: Of those, with long anchors on both sides.
+        found: The joint was called at the right base (and named when the panel has the partner;
+            with the partner's sequence shown when it has not).
+        confirmed: The fusion's state is a confirmed one, or ``rearranged_partner_unknown`` when
+            the panel cannot name the partner.
+        wrong_base: Exact calls of NUTM1 at another joint.
+        extra: All calls besides the right one.
+        counted: Supporting fragments that the right call reports.
+        problems: In words; empty when all is well.
+    """
+
+    case: Case
+    panel: str
+    unique: int
+    split: int
+    long_split: int
+    found: bool
+    confirmed: bool
+    wrong_base: int
+    extra: int
+    counted: int
+    problems: tuple[str, ...]
+
+    @property
+    def must_be_found(self) -> bool:
+        """Enough unique fragments, enough of them split."""
+        return self.unique >= ENOUGH_UNIQUE and self.split >= ENOUGH_SPLIT
+
+
+def _identity(ours: str, theirs: str) -> float:
+    same = sum(a == b for a, b in zip(ours, theirs, strict=True))
+    return same / len(ours) if ours else 0.0
+
+
+def consensus_problems(fusion: ScoredFusion, truth: FusionTruth) -> list[str]:
+    """What is wrong with the consensus of an exact junction; nothing is the answer wished for."""
+    call = fusion.annotated.call
+    consensus, offset = call.consensus_sequence, call.consensus_junction_offset
+    if consensus is None or offset is None:
+        return ["no consensus"]
+    problems = []
+    expected = truth.sequence[max(0, truth.joint - offset) : truth.joint - offset + len(consensus)]
+    if offset > truth.joint or len(expected) != len(consensus):
+        return [f"consensus is longer than the transcript: {consensus}"]
+    if _identity(consensus, expected) < WORST_IDENTITY:
+        problems.append(f"consensus {consensus} is not {expected}")
+    near = slice(max(0, offset - NEAR_JOINT), offset + NEAR_JOINT)
+    if consensus[near] != expected[near]:
+        problems.append(f"consensus at the joint {consensus[near]} is not {expected[near]}")
+    return problems
+
+
+def _is_right(fusion: ScoredFusion, case: Case, *, named: bool) -> bool:
+    wanted = case.joint()
+    if not junction_of(fusion).exact and named:
+        return False
+    if named:
+        return fusion.annotated.name == f"{case.donor}::NUTM1" and joint_of(fusion) == wanted
+    five = fusion.annotated.call.five_prime_gene
+    exon = fusion.annotated.exons.three_prime
+    return (
+        five is None
+        and joint_of(fusion)[2:] == wanted[2:]
+        and exon is not None
+        and (exon.exon, exon.boundary) == (case.acceptor_exon, True)
+    )
+
+
+def judge(case: Case, truth: FusionTruth, scored: SampleScored, panel: Panel) -> Judged:
+    """Compare one verdict with the truth."""
+    named = panel.has_sequence(case.donor)
+    right = [fusion for fusion in scored.fusions if _is_right(fusion, case, named=named)]
+    others = [fusion for fusion in scored.fusions if fusion not in right[:1]]
+    problems: list[str] = []
+    counted, confirmed = 0, False
+    if right:
+        support = right[0].annotated.call.support
+        counted = (support.split_reads or 0) + (support.discordant_pairs or 0)
+        problems += consensus_problems(right[0], truth)
+        if counted > truth.unique:
+            problems.append(f"{counted} fragments counted, {truth.unique} made")
+        confirmed = right[0].state in (
+            {MolecularState.CONFIRMED_BET, MolecularState.CONFIRMED_BET_COMPLEX}
+            if named
+            else {MolecularState.REARRANGED_PARTNER_UNKNOWN}
+        )
+        if not named and not confirmed:
+            problems.append(f"state is {right[0].state}")
+    problems += [f"extra fusion {fusion.annotated.name} {joint_of(fusion)}" for fusion in others]
+    return Judged(
+        case=case,
+        panel=panel.name,
+        unique=truth.unique,
+        split=truth.unique_split,
+        long_split=truth.split_with_anchor(ANCHOR),
+        found=bool(right),
+        confirmed=confirmed,
+        wrong_base=sum(junction_of(fusion).exact for fusion in others),
+        extra=len(others),
+        counted=counted,
+        problems=tuple(problems),
+    )
