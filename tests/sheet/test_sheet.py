@@ -73,6 +73,12 @@ def test_declared_facts_and_orthogonal_tests(folder: Path) -> None:
     )
 
 
+def test_an_assay_profile_of_ones_own_is_found_beside_the_sheet(folder: Path) -> None:
+    (folder / "mine.yaml").write_text("id: mine\n")
+    (row,) = load_sheet(sheet(folder, "sample,fastq_1,assay\nS1,a.fq,mine.yaml\n"))
+    assert row.assay == str(folder / "mine.yaml")
+
+
 def test_what_is_not_declared_is_null(folder: Path) -> None:
     (row,) = load_sheet(sheet(folder, "sample,fastq_1,pretreated\nS1,a.fq,\n"))
     assert row.sample.declared == Declared(disease=None, pretreated=None, relapse=None)
@@ -155,6 +161,7 @@ def test_a_full_message_says_where_what_and_what_to_do(folder: Path) -> None:
         ("sample,fastq_1,relapse\nS1,a.fq,\nS1,b.fq,maybe\n", 3, "expected yes, no or nothing"),
         ("sample,fastq_1,fish\nS1,a.fq,broken\n", 2, "expected positive, negative, equivocal"),
         ("sample,fastq_1,assay\nS1,a.fq,../../x\n", 2, "expected the name of an assay profile"),
+        ("sample,fastq_1,assay\nS1,a.fq,missing.yaml\n", 2, "or the path of a .yaml file"),
         ("sample,fastq_1,bam\nS1,a.fq,a.bam\n", 2, "accepted empty only"),
         ('sample,fastq_1,disease\nS1,a.fq,"a\nb"\n', 2, "printable characters"),
         ("sample,fastq_1\nS1,a.fq\x00\n", None, "found a binary file"),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SAMPLE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """A pseudonym becomes a folder name, so it holds nothing that a path or a shell reads."""
 
-_ASSAY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_YAML: Final = (".yaml", ".yml")
 _FILES: Final = ("fastq_1", "fastq_2", "fastq_umi")
 _FACTS: Final = ("run", "assay", "disease", "pretreated", "relapse")
 _TESTS: Final = ("ihc", "fish", "rt_pcr", "sanger")
@@ -133,11 +133,6 @@ def _sample(name: str, rows: list[SheetLine], lanes: list[Lane], path: Path) -> 
             line=line,
         )
     cells = {column: _agreed(name, column, rows, path) for column in (*_FACTS, *_TESTS)}
-    line, assay = cells["assay"]
-    if assay and not _ASSAY.fullmatch(assay):
-        raise SampleSheetError(
-            f"expected the name of an assay profile, found {assay!r}", path=path, line=line
-        )
     tests = (_test(column, *cells[column], path) for column in _TESTS)
     return SampleRow(
         sample=DossierSample(
@@ -150,7 +145,7 @@ def _sample(name: str, rows: list[SheetLine], lanes: list[Lane], path: Path) -> 
             ),
             orthogonal=tuple(test for test in tests if test is not None),
         ),
-        assay=assay or None,
+        assay=_assay(*cells["assay"], path),
         lanes=tuple(lanes),
     )
 
@@ -170,6 +165,20 @@ def _agreed(name: str, column: str, rows: list[SheetLine], path: Path) -> tuple[
         if cell and not value:
             line, value = row.line, cell
     return line, value
+
+
+def _assay(line: int, value: str, path: Path) -> str | None:
+    """The name of a shipped profile as it stands, or a profile's absolute path."""
+    if not value or (SAMPLE_ID.fullmatch(value) and not value.endswith(".yaml")):
+        return value or None
+    for file in (path.parent / value, Path(value)):
+        if value.endswith(_YAML) and file.is_file():
+            return str(file.resolve())
+    raise SampleSheetError(
+        f"expected the name of an assay profile or the path of a .yaml file, found {value!r}",
+        path=path,
+        line=line,
+    )
 
 
 def _yes_no(column: str, line: int, value: str, path: Path) -> bool | None:
