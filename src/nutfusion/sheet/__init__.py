@@ -2,6 +2,6 @@
 
 from nutfusion.sheet.config import WorkflowConfig, workflow_config
 from nutfusion.sheet.load import load_sheet
-from nutfusion.sheet.records import Lane, SampleRow
+from nutfusion.sheet.records import Lane, SampleRow, undeclared
 
-__all__ = ["Lane", "SampleRow", "WorkflowConfig", "load_sheet", "workflow_config"]
+__all__ = ["Lane", "SampleRow", "WorkflowConfig", "load_sheet", "undeclared", "workflow_config"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nutfusion.model.base import Record
-from nutfusion.model.dossier import DossierSample
+from nutfusion.model.dossier import Declared, DossierSample
 
 
 class Lane(Record):
@@ -57,3 +57,13 @@ class SampleRow(Record):
             if lane.fastq_umi is not None:
                 options += ["--fastq-umi", str(lane.fastq_umi)]
         return tuple(options)
+
+
+def undeclared(sample: str) -> DossierSample:
+    """A sample of which nothing but the pseudonym is known."""
+    return DossierSample(
+        id=sample,
+        run=None,
+        declared=Declared(disease=None, pretreated=None, relapse=None),
+        orthogonal=(),
+    )

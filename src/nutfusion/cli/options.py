@@ -1,0 +1,94 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from nutfusion.errors import StageFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nutfusion.evidence import Lane
+    from nutfusion.model.panel import Panel
+
+F = TypeVar("F", bound="Callable[..., Any]")
+
+PATH: Final = click.Path(path_type=Path)
+"""A path that need not exist yet; commands say themselves what is wrong with it."""
+
+
+def panel_option(command: F) -> F:
+    """``--panel DIR``."""
+    return click.option("--panel", type=PATH, help="Panel directory. [default: the starter]")(
+        command
+    )
+
+
+def fastq_options(command: F) -> F:
+    """``--fastq R1 R2``, ``--fastq-single R`` and ``--fastq-umi R``, each once per lane."""
+    for option in (
+        click.option("--fastq-umi", type=PATH, multiple=True, help="UMI read, one per lane."),
+        click.option("--fastq-single", type=PATH, multiple=True, help="Single reads; repeatable."),
+        click.option(
+            "--fastq",
+            type=(PATH, PATH),
+            multiple=True,
+            metavar="R1 R2",
+            help="First and second reads; repeat for lanes.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def lanes(
+    paired: tuple[tuple[Path, Path], ...], single: tuple[Path, ...], umis: tuple[Path, ...]
+) -> tuple[Lane, ...]:
+    """The lanes that the FASTQ options name, pairs first.
+
+    Raises:
+        click.UsageError: No file, or UMI reads for some of the lanes only.
+    """
+    from nutfusion.evidence import Lane
+
+    files: list[tuple[Path, Path | None]] = [*paired, *((path, None) for path in single)]
+    if not files:
+        raise click.UsageError("expected --fastq R1 R2 or --fastq-single R, found neither.")
+    if umis and len(umis) != len(files):
+        raise click.UsageError(
+            f"expected --fastq-umi once per lane ({len(files)}), found it {len(umis)} times."
+        )
+    return tuple(
+        Lane(first, second, umi)
+        for (first, second), umi in zip(files, umis or [None] * len(files), strict=True)
+    )
+
+
+def panel_of(
+    directory: Path | None, digest: str | None = None, *, made: Path | None = None
+) -> Panel:
+    """Load the panel, and make sure that it is the one an earlier stage used.
+
+    Args:
+        directory: ``None`` for the packaged starter.
+        digest: Digest in the earlier stage's file; ``None`` when there is none.
+        made: That file.
+
+    Raises:
+        ReferenceDataError: The panel is broken.
+        StageFileError: The earlier stage used another panel.
+    """
+    from nutfusion.reference import load_panel
+
+    panel = load_panel(directory)
+    if digest is not None and panel.digest != digest:
+        raise StageFileError(
+            f"made with panel {digest[:12]}, but --panel is {panel.name} {panel.digest[:12]};"
+            " use the same panel in every stage",
+            path=made,
+        )
+    return panel

@@ -1,0 +1,133 @@
+"""One command per stage: read a stage file, call the stage, write the next file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nutfusion.cli.options import PATH, fastq_options, lanes, panel_of, panel_option
+from nutfusion.errors import StageFileError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nutfusion.sheet import SampleRow
+
+
+@click.command()
+@click.option("--sample", required=True, help="Pseudonym.")
+@fastq_options
+@panel_option
+@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--out", type=PATH, required=True, help="Parquet file to write.")
+def evidence(
+    *,
+    sample: str,
+    fastq: tuple[tuple[Path, Path], ...],
+    fastq_single: tuple[Path, ...],
+    fastq_umi: tuple[Path, ...],
+    panel: Path | None,
+    threads: int,
+    out: Path,
+) -> None:
+    """Read FASTQ files and keep what supports a NUTM1 junction."""
+    from nutfusion.evidence import read_sample
+    from nutfusion.model.stagefile import write_stage
+
+    files = lanes(fastq, fastq_single, fastq_umi)
+    write_stage(read_sample(sample, files, panel_of(panel), threads=threads), out)
+
+
+@click.command()
+@click.option("--evidence", type=PATH, required=True, help="Output of the evidence stage.")
+@click.option("--out", type=PATH, required=True, help="Parquet file to write.")
+def calls(*, evidence: Path, out: Path) -> None:
+    """Make one call per junction."""
+    from nutfusion.calls import consolidate
+    from nutfusion.model.evidence import SampleEvidence
+    from nutfusion.model.stagefile import read_stage, write_stage
+
+    write_stage(consolidate(read_stage(SampleEvidence, evidence)), out)
+
+
+@click.command()
+@click.option("--calls", type=PATH, required=True, help="Output of the calls stage.")
+@panel_option
+@click.option("--out", type=PATH, required=True, help="Parquet file to write.")
+def annotate(*, calls: Path, panel: Path | None, out: Path) -> None:
+    """Name each call: exons, reading frame, domains, partner class."""
+    from nutfusion.annotation import annotate as annotate_calls
+    from nutfusion.model.call import SampleCalls
+    from nutfusion.model.stagefile import read_stage, write_stage
+
+    found = read_stage(SampleCalls, calls)
+    write_stage(annotate_calls(found, panel_of(panel, found.panel_digest, made=calls)), out)
+
+
+@click.command()
+@click.option("--annotated", type=PATH, required=True, help="Output of the annotate stage.")
+@click.option("--sheet-row", type=PATH, help="The sample's row, from 'nutfusion sheet rows'.")
+@click.option("--assay", help="Profile name or file. [default: the row's, else rnaseq]")
+@panel_option
+@click.option("--out", type=PATH, required=True, help="JSON file to write.")
+def score(
+    *, annotated: Path, sheet_row: Path | None, assay: str | None, panel: Path | None, out: Path
+) -> None:
+    """Hold each fusion and the sample against an assay profile."""
+    from nutfusion.model.annotated import SampleAnnotated
+    from nutfusion.model.stagefile import read_stage, write_stage
+    from nutfusion.scoring import load_assay
+    from nutfusion.scoring import score as score_sample
+
+    found = read_stage(SampleAnnotated, annotated)
+    row = None if sheet_row is None else _row(sheet_row, found.sample)
+    name = assay or (row.assay if row else None)
+    scored = score_sample(
+        found,
+        load_assay(name) if name else load_assay(),
+        panel_of(panel, found.panel_digest, made=annotated),
+        row.sample.orthogonal if row else (),
+    )
+    write_stage(scored, out)
+
+
+@click.command()
+@click.option("--scored", type=PATH, required=True, help="Output of the score stage.")
+@click.option("--sheet-row", type=PATH, help="The sample's row, from 'nutfusion sheet rows'.")
+@click.option("--policy", help="Policy name or file. [default: birabresib-put]")
+@panel_option
+@click.option("--outdir", type=PATH, required=True, help="Gets dossier.json and dossier.html.")
+def dossier(
+    *, scored: Path, sheet_row: Path | None, policy: str | None, panel: Path | None, outdir: Path
+) -> None:
+    """Answer the policy gate by gate, and write the dossier and its page."""
+    from nutfusion.dossier import build_dossier, dossier_html, dossier_json
+    from nutfusion.eligibility import evaluate, load_policy
+    from nutfusion.model.atomic import write_atomically
+    from nutfusion.model.scored import SampleScored
+    from nutfusion.model.stagefile import read_stage
+    from nutfusion.sheet import undeclared
+
+    found = read_stage(SampleScored, scored)
+    sample = _row(sheet_row, found.sample).sample if sheet_row else undeclared(found.sample)
+    loaded = panel_of(panel, found.panel_digest, made=scored)
+    statement = evaluate(found, sample, load_policy(policy) if policy else load_policy())
+    result = build_dossier(found, sample, statement, panel_label=loaded.name)
+    write_atomically(outdir / "dossier.json", dossier_json(result))
+    write_atomically(outdir / "dossier.html", dossier_html(result, loaded))
+
+
+def _row(path: Path, sample: str) -> SampleRow:
+    """The row of a sample.
+
+    Raises:
+        StageFileError: It is the row of another sample.
+    """
+    from nutfusion.model.stagefile import read_stage
+    from nutfusion.sheet import SampleRow
+
+    row = read_stage(SampleRow, path)
+    if row.sample.id != sample:
+        raise StageFileError(f"expected sample {sample!r}, found {row.sample.id!r}", path=path)
+    return row
