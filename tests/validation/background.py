@@ -116,16 +116,17 @@ def run_seed(
 
 
 def _section(verdicts: list[Verdict], command: str) -> str:
+    nutm1 = sum(pairs for name, pairs in EXPRESSED.items() if name.startswith("NUTM1|"))
+    explained = (
+        f"`{command}`: {PAIRS:,} pairs per seed without a fusion, of which {nutm1:,} of wild-type "
+        "NUTM1 (four isoforms), 3,000 of BRD4, 2,400 of BRD3 and 2,000 of NUTM2F, the rest spread "
+        "over thousands of transcripts; template switches between any two of them at "
+        f"{SWITCH_RATE:g} per fragment."
+    )
     lines = [
         "## Background",
         "",
-        (
-            f"`{command}`: {PAIRS:,} pairs per seed without a fusion, of which "
-            f"{sum(n for name, n in EXPRESSED.items() if name.startswith('NUTM1'))} of wild-type NUTM1 "
-            "(four isoforms), 3,000 of BRD4, 2,400 of BRD3 and 2,000 of NUTM2F, the rest spread over "
-            "thousands of transcripts; template switches between any two of them at "
-            f"{SWITCH_RATE:g} per fragment."
-        ),
+        explained,
         "",
         "| panel | seeds | template switches | fusions called |",
         "|---|---|---|---|",

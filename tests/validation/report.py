@@ -113,22 +113,24 @@ def _by_split(judged: Sequence[Judged]) -> list[str]:
 
 def grid_section(judged: Sequence[Judged], command: str) -> str:
     """Tables of the grid, one set per panel."""
-    lines = [
-        "## Fusions",
-        "",
-        (
-            f"`{command}`: {len(judged):,} verdicts. A case *must* be found when it has "
-            f"{ENOUGH_UNIQUE} or more unique supporting fragments of which at least {ENOUGH_SPLIT} "
-            f"are split (a read with {SHORTEST_ANCHOR} nt or more on both sides of the joint). *Found*: called exact at "
-            "the right base of both sides and named; with a panel that does not hold the partner, "
-            "called as a joint of NUTM1's right exon with the partner's sequence shown. *State*: "
-            "how many of those that must be found are `confirmed_bet` or `confirmed_bet_complex` "
-            "(`rearranged_partner_unknown` when the panel does not hold the partner); exons 4 and 5 "
-            "of NUTM1 are out of frame and are not to be confirmed."
-        ),
-    ]
+    explained = (
+        f"`{command}`: {len(judged):,} verdicts. A case *must* be found when it has "
+        f"{ENOUGH_UNIQUE} or more unique supporting fragments of which at least {ENOUGH_SPLIT} "
+        f"are split (a read with {SHORTEST_ANCHOR} nt or more on both sides of the joint). "
+        "*Found*: called exact at the right base of both sides and named; with a panel that does "
+        "not hold the partner, called as a joint of NUTM1's right exon with the partner's "
+        "sequence shown. *State*: how many of those that must be found are `confirmed_bet` or "
+        "`confirmed_bet_complex` (`rearranged_partner_unknown` when the panel does not hold the "
+        "partner); exons 4 and 5 of NUTM1 are out of frame and are not to be confirmed."
+    )
+    lines = ["## Fusions", "", explained]
     for panel, found in _group(judged, lambda j: j.panel).items():
         due = [one for one in found if one.must_be_found]
+        (
+            f"Must be found: {_share(due)}. Wrong base: {sum(j.wrong_base for j in found)}. "
+            f"Extra fusions: {sum(j.extra for j in found)}. "
+            f"Consensus or count wrong: {sum(bool(j.found and j.problems) for j in found)}."
+        )
         lines += [
             "",
             f"### Panel `{panel}`",
