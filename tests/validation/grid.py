@@ -52,6 +52,18 @@ def failures(judged: list[Judged]) -> list[str]:
     return found
 
 
+def keep(cases: Sequence[Case], folder: Path) -> None:
+    """Write the reads of cases, and the truth about them, for somebody to look at."""
+    for number, case in enumerate(cases, start=1):
+        sample = case.sample()
+        truth = sample.fusions[0]
+        (files,) = sample.write(folder / str(number), container="plain")
+        sys.stdout.write(
+            f"{case.name}\n  {files.fastq_1} {files.fastq_2}\n  joint {case.joint()}, anchors "
+            f"{truth.anchors}\n  split {truth.split}\n  discordant {truth.discordant}\n"
+        )
+
+
 def main() -> int:
     """Run the grid and say what is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.validation.grid", description=__doc__)
@@ -60,10 +72,14 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=2, help="samples per cell (default 2)")
     parser.add_argument("--panel", choices=PANELS, help="one panel only")
     parser.add_argument("--match", default="", help="only cases whose name contains this")
+    parser.add_argument("--keep", type=Path, help="write the reads of these cases here and stop")
     options = parser.parse_args()
 
     cases = full_grid(options.seeds) if options.full else covering_subset()
     cases = [case for case in cases if options.match in case.name]
+    if options.keep:
+        keep(cases, options.keep)
+        return 0
     chosen = (options.panel,) if options.panel else PANELS
     judged: list[Judged] = []
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(options.jobs) as pool:

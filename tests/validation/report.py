@@ -135,11 +135,7 @@ def grid_section(judged: Sequence[Judged], command: str) -> str:
             "",
             f"### Panel `{panel}`",
             "",
-            (
-                f"Must be found: {_share(due)}. Wrong base: {sum(j.wrong_base for j in found)}. "
-                f"Extra fusions: {sum(j.extra for j in found)}. "
-                f"Consensus or count wrong: {sum(bool(j.found and j.problems) for j in found)}."
-            ),
+            summary,
             "",
             "Cases that must be found:",
             "",
