@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from nutfusion.errors import StageFileError
+from nutfusion.sheet.load import SAMPLE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,23 @@ F = TypeVar("F", bound="Callable[..., Any]")
 
 PATH: Final = click.Path(path_type=Path)
 """A path that need not exist yet; commands say themselves what is wrong with it."""
+
+
+def _sample_name(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Refuse a pseudonym that could not be a folder's name."""
+    if not SAMPLE_ID.fullmatch(value):
+        raise click.BadParameter(
+            "expected 1 to 64 letters, digits, '.', '_' or '-' that start with a letter or digit,"
+            f" found {value!r}."
+        )
+    return value
+
+
+def sample_option(command: F) -> F:
+    """``--sample ID``."""
+    return click.option(
+        "--sample", required=True, callback=_sample_name, help="Pseudonym of the sample."
+    )(command)
 
 
 def panel_option(command: F) -> F:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutfusion.cli.options import PATH, fastq_options, lanes, panel_of, panel_option
+from nutfusion.cli.options import PATH, fastq_options, lanes, panel_of, panel_option, sample_option
 from nutfusion.errors import StageFileError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--sample", required=True, help="Pseudonym.")
+@sample_option
 @fastq_options
 @panel_option
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
