@@ -1,0 +1,163 @@
+"""Assay profiles: what a laboratory's assay can show, and what it asks of evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, Literal
+
+from pydantic import Field, ValidationError, field_validator
+
+from nutfusion.config_file import config_error, read_config
+from nutfusion.errors import ConfigError
+from nutfusion.model.base import Record
+from nutfusion.shipped import shipped_names, shipped_path
+
+
+class Count(Record):
+    """A whole-number threshold with its source.
+
+    Attributes:
+        value: Fragments, starts or nucleotides, as the key says; ``None``: the profile does not
+            ask.
+        source: Document and section, or ``Chosen by us`` with the ADR.
+    """
+
+    value: int | None = Field(ge=0, description="Whole number; null when not asked")
+    source: str = Field(min_length=1, description="Where the number comes from")
+
+
+class Figure(Record):
+    """As ``Count``, for a number that need not be whole."""
+
+    value: float | None = Field(ge=0, description="Number; null when not asked")
+    source: str = Field(min_length=1, description="Where the number comes from")
+
+
+class Share(Record):
+    """As ``Count``, for a share between 0 and 1."""
+
+    value: float | None = Field(ge=0, le=1, description="Share, 0 to 1; null when not asked")
+    source: str = Field(min_length=1, description="Where the number comes from")
+
+
+class Interrogates(Record):
+    """What the assay could show if it were there.
+
+    Attributes:
+        nutm1: A NUTM1 fusion of a listed partner would give reads.
+        partners: ``all``, or HGNC symbols of the genes whose fusion with NUTM1 could be seen.
+        source: Who says so.
+    """
+
+    nutm1: bool = Field(description="Whether NUTM1 is interrogated at all")
+    partners: Literal["all"] | tuple[str, ...] = Field(
+        description="'all', or symbols of the genes whose NUTM1 fusion the assay could show"
+    )
+    source: str = Field(min_length=1, description="Who says so")
+
+
+class FusionThresholds(Record):
+    """What the profile asks of one fusion.
+
+    Attributes:
+        min_supporting_fragments: Split and discordant fragments together.
+        min_split_reads: Fragments with a read across the joint.
+        min_distinct_starts: Distinct outer ends on the partner side.
+        min_anchor: Nucleotides on both sides of the joint in one split read.
+        min_partner_identity: Share of partner bases equal to the partner's transcript.
+        min_background_fragments: NUTM1 fragments below which wild-type expression is not judged.
+        max_upstream_share: Largest share of fragments on NUTM1 exons 1 and 2 that still says
+            NUTM1 is expressed from the fusion alone.
+        min_imbalance_fragments: Fragments on the later NUTM1 exons from which an imbalance
+            without any fusion is worth a look.
+    """
+
+    min_supporting_fragments: Count
+    min_split_reads: Count
+    min_distinct_starts: Count
+    min_anchor: Count
+    min_partner_identity: Share
+    min_background_fragments: Count
+    max_upstream_share: Share
+    min_imbalance_fragments: Count
+
+    @field_validator("min_supporting_fragments", "min_split_reads")
+    @classmethod
+    def _asks_for_one(cls, threshold: Count) -> Count:
+        if threshold.value is None or threshold.value < 1:
+            raise ValueError("a profile that confirms fusions asks for at least 1")
+        return threshold
+
+
+class QualityThresholds(Record):
+    """What the profile asks of a sample before nothing seen means anything.
+
+    Attributes:
+        min_fragments: Fragments in all files.
+        min_read_length_mean: Nucleotides.
+        min_mean_base_quality: Phred.
+        min_partner_wild_type: Wild-type BRD4 fragments.
+    """
+
+    min_fragments: Count
+    min_read_length_mean: Figure
+    min_mean_base_quality: Figure
+    min_partner_wild_type: Count
+
+
+class AssayProfile(Record):
+    """One assay, as its file states it.
+
+    Attributes:
+        id: Identifier, shown in the dossier.
+        version: Version of the file.
+        description: One sentence.
+        interrogates: What it could show.
+        thresholds: What it asks of a fusion.
+        quality: What it asks of a sample.
+        digest: sha256 of the file, hexadecimal.
+    """
+
+    id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
+    version: str = Field(min_length=1)
+    description: str = Field(min_length=1)
+    interrogates: Interrogates
+    thresholds: FusionThresholds
+    quality: QualityThresholds
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+DEFAULT_ASSAY: Final = "rnaseq"
+"""The profile that is used when none is named."""
+
+
+def load_assay(name_or_path: str | Path = DEFAULT_ASSAY) -> AssayProfile:
+    """Load a profile.
+
+    Args:
+        name_or_path: Name of a shipped profile (``rnaseq``, ``targeted-rna``), or the path of a
+            YAML file; what ends in ``.yaml`` or ``.yml``, or holds a slash, is a path.
+
+    Raises:
+        ConfigError: No such profile, not YAML, an unknown or missing key, or a value out of
+            range. The message names the file and the key.
+    """
+    name = str(name_or_path)
+    if isinstance(name_or_path, Path) or "/" in name or name.endswith((".yaml", ".yml")):
+        return read_assay(Path(name_or_path))
+    known = shipped_names("assays", ".yaml")
+    if name not in known:
+        raise ConfigError(
+            f"no assay profile {name!r}; shipped are {', '.join(known)}; a profile of your own "
+            "is given by its path, ending in .yaml"
+        )
+    return read_assay(shipped_path(f"assays/{name}.yaml"))
+
+
+def read_assay(path: Path) -> AssayProfile:
+    """Read and check one profile file (see ``load_assay``)."""
+    values = read_config(path)
+    try:
+        return AssayProfile.model_validate(values)
+    except ValidationError as error:
+        raise config_error(error, path) from error

@@ -1,0 +1,92 @@
+"""The closed list of reasons that stand in ``state_reasons`` and in detectability.
+
+Each is written ``code(key=value, ...)`` (``nutfusion.model.reason``); the dossier's message
+catalogue has one French and one English sentence per code.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.model.reason import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nutfusion.model.scored import CriterionOutcome
+
+REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        # A fusion: why it counts.
+        "nutm1_joined_to_bet": ("gene",),
+        "nutm1_joined_to_bet_complex": ("gene",),
+        "nutm1_joined_to_other_gene": ("gene", "partner_class"),
+        "nutm1_joined_to_neighbour": ("gene",),
+        "nutm1_joined_to_unknown": (),
+        "read_through_possible": (),
+        "frame_kept": (),
+        "frame_not_given": ("why",),
+        "frame_weakened": ("why",),
+        "profile_passed": ("profile",),
+        # A fusion: why it does not.
+        "nutm1_not_three_prime": (),
+        "nutm1_joined_to_itself": (),
+        "sources_contradict": ("unseen_by",),
+        "antisense_part": (),
+        "joint_not_exact": (),
+        "out_of_frame": (),
+        "stop_codon": ("where",),
+        "part_not_translated": ("why",),
+        "partner_class_unverified": ("gene",),
+        "partner_hint": ("hint",),
+        "below_profile": ("criterion", "observed", "required"),
+        "support_not_stated": ("criterion",),
+        # A sample without such a fusion.
+        "fish_positive_alone": (),
+        "ihc_positive_alone": (),
+        "sequence_test_positive_alone": ("kind",),
+        "three_prime_imbalance_alone": ("downstream", "upstream"),
+        "no_reads": (),
+        "quality_failed": ("criterion", "observed", "required"),
+        "quality_not_assessable": ("criterion",),
+        "nutm1_not_interrogated": ("profile",),
+        "partners_not_interrogated": ("genes", "profile"),
+        "nothing_seen": ("profile",),
+        # Beside any state.
+        "orthogonal_test": ("kind", "result"),
+        "unassigned_nutm1_reads": ("clusters", "fragments"),
+        # Detectability.
+        "limit_not_computed": (),
+        "no_sequence_in_panel": (),
+        "not_counted": (),
+    }
+)
+"""Every code with the values it carries, sorted. Counts are fragments."""
+
+_FIGURE: Final = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?!\w)")
+
+
+def reason(code: str, **values: object) -> str:
+    """Write a reason of the closed list.
+
+    Raises:
+        ValueError: The code is not in ``REASONS``, or its values are not those it carries.
+    """
+    if REASONS.get(code) != tuple(sorted(values)):
+        raise ValueError(f"not a documented reason: {code} with {sorted(values)}")
+    return str(Reason.of(code, **values))
+
+
+def outcome_reason(code: str, outcome: CriterionOutcome) -> str:
+    """Write why a criterion is not met: its identifier, and the bare figures of its two texts.
+
+    Units are not repeated: they belong to the criterion. Two figures are joined by a slash.
+    """
+    return reason(
+        code,
+        criterion=outcome.id,
+        observed="/".join(_FIGURE.findall(outcome.observed or "")),
+        required="/".join(_FIGURE.findall(outcome.required)),
+    )

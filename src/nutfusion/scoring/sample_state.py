@@ -1,0 +1,84 @@
+"""The molecular state of a sample: that of its best fusion, else what its silence means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nutfusion.annotation.partner_class import shipped_partners
+from nutfusion.model.terms import MolecularState, PartnerClass
+from nutfusion.scoring.orthogonal import indeterminate_reasons
+from nutfusion.scoring.reasons import reason
+
+if TYPE_CHECKING:
+    from nutfusion.model.dossier import OrthogonalTest
+    from nutfusion.model.evidence import ReadQc
+    from nutfusion.model.scored import ScoredFusion
+    from nutfusion.scoring.assay import AssayProfile
+    from nutfusion.scoring.fusion_state import Judgement
+
+
+def judge_sample(
+    fusions: tuple[ScoredFusion, ...],
+    qc: ReadQc | None,
+    quality: tuple[str, ...],
+    assay: AssayProfile,
+    tests: tuple[OrthogonalTest, ...],
+) -> Judgement:
+    """Judge a sample.
+
+    Args:
+        fusions: In their final order: the first one reaches the highest state.
+        qc: ``None`` without reads.
+        quality: Reasons for which the quality does not hold; empty when it does.
+        assay: The profile.
+        tests: Tests declared in the sample sheet.
+
+    Returns:
+        A positive stands when the quality failed: the failure is printed after its reasons.
+    """
+    weak = indeterminate_reasons(tests) + imbalance_reasons(qc, assay)
+    if fusions:
+        best = fusions[0]
+        extra = weak if best.state is MolecularState.INDETERMINATE else ()
+        return best.state, best.state_reasons + extra + quality
+    if weak:
+        return MolecularState.INDETERMINATE, weak + quality
+    uncovered = coverage_reasons(assay)
+    if quality:
+        return MolecularState.NOT_ASSESSABLE, quality + uncovered
+    if uncovered:
+        return MolecularState.NOT_COVERED, uncovered
+    return MolecularState.NOT_DETECTED, (reason("nothing_seen", profile=assay.id),)
+
+
+def coverage_reasons(assay: AssayProfile) -> tuple[str, ...]:
+    """What the assay could not have shown; empty when it could have shown every BET fusion.
+
+    A BET gene without any published NUTM1 fusion (BRDT) does not have to be covered.
+    """
+    if not assay.interrogates.nutm1:
+        return (reason("nutm1_not_interrogated", profile=assay.id),)
+    if assay.interrogates.partners == "all":
+        return ()
+    missing = [
+        partner.symbol
+        for partner in shipped_partners()
+        if partner.partner_class is PartnerClass.BET
+        and partner.is_reported
+        and partner.symbol not in assay.interrogates.partners
+    ]
+    if not missing:
+        return ()
+    return (reason("partners_not_interrogated", genes=" ".join(missing), profile=assay.id),)
+
+
+def imbalance_reasons(qc: ReadQc | None, assay: AssayProfile) -> tuple[str, ...]:
+    """Whether NUTM1's later exons are read without its first ones, which asks for a look."""
+    fewest = assay.thresholds.min_imbalance_fragments.value
+    share = assay.thresholds.max_upstream_share.value
+    if qc is None or fewest is None or share is None:
+        return ()
+    upstream, downstream = qc.nutm1_upstream_fragments, qc.nutm1_downstream_fragments
+    if downstream < max(fewest, 1) or upstream / (upstream + downstream) > share:
+        return ()
+    return (reason("three_prime_imbalance_alone", downstream=downstream, upstream=upstream),)

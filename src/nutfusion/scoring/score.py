@@ -1,0 +1,115 @@
+"""Annotated fusions in, criteria and molecular states out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nutfusion.model.scored import SampleScored, ScoredFusion
+from nutfusion.model.terms import MolecularState
+from nutfusion.scoring.detectability import detectability
+from nutfusion.scoring.fusion_state import judge_fusion
+from nutfusion.scoring.orthogonal import inferred_fusion, is_positive, remarks
+from nutfusion.scoring.quality import assess_quality, quality_reasons
+from nutfusion.scoring.reasons import reason
+from nutfusion.scoring.registry import criteria_for
+from nutfusion.scoring.sample_state import judge_sample
+
+if TYPE_CHECKING:
+    from nutfusion.model.annotated import AnnotatedFusion, SampleAnnotated
+    from nutfusion.model.dossier import OrthogonalTest
+    from nutfusion.model.evidence import ReadQc
+    from nutfusion.model.panel import Panel
+    from nutfusion.scoring.assay import AssayProfile
+    from nutfusion.scoring.criterion import Criterion
+
+
+def score(
+    annotated: SampleAnnotated,
+    assay: AssayProfile,
+    panel: Panel,
+    orthogonal: tuple[OrthogonalTest, ...] = (),
+) -> SampleScored:
+    """Score a sample against an assay profile.
+
+    Args:
+        annotated: Its fusions; every one of them comes back.
+        assay: The profile whose thresholds hold.
+        panel: The panel of the annotation.
+        orthogonal: Tests declared in the sample sheet. A positive FISH with nothing better from
+            the reads adds one inferred fusion, ``v(::)NUTM1``.
+
+    Returns:
+        Fusions by state precedence, then split reads, pairs (most first, unknown last), then
+        ``fusion_id``.
+    """
+    criteria = criteria_for(assay, panel, annotated.qc)
+    fusions = [score_fusion(fusion, criteria, assay) for fusion in annotated.fusions]
+    if _is_fish_alone(fusions, orthogonal):
+        fusions.append(_inferred(criteria, panel))
+    ordered = tuple(sorted(fusions, key=_rank))
+    quality = assess_quality(annotated.qc, assay.quality)
+    state, reasons = judge_sample(
+        ordered, annotated.qc, quality_reasons(annotated.qc, quality), assay, orthogonal
+    )
+    return SampleScored(
+        sample=annotated.sample,
+        assay=assay.id,
+        assay_version=assay.version,
+        assay_digest=assay.digest,
+        molecular_state=state,
+        state_reasons=reasons + _unassigned(annotated.qc) + remarks(orthogonal),
+        fusions=ordered,
+        quality=quality,
+        detectability=detectability(annotated.qc, panel),
+        qc=annotated.qc,
+        inputs=annotated.inputs,
+        panel_digest=annotated.panel_digest,
+    )
+
+
+def score_fusion(
+    fusion: AnnotatedFusion, criteria: tuple[Criterion, ...], assay: AssayProfile
+) -> ScoredFusion:
+    """Score one fusion."""
+    outcomes = tuple(criterion.assess(fusion) for criterion in criteria)
+    state, reasons = judge_fusion(fusion, outcomes, assay.id)
+    return ScoredFusion(
+        annotated=fusion, criteria=outcomes, score=None, state=state, state_reasons=reasons
+    )
+
+
+def _is_fish_alone(fusions: list[ScoredFusion], tests: tuple[OrthogonalTest, ...]) -> bool:
+    """FISH is positive and no fusion says as much or more."""
+    as_much = MolecularState.REARRANGED_PARTNER_UNKNOWN.precedence
+    return is_positive(tests, "fish") and all(
+        fusion.state.precedence > as_much for fusion in fusions
+    )
+
+
+def _inferred(criteria: tuple[Criterion, ...], panel: Panel) -> ScoredFusion:
+    fusion = inferred_fusion(panel)
+    return ScoredFusion(
+        annotated=fusion,
+        criteria=tuple(criterion.assess(fusion) for criterion in criteria),
+        score=None,
+        state=MolecularState.REARRANGED_PARTNER_UNKNOWN,
+        state_reasons=(reason("fish_positive_alone"),),
+    )
+
+
+def _rank(fusion: ScoredFusion) -> tuple[int, int, int, str]:
+    support = fusion.annotated.call.support
+    return (
+        fusion.state.precedence,
+        1 if support.split_reads is None else -support.split_reads,
+        1 if support.discordant_pairs is None else -support.discordant_pairs,
+        fusion.annotated.call.fusion_id,
+    )
+
+
+def _unassigned(qc: ReadQc | None) -> tuple[str, ...]:
+    """NUTM1 reads that lead somewhere nobody could name: said, whatever the state."""
+    if qc is None or not qc.unassigned:
+        return ()
+    fragments = sum(cluster.fragments for cluster in qc.unassigned)
+    return (reason("unassigned_nutm1_reads", clusters=len(qc.unassigned), fragments=fragments),)
