@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-
 from tests.mutation.defects import DEFECTS
 from tests.mutation.planting import (
     KERNELS,

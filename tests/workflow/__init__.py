@@ -1,0 +1,1 @@
+"""The workflow, run as a user runs it."""

@@ -1,0 +1,179 @@
+"""The workflow on the packaged samples: states, fusions, one whole dossier, resuming."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from tests.workflow.running import ROOT, command, snakemake
+
+pytestmark = pytest.mark.slow
+
+GOLDEN: Final = Path(__file__).parent / "golden" / "bet.dossier.json"
+SYNTHETIC: Final = "test-data/synthetic.yaml"
+
+BRD4_E11: Final = ("chr19", 15254152)
+BRD4_E12: Final = ("chr19", 15244710)
+NUTM1_E3: Final = ("chr15", 34347969)
+
+EXPECTED: Final = {
+    "bet": ("confirmed_bet", "BRD4::NUTM1", BRD4_E11, NUTM1_E3, (11, 5), "in-frame"),
+    "unknown_partner": (
+        "rearranged_partner_unknown", "v::NUTM1", None, NUTM1_E3, None, "not-predicted",
+    ),
+    "low_support": ("indeterminate", "BRD4::NUTM1", BRD4_E11, NUTM1_E3, (1, 1), "in-frame"),
+    "out_of_frame": ("indeterminate", "BRD4::NUTM1", BRD4_E12, NUTM1_E3, (8, 4), "out-of-frame"),
+    "reciprocal": (
+        "indeterminate", "NUTM1::BRD4", ("chr15", 34346035), ("chr19", 15244762), (8, 4),
+        "not-predicted",
+    ),
+}  # fmt: skip
+"""Sample: state, name, last base of the 5' part, first of the 3' part, support, frame."""
+
+EXPECTED_SYNTHETIC: Final = {
+    "bet_complex": ("confirmed_bet_complex", "NSD3::NUTM1", ("chr8", 38326730), "bet_complex"),
+    "other_partner": ("confirmed_other_partner", "CIC::NUTM1", ("chr19", 42294735), "sarcoma"),
+    "neighbour": ("rearranged_neighbour", "SLC12A6::NUTM1", ("chr15", 34336410), "neighbour_15q14"),
+}
+"""Sample: state, name, last base of the 5' part, partner class."""
+
+
+def dossier(directory: Path, sample: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        (directory / "results" / sample / "dossier.json").read_text()
+    )
+    return found
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The working directory of a run on the packaged samples."""
+    directory = tmp_path_factory.mktemp("run")
+    done = snakemake(directory)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return directory
+
+
+@pytest.fixture(scope="module")
+def synthetic_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The working directory of a run that was killed after its first result, and started again."""
+    directory = tmp_path_factory.mktemp("synthetic")
+    (directory / "test-data").symlink_to(ROOT / "test-data")
+    first = subprocess.Popen(
+        command(directory, config=SYNTHETIC),
+        cwd=directory,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 120
+    while not list(directory.glob("results/*/evidence.parquet")):
+        assert first.poll() is None, "the first run ended before it could be killed"
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    os.killpg(first.pid, signal.SIGKILL)
+    first.wait()
+    assert len(list(directory.glob("results/*/dossier.json"))) < len(EXPECTED_SYNTHETIC)
+    done = snakemake(directory, config=SYNTHETIC)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return directory
+
+
+@pytest.mark.parametrize("sample", EXPECTED)
+def test_the_planted_fusion_is_found_and_judged(sample: str, run: Path) -> None:
+    state, name, five, three, support, frame = EXPECTED[sample]
+    found = dossier(run, sample)
+    assert found["molecular_state"] == state
+    assert [fusion["name"] for fusion in found["fusions"]] == [name]
+    (fusion,) = found["fusions"]
+    sides = [fusion["junction"][side] for side in ("five_prime", "three_prime")]
+    assert [side and (side["contig"], side["position"]) for side in sides] == [five, three]
+    assert fusion["junction"]["exact"]
+    assert fusion["reading_frame"] == frame
+    if support is not None:
+        counts = fusion["support"]
+        assert (counts["split_reads"], counts["discordant_pairs"]) == support
+
+
+@pytest.mark.parametrize(
+    ("sample", "state"), [("negative", "not_detected"), ("failed", "not_assessable")]
+)
+def test_a_sample_without_a_fusion_finishes(sample: str, state: str, run: Path) -> None:
+    found = dossier(run, sample)
+    assert found["molecular_state"] == state
+    assert found["fusions"] == []
+
+
+@pytest.mark.parametrize("sample", EXPECTED_SYNTHETIC)
+def test_partner_classes_after_a_run_that_was_killed(sample: str, synthetic_run: Path) -> None:
+    state, name, five, partner_class = EXPECTED_SYNTHETIC[sample]
+    found = dossier(synthetic_run, sample)
+    assert found["molecular_state"] == state
+    (fusion,) = found["fusions"]
+    side = fusion["junction"]["five_prime"]
+    assert (fusion["name"], side["contig"], side["position"]) == (name, *five)
+    assert fusion["partner_class"] == partner_class
+
+
+def test_what_was_declared_stands_in_the_dossier(run: Path) -> None:
+    said = dossier(run, "bet")["sample"]
+    assert said["declared"] == {"disease": "NUT carcinoma", "pretreated": True, "relapse": True}
+    assert said["orthogonal"] == [
+        {"kind": "ihc", "result": "positive", "detail": "invented for this test"}
+    ]
+
+
+def test_every_sample_has_its_page(run: Path) -> None:
+    for folder in (run / "results").iterdir():
+        page = (folder / "dossier.html").read_text()
+        assert page.lower().startswith("<!doctype html>")
+        assert str(run) not in page
+
+
+def test_the_whole_dossier_is_the_golden_one(run: Path) -> None:
+    found = (run / "results" / "bet" / "dossier.json").read_text()
+    if os.environ.get("NUTFUSION_UPDATE_GOLDEN"):
+        GOLDEN.write_text(found)
+    expected = GOLDEN.read_text()
+    difference = difflib.unified_diff(
+        expected.splitlines(), found.splitlines(), "golden", "found", lineterm=""
+    )
+    assert found == expected, "\n".join(difference)
+
+
+def test_one_process_and_the_workflow_give_the_same_dossier(run: Path, tmp_path: Path) -> None:
+    reads = ROOT / "test-data" / "reads"
+    pairs = [[f"{reads}/bet_L00{lane}_R{mate}.fastq.gz" for mate in (1, 2)] for lane in (1, 2)]
+    subprocess.run(
+        [
+            sys.executable, "-m", "nutfusion", "assess", "--sample", "bet",
+            "--outdir", str(tmp_path), "--threads", "1",
+            "--assay", str(ROOT / "test-data" / "assay.yaml"),
+            "--sheet-row", str(run / "results" / "bet" / "sheet-row.json"),
+            "--fastq", *pairs[0], "--fastq", *pairs[1],
+        ],
+        check=True,
+    )  # fmt: skip
+    for name in ("dossier.json", "dossier.html"):
+        assert (tmp_path / name).read_text() == (run / "results" / "bet" / name).read_text()
+
+
+def test_a_finished_run_has_nothing_to_do(run: Path) -> None:
+    done = snakemake(run, "--dry-run")
+    assert "Nothing to be done" in done.stdout + done.stderr
+
+
+def test_nothing_half_written_stays_behind(synthetic_run: Path) -> None:
+    dossiers = sorted(path.name for path in synthetic_run.glob("results/*/*"))
+    assert sorted(set(dossiers)) == [
+        "annotated.parquet", "calls.parquet", "dossier.html", "dossier.json", "evidence.parquet",
+        "scored.json", "sheet-row.json",
+    ]  # fmt: skip
