@@ -81,7 +81,7 @@ def score(
     from nutfusion.scoring import score as score_sample
 
     found = read_stage(SampleAnnotated, annotated)
-    row = None if sheet_row is None else _row(sheet_row, found.sample)
+    row = None if sheet_row is None else row_of(sheet_row, found.sample)
     name = assay or (row.assay if row else None)
     scored = score_sample(
         found,
@@ -102,23 +102,21 @@ def dossier(
     *, scored: Path, sheet_row: Path | None, policy: str | None, panel: Path | None, outdir: Path
 ) -> None:
     """Answer the policy gate by gate, and write the dossier and its page."""
-    from nutfusion.dossier import build_dossier, dossier_html, dossier_json
+    from nutfusion.cli.outputs import write_dossier
+    from nutfusion.dossier import build_dossier
     from nutfusion.eligibility import evaluate, load_policy
-    from nutfusion.model.atomic import write_atomically
     from nutfusion.model.scored import SampleScored
     from nutfusion.model.stagefile import read_stage
     from nutfusion.sheet import undeclared
 
     found = read_stage(SampleScored, scored)
-    sample = _row(sheet_row, found.sample).sample if sheet_row else undeclared(found.sample)
+    sample = row_of(sheet_row, found.sample).sample if sheet_row else undeclared(found.sample)
     loaded = panel_of(panel, found.panel_digest, made=scored)
     statement = evaluate(found, sample, load_policy(policy) if policy else load_policy())
-    result = build_dossier(found, sample, statement, panel_label=loaded.name)
-    write_atomically(outdir / "dossier.json", dossier_json(result))
-    write_atomically(outdir / "dossier.html", dossier_html(result, loaded))
+    write_dossier(build_dossier(found, sample, statement, panel_label=loaded.name), loaded, outdir)
 
 
-def _row(path: Path, sample: str) -> SampleRow:
+def row_of(path: Path, sample: str) -> SampleRow:
     """The row of a sample.
 
     Raises:

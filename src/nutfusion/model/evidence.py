@@ -84,12 +84,12 @@ class JunctionSupport(Record):
 
 
 class GeneFragments(Record):
-    """Fragments of one gene's wild-type sequence, counted in the pass over all reads.
+    """Fragments of one gene, counted in the pass over all reads.
 
     Attributes:
         gene: The gene.
-        fragments: Fragments with at least one 16-mer that only this gene of the panel has;
-            ``None`` when the panel holds no sequence of it.
+        fragments: Fragments with at least one 16-mer that only this gene of the panel has, those
+            of a fusion with it included; ``None`` when the panel holds no sequence of it.
     """
 
     gene: GeneRef
@@ -132,7 +132,7 @@ class ReadQc(Record):
         nutm1_upstream_fragments: Of those, wild-type fragments that touch the exons before the
             catalogued acceptor (MANE exons 1 and 2).
         nutm1_downstream_fragments: Of those, fragments that touch the exons from the acceptor on.
-        partner_fragments: Wild-type fragments of partner and control genes, panel order.
+        partner_fragments: Fragments of BET and BET-complex genes, panel order.
         insert_size_median: Median outer distance of pairs placed on one transcript (nt); ``None``
             when fewer than 20 pairs could be measured.
         umi: How fragments were told apart.

@@ -20,26 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from nutfusion.model.lane import Lane
+
     Progress = Callable[[float, int], None]
     """Called now and then with the share of the input read (0 to 1) and the fragments so far."""
 
 AHEAD: Final = 4
 """Blocks a reader thread may be ahead of the pairing: back-pressure instead of memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """The FASTQ files of one lane.
-
-    Attributes:
-        fastq_1: Mate 1, or the single reads.
-        fastq_2: Mate 2; ``None`` for single reads.
-        umi: A file with one UMI read per fragment; ``None`` without.
-    """
-
-    fastq_1: Path
-    fastq_2: Path | None = None
-    umi: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

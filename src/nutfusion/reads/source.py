@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import io
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 from isal import igzip, isal_zlib
@@ -27,6 +28,7 @@ LARGEST_BLOCK: Final = 1 << 26
 SMALLEST_RECORD: Final = 8
 """Bytes of the shortest record there is (a name, a base, a quality): bounds records per block."""
 
+_ISAL_ERROR: Final = cast("type[Exception]", isal_zlib.IsalError)
 _GZIP: Final = b"\x1f\x8b"
 _FOREIGN: Final = {
     b"BZh": ("bzip2", "bzcat"),
@@ -130,7 +132,7 @@ class FastqSource:
                 )
         self._stream: io.RawIOBase | igzip.IGzipFile = self._raw
         if head.startswith(_GZIP):
-            self._stream = igzip.IGzipFile(fileobj=self._raw, mode="rb")
+            self._stream = igzip.IGzipFile(fileobj=self._raw, mode="rb")  # type: ignore[no-untyped-call]
 
     @property
     def sha256(self) -> str:
@@ -164,7 +166,7 @@ class FastqSource:
             filled = len(rest)
             buffer[:filled] = rest
             while filled < size and not final:
-                n = self._read(memoryview(buffer)[filled:])
+                n = self._read(buffer[filled:].data)
                 final = n == 0
                 filled += n
             block, used, code = self._scan(buffer, filled, final=final)
@@ -211,13 +213,15 @@ class FastqSource:
                 f" {self.records}; copy the file again",
                 path=self.path,
             ) from error
-        except (igzip.BadGzipFile, zlib.error, isal_zlib.error) as error:
+        except (gzip.BadGzipFile, zlib.error, _ISAL_ERROR) as error:
             raise FastqError(
                 f"corrupt gzip data after record {self.records} ({error}); copy the file again",
                 path=self.path,
             ) from error
         except OSError as error:
-            raise FastqError(f"cannot be read: {error.strerror or error}", path=self.path) from error
+            raise FastqError(
+                f"cannot be read: {error.strerror or error}", path=self.path
+            ) from error
 
     def _error(self, code: int) -> FastqError:
         record = self.records + 1

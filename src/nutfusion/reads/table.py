@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nutfusion.model.panel import NUTM1
+from nutfusion.model.terms import Strand
 from nutfusion.reads.kernels import scan as k
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nutfusion.model.panel import Panel
+    from nutfusion.model.panel import Panel, Transcript
 
 COUNTED: Final = ("BRD4", "BRD3", "BRD2", "BRDT", "NSD3", "ZNF532", "ZNF592", "ZMYND8")
 """Genes whose wild-type fragments are counted: BET and BET-complex partners."""
@@ -73,7 +74,9 @@ def catalogued_joints(panel: Panel) -> Iterable[str]:
     target = panel.mane(NUTM1)
     if target is None or target.sequence is None:
         return
-    acceptors = [_exon_edge(target.sequence, target, n, first=True) for n in range(1, 8)]
+    acceptors = [
+        _exon_edge(target.sequence, target, n, first=True) for n in range(len(target.exons))
+    ]
     for symbol in COUNTED:
         for transcript in panel.of_gene(symbol):
             if transcript.sequence is None or not transcript.exons:
@@ -83,18 +86,17 @@ def catalogued_joints(panel: Panel) -> Iterable[str]:
                 yield from (donor + acceptor for acceptor in acceptors if donor and acceptor)
 
 
-def _exon_edge(sequence: str, transcript: object, index: int, *, first: bool) -> str:
+def _exon_edge(sequence: str, transcript: Transcript, index: int, *, first: bool) -> str:
     """``JOINT_FLANK`` bases at the start or the end of an exon; empty when there are none."""
-    exons = transcript.exons  # type: ignore[attr-defined]
-    if index >= len(exons):
+    if index >= len(transcript.exons):
         return ""
-    exon = exons[index]
-    strand = transcript.strand  # type: ignore[attr-defined]
-    low, high = (exon.start, exon.end) if strand == "+" else (exon.end, exon.start)
-    at = transcript.transcript_position(low if first else high)  # type: ignore[attr-defined]
+    exon = transcript.exons[index]
+    plus = transcript.strand is Strand.PLUS
+    at = transcript.transcript_position(exon.start if first == plus else exon.end)
     if at is None:
         return ""
-    return sequence[at - 1 : at - 1 + JOINT_FLANK] if first else sequence[max(0, at - JOINT_FLANK) : at]
+    start = at - 1 if first else max(0, at - JOINT_FLANK)
+    return sequence[start : start + JOINT_FLANK]
 
 
 def kmer_table(panel: Panel) -> KmerTable:

@@ -304,8 +304,8 @@ def _place_one(
         return
     for c in range(n):
         _ends(prefix[c], length, pre[c], suf[c])
-        most[0, c] = pre[c, :length + 1].max()
-        most[1, c] = suf[c, :length + 1].max()
+        most[0, c] = pre[c, : length + 1].max()
+        most[1, c] = suf[c, : length + 1].max()
     paralogue_score = 0
     for a in range(n):
         if genes[a] == -1:
@@ -427,9 +427,9 @@ def trim_overhangs(
 ) -> None:
     """Cut what lies beyond the fragment when mates are longer than it (adapter).
 
-    ``lengths_1`` and ``lengths_2`` are changed in place. A fragment of ``n`` bases shows as mate 1's
-    first ``n`` bases equal to the reverse complement of mate 2's first ``n``, with at most one
-    difference in 25.
+    ``lengths_1`` and ``lengths_2`` are changed in place. A fragment of ``n`` bases shows as mate
+    1's first ``n`` bases equal to the reverse complement of mate 2's first ``n``, with at most
+    one difference in 25.
     """
     for r in range(len(lengths_1)):
         a = offsets_1[r]

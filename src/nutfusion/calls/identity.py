@@ -1,0 +1,60 @@
+"""A name for a fusion that is computed from what it is."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from nutfusion.model.gene import GeneRef
+    from nutfusion.model.junction import Junction, JunctionEnd
+
+PREFIX: Final = "nf1."
+"""Version of the way an identifier is computed."""
+DIGITS: Final = 24
+"""Hexadecimal digits of the digest that are kept (96 bits)."""
+UNKNOWN_BASES: Final = 20
+"""Bases next to the joint that stand for a side that is not on the genome."""
+
+
+def _side(end: JunctionEnd | None, gene: GeneRef | None, bases: str) -> str:
+    """One side as text: contig, strand, position or range, gene; bases for an unknown side."""
+    if end is None or (end.position is None and end.position_range is None):
+        return f"?{bases}"
+    place = end.position if end.position_range is None else "{}-{}".format(*end.position_range)
+    return f"{end.contig}:{end.strand}:{place}:{(gene and gene.hgnc_id) or '?'}"
+
+
+def fusion_id(
+    junction: Junction,
+    five_prime_gene: GeneRef | None,
+    three_prime_gene: GeneRef | None,
+    consensus: str | None = None,
+    offset: int | None = None,
+) -> str:
+    """Identifier of a fusion: equal for equal GRCh38 positions, strands, contigs and genes.
+
+    A linker belongs to it; an unidentified side is represented by the ``UNKNOWN_BASES`` bases next
+    to the joint, so that two unknown partners at one NUTM1 exon stay two.
+
+    Args:
+        junction: On GRCh38.
+        five_prime_gene: ``None`` when unknown.
+        three_prime_gene: ``None`` when unknown.
+        consensus: Sequence across the joint.
+        offset: Bases of it before the joint.
+    """
+    left = right = ""
+    if consensus is not None and offset is not None:
+        after = offset + len(junction.linker_sequence or "")
+        left = consensus[max(0, offset - UNKNOWN_BASES) : offset]
+        right = consensus[after : after + UNKNOWN_BASES]
+    inherent = "|".join(
+        (
+            "GRCh38",
+            _side(junction.five_prime, five_prime_gene, left),
+            junction.linker_sequence or "",
+            _side(junction.three_prime, three_prime_gene, right),
+        )
+    )
+    return PREFIX + hashlib.sha256(inherent.encode("ascii")).hexdigest()[:DIGITS]

@@ -1,0 +1,64 @@
+"""``nutfusion assess``: reads to dossier, one sample, one process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nutfusion.cli.options import PATH, fastq_options, lanes, panel_of, panel_option, sample_option
+from nutfusion.cli.progress import progress_on
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command()
+@sample_option
+@fastq_options
+@panel_option
+@click.option("--assay", help="Profile name or file. [default: the row's, else rnaseq]")
+@click.option("--policy", help="Policy name or file. [default: birabresib-put]")
+@click.option("--sheet-row", type=PATH, help="The sample's row, from 'nutfusion sheet rows'.")
+@click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--outdir", type=PATH, required=True, help="Gets dossier.json and dossier.html.")
+def assess(
+    *,
+    sample: str,
+    fastq: tuple[tuple[Path, Path], ...],
+    fastq_single: tuple[Path, ...],
+    fastq_umi: tuple[Path, ...],
+    panel: Path | None,
+    assay: str | None,
+    policy: str | None,
+    sheet_row: Path | None,
+    threads: int,
+    outdir: Path,
+) -> None:
+    """Look for NUTM1 fusions in FASTQ files and write the dossier.
+
+    The exit code is 0 whatever is found. Nothing is written when an input is wrong.
+    """
+    from nutfusion.annotation import annotate
+    from nutfusion.calls import consolidate
+    from nutfusion.cli.outputs import write_dossier
+    from nutfusion.cli.stages import row_of
+    from nutfusion.dossier import build_dossier
+    from nutfusion.eligibility import evaluate, load_policy
+    from nutfusion.evidence import read_sample
+    from nutfusion.scoring import load_assay, score
+    from nutfusion.sheet import undeclared
+
+    row = None if sheet_row is None else row_of(sheet_row, sample)
+    facts = row.sample if row else undeclared(sample)
+    profile_name = assay or (row.assay if row else None)
+    profile = load_assay(profile_name) if profile_name else load_assay()
+    gates = load_policy(policy) if policy else load_policy()
+    loaded = panel_of(panel)
+    files = lanes(fastq, fastq_single, fastq_umi)
+    with progress_on(sample) as progress:
+        evidence = read_sample(sample, files, loaded, threads=threads, progress=progress)
+    annotated = annotate(consolidate(evidence), loaded)
+    scored = score(annotated, profile, loaded, facts.orthogonal)
+    statement = evaluate(scored, facts, gates)
+    write_dossier(build_dossier(scored, facts, statement, panel_label=loaded.name), loaded, outdir)

@@ -1,0 +1,349 @@
+"""Give each fragment to one joint, and say which fragments are one molecule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels import rescue as r
+from nutfusion.reads.placement import gene_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nutfusion.reads.joints import Joint, Map
+    from nutfusion.reads.placement import Placements
+    from nutfusion.reads.targets import Targets
+
+LONGEST_FLANK: Final = 512
+"""Most bases of each gene on one side of a fused sequence (the padding of the targets)."""
+OVERSHOOT: Final = 3
+"""Bases that a mate may reach beyond a joint and still lie on one side of it."""
+MATE_SCORE: Final = 20
+"""Least score of a mate that counts as lying on a gene."""
+INSERT_WITHOUT_MEASURE: Final = 1000
+"""Largest insert (nt) when too few pairs could be measured."""
+PAIRS_TO_MEASURE: Final = 20
+"""Fewest pairs from which the insert size is taken."""
+KEY_BASES: Final = 24
+"""Bases of an unplaced mate that stand for its outer end."""
+KEY_DIFFERENCES: Final = 2
+"""Differences between such bases that errors may make."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRead:
+    """A read of a supporting fragment, relative to the joint.
+
+    Attributes:
+        mate: 0 or 1.
+        reverse: The transcript's sense is the reverse complement of the read.
+        offset: Bases from the first 3' base to the read's first base in the transcript's sense,
+            linker bases included (negative left of it).
+        length: Bases used.
+        five: Bases of the 5' part in it.
+        three: Bases of the 3' part in it.
+    """
+
+    mate: int
+    reverse: bool
+    offset: int
+    length: int
+    five: int
+    three: int
+
+
+OuterEnd = int | bytes | None
+"""Outer end of a fragment: bases from the joint, first bases of an unplaced mate, or unknown."""
+
+
+@dataclass(slots=True)
+class Supporter:
+    """A fragment that supports a joint.
+
+    Attributes:
+        fragment: Index among the kept fragments.
+        kind: ``split`` if any of its reads crosses the joint.
+        reads: Its reads; those that could not be placed are left out.
+        left: Outer end on the 5' side.
+        right: Outer end on the 3' side.
+        umi: ``""`` without.
+        duplicate: Set by ``mark_duplicates``.
+    """
+
+    fragment: int
+    kind: Literal["split", "discordant"]
+    reads: tuple[PlacedRead, ...]
+    left: OuterEnd
+    right: OuterEnd
+    umi: str
+    duplicate: bool = False
+
+
+def insert_sizes(placements: Placements) -> np.ndarray:
+    """Outer distances (nt) of pairs whose mates face each other on one target; int64."""
+    a, b = placements.rows
+    both = (a[:, k.KIND] == k.ONE_GENE) & (b[:, k.KIND] == k.ONE_GENE)
+    both &= a[:, k.ORIENTATION] != b[:, k.ORIENTATION]
+    forward = a[:, k.ORIENTATION] == 0
+    start = np.where(forward, a[:, k.DIAGONAL], b[:, k.DIAGONAL])
+    stop = np.where(forward, b[:, k.DIAGONAL] + b[:, k.LENGTH], a[:, k.DIAGONAL] + a[:, k.LENGTH])
+    size = stop - start
+    usable: np.ndarray = size[both & (size > 0) & (size < LONGEST_FLANK * 8)]
+    return usable
+
+
+def largest_insert(placements: Placements) -> int:
+    """Largest believable insert (nt): half again the 99th percentile, at least 600."""
+    sizes = insert_sizes(placements)
+    if len(sizes) < PAIRS_TO_MEASURE:
+        return INSERT_WITHOUT_MEASURE
+    return max(600, int(1.5 * np.quantile(sizes, 0.99, method="higher")))
+
+
+def fused_sequences(joints: Sequence[Joint], map_: Map, flank: int) -> np.ndarray:
+    """Bases around each joint: ``flank`` 5' bases, the linker, 3' bases; uint8, (joints, width)."""
+    t = map_.targets
+    widest = max((len(j.linker) for j in joints), default=0)
+    out = np.full((len(joints), 2 * flank + widest), 5, np.uint8)
+    for row, joint in zip(out, joints, strict=True):
+        five = map_.first(joint.five_gene, joint.five)
+        three = map_.first(joint.three_gene, joint.three)
+        row[:flank] = t.bases[five + 1 - flank : five + 1]
+        at = flank + len(joint.linker)
+        row[flank:at] = np.frombuffer(joint.linker, np.uint8)
+        row[at : at + flank] = t.bases[three : three + flank]
+    return out
+
+
+def rescue_reads(
+    placements: Placements, joints: Sequence[Joint], map_: Map, *, margin: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Try the reads that one gene does not explain on every joint; a table per mate."""
+    t: Targets = map_.targets
+    five_gene, three_gene, five, three = (
+        np.array([getattr(j, name) for j in joints], np.int64)
+        for name in ("five_gene", "three_gene", "five", "three")
+    )
+    linkers = np.array([len(j.linker) for j in joints], np.int64)
+    longest = max((int(rows[:, k.LENGTH].max(initial=0)) for rows in placements.rows), default=0)
+    flank = min(longest, LONGEST_FLANK)
+    fused = fused_sequences(joints, map_, flank)
+    tables = []
+    for reads, rows in zip(placements.reads, placements.rows, strict=True):
+        out = np.full((len(rows), r.FIELDS), -1, np.int64)
+        open_ = rows[:, k.ONE_GENE_SCORE] <= rows[:, k.LENGTH] - r.GAIN
+        which = np.flatnonzero((rows[:, k.KIND] != k.UNPLACED) & open_).astype(np.int64)
+        if len(joints) and len(which):
+            r.rescue(
+                reads.data,
+                reads.offsets,
+                rows,
+                which,
+                t.genome,
+                t.gene,
+                five_gene,
+                three_gene,
+                five,
+                three,
+                linkers,
+                flank,
+                fused,
+                margin,
+                out,
+            )
+        tables.append(out)
+    return tables[0], tables[1]
+
+
+class Assigner:
+    """Gives fragments to joints.
+
+    Args:
+        placements: All kept fragments.
+        map_: The panel.
+        names: Read name per fragment.
+        umis: UMI per fragment, ``""`` without.
+    """
+
+    def __init__(
+        self, placements: Placements, map_: Map, names: Sequence[str], umis: Sequence[str]
+    ) -> None:
+        self.placements = placements
+        self.map = map_
+        self.names = names
+        self.umis = umis
+        self.genes = tuple(gene_of(rows, map_.targets) for rows in placements.rows)
+        self.largest_insert = largest_insert(placements)
+
+    def gene_pairs(self) -> list[tuple[int, int, int]]:
+        """(fragment, 5' gene, 3' gene) of pairs with facing mates, one of them on NUTM1."""
+        a, b = self.placements.rows
+        one, two = self.genes
+        facing = a[:, k.ORIENTATION] != b[:, k.ORIENTATION]
+        mixed = ((one == 0) & (two > 0)) | ((two == 0) & (one > 0))
+        strong = (a[:, k.SCORE] >= MATE_SCORE) & (b[:, k.SCORE] >= MATE_SCORE)
+        out = []
+        for f in np.flatnonzero(facing & mixed & strong):
+            sense_first = a[f, k.ORIENTATION] == 0
+            five, three = (one[f], two[f]) if sense_first else (two[f], one[f])
+            out.append((int(f), int(five), int(three)))
+        return out
+
+    def split(self, joints: Sequence[Joint], *, margin: int) -> dict[int, list[Supporter]]:
+        """Fragments with a read across a joint, by index of the joint."""
+        tables = rescue_reads(self.placements, joints, self.map, margin=margin)
+        out: dict[int, list[Supporter]] = defaultdict(list)
+        crossing = (tables[0][:, r.JOINT] >= 0) | (tables[1][:, r.JOINT] >= 0)
+        for f in np.flatnonzero(crossing):
+            hits = [(int(t[f, r.SCORE]), -int(t[f, r.JOINT])) for t in tables if t[f, r.JOINT] >= 0]
+            index = -max(hits)[1]
+            if len(hits) > 1 and hits[0][1] != hits[1][1]:
+                index = min(-hit[1] for hit in hits)
+            out[index].append(self._supporter(int(f), joints[index], index, tables))
+        return out
+
+    def _supporter(
+        self, f: int, joint: Joint, index: int, tables: tuple[np.ndarray, np.ndarray]
+    ) -> Supporter:
+        reads = []
+        linker = len(joint.linker)
+        for mate in (0, 1):
+            length = int(self.placements.rows[mate][f, k.LENGTH])
+            if tables[mate][f, r.JOINT] == index:
+                split = int(tables[mate][f, r.SPLIT])
+                reads.append(
+                    PlacedRead(
+                        mate, self._reverse(f, mate), -split, length, split - linker, length - split
+                    )
+                )
+            elif (placed := self._one_side(f, mate, joint)) is not None:
+                reads.append(placed)
+        return self.with_ends(f, "split", tuple(reads))
+
+    def _one_side(self, f: int, mate: int, joint: Joint) -> PlacedRead | None:
+        """A mate that lies on one side of the joint; ``None`` when it does not."""
+        row = self.placements.rows[mate][f]
+        gene = int(self.genes[mate][f])
+        if row[k.KIND] != k.ONE_GENE or gene not in (joint.five_gene, joint.three_gene):
+            return None
+        length = int(row[k.LENGTH])
+        diagonal = int(row[k.DIAGONAL])
+        middle = diagonal + int(row[k.START] + row[k.STOP]) // 2
+        if gene == joint.five_gene:
+            at = self.map.near(gene, joint.five, middle)
+            before = at + 1 - diagonal
+            if at < 0 or row[k.STOP] > before + OVERSHOOT:
+                return None
+            offset = -before - len(joint.linker)
+            return PlacedRead(mate, self._reverse(f, mate), offset, length, min(length, before), 0)
+        at = self.map.near(gene, joint.three, middle)
+        before = at - diagonal
+        if at < 0 or row[k.START] < before - OVERSHOOT:
+            return None
+        three = min(length, length - before)
+        return PlacedRead(mate, self._reverse(f, mate), -before, length, 0, three)
+
+    def _reverse(self, f: int, mate: int) -> bool:
+        return bool(self.placements.rows[mate][f, k.ORIENTATION])
+
+    def with_ends(
+        self, f: int, kind: Literal["split", "discordant"], reads: tuple[PlacedRead, ...]
+    ) -> Supporter:
+        """Add the outer ends: the first sequenced base of each mate."""
+        left: OuterEnd = None
+        right: OuterEnd = None
+        placed = {read.mate: read for read in reads}
+        for mate in (0, 1):
+            if mate == 1 and not self.placements.paired[f]:
+                continue
+            if mate not in placed:
+                first = self.placements.sequenced_bases(mate, f)[:KEY_BASES].tobytes()
+                other = placed.get(1 - mate)
+                if other and other.reverse:
+                    left = first
+                else:
+                    right = first
+                continue
+            read = placed[mate]
+            if read.reverse:
+                right = read.offset + read.length
+            else:
+                left = read.offset
+        return Supporter(f, kind, reads, left, right, self.umis[f])
+
+    def discordant(
+        self, pairs: Sequence[tuple[int, int, int]], joints: Sequence[Joint]
+    ) -> dict[int, list[Supporter]]:
+        """Pairs that fit a joint, each given to the first it fits, by index of the joint."""
+        out: dict[int, list[Supporter]] = defaultdict(list)
+        for f, five_gene, three_gene in pairs:
+            for index, joint in enumerate(joints):
+                if (joint.five_gene, joint.three_gene) != (five_gene, three_gene):
+                    continue
+                supporter = self.fits(f, joint)
+                if supporter is not None:
+                    out[index].append(supporter)
+                    break
+        return out
+
+    def fits(self, f: int, joint: Joint) -> Supporter | None:
+        """The pair as a supporter of a joint, if its mates lie on either side and close enough."""
+        reads = [self._one_side(f, mate, joint) for mate in (0, 1)]
+        if reads[0] is None or reads[1] is None:
+            return None
+        sense = 1 if self.placements.rows[0][f, k.ORIENTATION] else 0
+        left, right = reads[sense], reads[1 - sense]
+        if left is None or right is None or left.five == 0 or right.three == 0:
+            return None
+        if right.offset + right.length - left.offset > self.largest_insert:
+            return None
+        return self.with_ends(f, "discordant", (reads[0], reads[1]))
+
+
+def _same_end(a: OuterEnd, b: OuterEnd) -> bool:
+    if isinstance(a, bytes) and isinstance(b, bytes):
+        n = min(len(a), len(b))
+        return sum(x != y for x, y in zip(a[:n], b[:n], strict=True)) <= KEY_DIFFERENCES
+    return a == b
+
+
+def _same_umi(a: str, b: str) -> bool:
+    """Equal but for one base: a sequencing error in a UMI does not make a molecule."""
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= 1
+
+
+def mark_duplicates(supporters: list[Supporter], names: Sequence[str]) -> None:
+    """Mark all but one fragment of each molecule: same UMI if there is one, same outer ends.
+
+    The fragment kept is split before discordant, has the most reads placed, then the first name:
+    the choice does not depend on the order of the files.
+
+    Args:
+        supporters: Of one joint; ``duplicate`` is set in place.
+        names: Read name per kept fragment.
+    """
+    order = sorted(
+        supporters, key=lambda s: (s.kind == "discordant", -len(s.reads), names[s.fragment])
+    )
+    kept: list[Supporter] = []
+    by_ends: dict[tuple[OuterEnd, OuterEnd], list[Supporter]] = defaultdict(list)
+    loose: list[Supporter] = []
+    for s in order:
+        has_bases = isinstance(s.left, bytes) or isinstance(s.right, bytes)
+        near = [*loose, *kept] if has_bases else by_ends[s.left, s.right]
+        s.duplicate = any(
+            _same_end(s.left, o.left) and _same_end(s.right, o.right) and _same_umi(s.umi, o.umi)
+            for o in near
+        )
+        if s.duplicate:
+            continue
+        if has_bases:
+            loose.append(s)
+        else:
+            kept.append(s)
+            by_ends[s.left, s.right].append(s)

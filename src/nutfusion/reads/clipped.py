@@ -1,0 +1,172 @@
+"""Reads that leave NUTM1, grouped by where they leave it and by what they go on with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+import numpy as np
+
+from nutfusion.reads.contig import Contig, agrees
+from nutfusion.reads.kernels import place as k
+
+if TYPE_CHECKING:
+    from nutfusion.reads.assign import Assigner, Supporter
+
+SHORTEST_CLIP: Final = 8
+"""Unplaced bases from which a NUTM1 read says something about its other part (nt)."""
+SEED_CLIP: Final = 16
+"""Unplaced bases of the longest read of a cluster (nt)."""
+SHORTEST_PIECE: Final = 16
+"""NUTM1 bases of a read of a cluster (nt)."""
+SNAP: Final = 3
+"""Bases by which a read may leave NUTM1 beside an exon's edge and still mean it: chance makes the
+next base of the partner fit NUTM1 once in four."""
+SNAP_INTO_UPSTREAM: Final = 6
+"""The same where the read goes on to fit beyond the edge (microhomology)."""
+LEAST_FRAGMENTS: Final = 2
+"""Distinct fragments of a cluster that is reported."""
+LEAST_UNASSIGNED: Final = 3
+"""Distinct fragments of a cluster that is listed although it makes no fusion."""
+PARALOGUE_IDENTITY: Final = 0.6
+"""Share of the other part that fits NUTM1 beside the joint when the reads come from a paralogue."""
+NUTM1_DIFFERENCES: Final = 0.03
+"""Share of differences in the NUTM1 part of a cluster above which it is a paralogue."""
+ALTERNATIVE_START: Final = 90
+"""Longest contig (nt) before MANE exon 2 that NUTM1's own alternative start explains
+(ENST00000333756.4 begins 77 nt before it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clipped:
+    """A read that leaves NUTM1.
+
+    Attributes:
+        fragment: Index among the kept fragments.
+        mate: 0 or 1.
+        reverse: The transcript's sense is the reverse complement of the read.
+        split: Read bases (in the transcript's sense) before the joint.
+        bases: Base codes of the whole read in that sense.
+        different: Differences in the NUTM1 piece.
+    """
+
+    fragment: int
+    mate: int
+    reverse: bool
+    split: int
+    bases: np.ndarray
+    different: int
+
+
+@dataclass(slots=True)
+class UnknownFound:
+    """NUTM1 joined to unidentified sequence.
+
+    Attributes:
+        upstream: The unknown part is 5' of NUTM1; otherwise NUTM1 is the 5' part.
+        residue: GRCh38 residue of the NUTM1 base at the joint.
+        position: Its global position.
+        boundary: It is an exon's edge.
+        contig: The unknown part, base codes in the transcript's sense, ending (or starting) at
+            the joint.
+        supporters: Duplicates marked.
+        hint: What the sequence looks like; ``None`` for nothing special.
+        reason: Why it is not a fusion; ``None`` when it is reported as one.
+    """
+
+    upstream: bool
+    residue: int
+    position: int
+    boundary: bool
+    contig: np.ndarray
+    supporters: list[Supporter] = field(default_factory=list)
+    hint: str | None = None
+    reason: str | None = None
+
+    def distinct(self, kind: Literal["split", "discordant"]) -> list[Supporter]:
+        """Supporters of a kind, without duplicates."""
+        return [s for s in self.supporters if s.kind == kind and not s.duplicate]
+
+
+def _edge(assigner: Assigner, position: int, *, upstream: bool) -> tuple[int, bool]:
+    """Snap the global position at which a read leaves NUTM1 to an exon's edge close by."""
+    t = assigner.map.targets
+    marks = t.acceptor if upstream else t.donor
+    inward, outward = SNAP, SNAP_INTO_UPSTREAM
+    order = sorted(range(-outward, inward + 1), key=abs)
+    for shift in order:
+        at = position - shift if upstream else position + shift
+        if marks[at] and t.gene[at] == 0:
+            return at, True
+    return position, False
+
+
+def clipped_reads(
+    assigner: Assigner, used: set[int]
+) -> dict[tuple[bool, int], tuple[int, bool, list[Clipped]]]:
+    """NUTM1 reads with an unplaced end, grouped by the residue at which they leave NUTM1.
+
+    Returns:
+        By (upstream, residue): global position, whether it is an exon's edge, the reads.
+    """
+    t = assigner.map.targets
+    groups: dict[tuple[bool, int], tuple[int, bool, list[Clipped]]] = {}
+    for mate, rows in enumerate(assigner.placements.rows):
+        one = assigner.genes[mate] == 0
+        two = rows[:, k.KIND] == k.TWO_GENES
+        for f in np.flatnonzero(one | two):
+            if int(f) in used:
+                continue
+            row = rows[f]
+            length = int(row[k.LENGTH])
+            start, stop, diagonal = (int(row[c]) for c in (k.START, k.STOP, k.DIAGONAL))
+            if two[f]:
+                if t.gene[int(row[k.B_DIAGONAL]) + length - k.ANCHOR] == 0:
+                    diagonal = int(row[k.B_DIAGONAL])
+                    start, stop = int(row[k.SPLIT_LOW] + row[k.LINKER]), length
+                else:
+                    diagonal = int(row[k.A_DIAGONAL])
+                    start, stop = 0, int(row[k.SPLIT_HIGH])
+            left, right = start, length - stop
+            if stop - start < SHORTEST_PIECE or min(left, right) > k.END_CLIP:
+                continue
+            if max(left, right) < SHORTEST_CLIP:
+                continue
+            upstream = left >= right
+            leaves = diagonal + (start if upstream else stop - 1)
+            at, boundary = _edge(assigner, leaves, upstream=upstream)
+            split = at - diagonal + (0 if upstream else 1)
+            bases = assigner.placements.bases(mate, int(f))
+            piece = slice(max(start, split), stop) if upstream else slice(start, min(stop, split))
+            reference = t.bases[diagonal + piece.start : diagonal + piece.stop]
+            different = int((bases[piece] != reference).sum())
+            key = (upstream, assigner.map.residue(at))
+            entry = groups.setdefault(key, (at, boundary, []))
+            entry[2].append(
+                Clipped(int(f), mate, bool(row[k.ORIENTATION]), split, bases, different)
+            )
+    return groups
+
+
+def other_part(read: Clipped, *, upstream: bool) -> np.ndarray:
+    """The unknown bases of a read, from the joint outwards."""
+    return read.bases[: read.split][::-1] if upstream else read.bases[read.split :]
+
+
+def clusters(reads: list[Clipped], *, upstream: bool) -> list[list[Clipped]]:
+    """Reads of one spot whose unknown parts agree, the longest first."""
+    rest = sorted(
+        reads,
+        key=lambda c: (-len(other_part(c, upstream=upstream)), c.bases.tobytes()),
+    )
+    out = []
+    while rest and len(other_part(rest[0], upstream=upstream)) >= SEED_CLIP:
+        seed = Contig.of([other_part(rest[0], upstream=upstream)])
+        for _ in range(2):
+            members = [c for c in rest if agrees(other_part(c, upstream=upstream), seed.bases)]
+            seed = Contig.of([other_part(c, upstream=upstream) for c in members])
+        members = members or rest[:1]
+        out.append(members)
+        chosen = {id(c) for c in members}
+        rest = [c for c in rest if id(c) not in chosen]
+    return out

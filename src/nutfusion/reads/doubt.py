@@ -1,0 +1,127 @@
+"""Reasons not to believe in an unknown partner, and what its sequence looks like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from nutfusion.reads.clipped import (
+    ALTERNATIVE_START,
+    LEAST_FRAGMENTS,
+    NUTM1_DIFFERENCES,
+    PARALOGUE_IDENTITY,
+    SEED_CLIP,
+    Clipped,
+    UnknownFound,
+)
+from nutfusion.reads.kept import CODES
+from nutfusion.reads.kernels import place as k
+
+if TYPE_CHECKING:
+    from nutfusion.reads.assign import Assigner
+
+NAMED_BY: Final = 40
+"""Score from which a contig's own placement on the panel explains it."""
+INTRON_WINDOW: Final = 18
+"""Bases before a 3' splice site's AG that are looked at."""
+INTRON_PYRIMIDINES: Final = 14
+"""How many of them are C or T in an intron's end (chosen by us; the median human intron has 15)."""
+PLAIN_SHARE: Final = 0.75
+"""Share of one base from which a sequence is low in complexity."""
+_ADAPTERS: Final = ("AGATCGGAAGAGC", "CTGTCTCTTATACACATCT")
+
+LEAST_COMPARED: Final = 20
+"""Bases of unknown sequence that are enough to be told from a paralogue's."""
+
+INTRON_END: Final = "intron_end"
+"""Hint: the unknown part ends like an intron, so unspliced NUTM1 RNA or DNA may explain it."""
+
+
+def _shares_with_nutm1(assigner: Assigner, found: UnknownFound) -> float:
+    """Best share of the unknown part that fits NUTM1 beside the joint, over small shifts."""
+    bases = assigner.map.targets.bases
+    if len(found.contig) < LEAST_COMPARED:
+        return 0.0
+    part = found.contig[-60:] if found.upstream else found.contig[:60]
+    best = 0.0
+    for shift in range(-12, 13):
+        start = found.position - len(part) + shift if found.upstream else found.position + 1 + shift
+        best = max(best, float((bases[start : start + len(part)] == part).mean()))
+    return best
+
+
+def _placed_gene(assigner: Assigner, contig: np.ndarray) -> int | None:
+    """Gene number on which pieces of a contig lie; ``None`` for nowhere."""
+    t = assigner.map.targets
+    size = 150
+    pieces = [contig[max(0, end - size) : end] for end in range(len(contig), 0, -size)]
+    data = np.concatenate(pieces).astype(np.uint8)
+    lengths = np.array([len(piece) for piece in pieces], np.int32)
+    offsets = np.zeros(len(pieces) + 1, np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    rows = np.zeros((len(pieces), k.FIELDS), np.int64)
+    k.place(
+        data,
+        offsets,
+        lengths,
+        t.bases,
+        t.gene,
+        t.kmer_keys,
+        t.kmer_first,
+        t.kmer_count,
+        t.kmer_positions,
+        rows,
+    )
+    best = rows[int(rows[:, k.SCORE].argmax())]
+    if best[k.SCORE] < NAMED_BY or best[k.ORIENTATION]:
+        return None
+    return int(t.gene[int(best[k.DIAGONAL]) + int(best[k.START] + best[k.STOP]) // 2])
+
+
+def reason_against(assigner: Assigner, found: UnknownFound, cluster: list[Clipped]) -> str | None:
+    """Why a cluster is not a fusion; ``None`` when nothing speaks against it.
+
+    The order is from the surest reason to the weakest.
+    """
+    longest = max(c.split if found.upstream else len(c.bases) - c.split for c in cluster)
+    pieces = sum((len(c.bases) - c.split) if found.upstream else c.split for c in cluster)
+    contig = found.contig
+    shares = np.bincount(contig, minlength=4)[:4] / max(1, len(contig))
+    adapters = [CODES[np.frombuffer(a.encode(), np.uint8)].tobytes() for a in _ADAPTERS]
+    gene = _placed_gene(assigner, contig)
+    edge_exon_2 = found.upstream and _is_exon_2(assigner, found.residue)
+    checks = (
+        ("low_complexity", bool(shares.max() >= PLAIN_SHARE)),
+        ("adapter", any(a in contig.tobytes() for a in adapters)),
+        ("paralogue", sum(c.different for c in cluster) > max(1.0, NUTM1_DIFFERENCES * pieces)),
+        (
+            "paralogue",
+            len(contig) >= 20 and _shares_with_nutm1(assigner, found) > PARALOGUE_IDENTITY,
+        ),
+        ("paralogue", gene == k.PARALOGUE),
+        ("nutm1_intron", gene == k.INTRON),
+        ("nutm1_isoform", gene == 0),
+        ("nutm1_alternative_start", edge_exon_2 and len(contig) <= ALTERNATIVE_START),
+        ("not_at_exon_edge", not found.boundary),
+        ("too_short", longest < SEED_CLIP),
+        ("too_few_fragments", len(found.distinct("split")) < LEAST_FRAGMENTS),
+    )
+    return next((reason for reason, holds in checks if holds), None)
+
+
+def _is_exon_2(assigner: Assigner, residue: int) -> bool:
+    """The residue is the first exon start of NUTM1 after its first exon."""
+    acceptors = assigner.map.acceptors.get(0, [])
+    return bool(acceptors) and residue == acceptors[0]
+
+
+def hint_of(found: UnknownFound) -> str | None:
+    """``INTRON_END`` for a 5' part that ends in a polypyrimidine tract and AG."""
+    if not found.upstream or len(found.contig) < INTRON_WINDOW + 3:
+        return None
+    if bytes(found.contig[-2:]) != bytes((0, 2)):
+        return None
+    tract = found.contig[-INTRON_WINDOW - 3 : -3]
+    pyrimidines = int(((tract == 1) | (tract == 3)).sum())
+    return INTRON_END if pyrimidines >= INTRON_PYRIMIDINES else None
