@@ -6,7 +6,7 @@ A block is only made where the match is beyond doubt; bases in no block have no 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.panel import Block
@@ -68,9 +68,14 @@ def blocks_by_coding_start(
         The exons laid from the first coding base in both directions and cut where the sequence
         ends. Bases before the first exon or behind the last one are in no block.
     """
-    blocks = blocks_of_exons(exons)
     shift = cds_start - coding_start(exons, strand)
-    return _shifted(blocks, strand, shift, length)
+    moved = (
+        replace(
+            b, transcript_start=b.transcript_start + shift, transcript_end=b.transcript_end + shift
+        )
+        for b in blocks_of_exons(exons)
+    )
+    return blocks_within(moved, strand, 1, length)
 
 
 def coding_start(exons: Sequence[Exon], strand: Strand) -> int:
@@ -90,20 +95,26 @@ def coding_start(exons: Sequence[Exon], strand: Strand) -> int:
     raise ValueError("no exon has a coding part")
 
 
-def _shifted(blocks: Iterable[Block], strand: Strand, shift: int, length: int) -> tuple[Block, ...]:
-    moved = []
+def blocks_within(
+    blocks: Iterable[Block], strand: Strand, first: int, last: int
+) -> tuple[Block, ...]:
+    """Return blocks cut to the 1-based transcript positions ``first`` to ``last``."""
+    kept = []
     for block in blocks:
-        first = max(1, block.transcript_start + shift)
-        last = min(length, block.transcript_end + shift)
-        if first > last:
+        head = max(0, first - block.transcript_start)
+        tail = max(0, block.transcript_end - last)
+        if head + tail > block.end - block.start:
             continue
-        head = first - (block.transcript_start + shift)
-        tail = block.transcript_end + shift - last
-        if strand is Strand.PLUS:
-            moved.append(Block(first, last, block.start + head, block.end - tail))
-        else:
-            moved.append(Block(first, last, block.start + tail, block.end - head))
-    return tuple(moved)
+        below, above = (head, tail) if strand is Strand.PLUS else (tail, head)
+        kept.append(
+            Block(
+                block.transcript_start + head,
+                block.transcript_end - tail,
+                block.start + below,
+                block.end - above,
+            )
+        )
+    return tuple(kept)
 
 
 def place_by_sequence(sequence: str, references: Iterable[Transcript]) -> tuple[Block, ...]:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 from nutfusion.errors import InputError
 from nutfusion.reference import layout
 from nutfusion.reference.digest import file_digest, refget
+from nutfusion.reference.load import load_panel
 from nutfusion.reference.panel_fasta import render_panel_fasta
 from nutfusion.reference.tables import render_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nutfusion.model.panel import Decoy, Domain, Gene, Transcript
+    from nutfusion.model.panel import Decoy, Domain, Gene, Panel, Transcript
 
 
 def render_panel(
@@ -100,13 +101,16 @@ def check_target(directory: Path, *, force: bool) -> None:
         )
 
 
-def write_files(files: Mapping[str, bytes], directory: Path, *, force: bool) -> None:
-    """Write files into a new directory that appears under its name when it is complete.
+def write_files(files: Mapping[str, bytes], directory: Path, *, force: bool) -> Panel:
+    """Write a panel into a new directory that appears under its name when it is complete.
 
     Args:
         files: File name to bytes.
         directory: Target; its parent is made when missing.
         force: Replace a panel that is there.
+
+    Returns:
+        The panel, read back before it got its name.
 
     Raises:
         InputError: See ``check_target``; or the place cannot be written.
@@ -123,6 +127,7 @@ def write_files(files: Mapping[str, bytes], directory: Path, *, force: bool) -> 
         fresh.mkdir()
         for name, content in files.items():
             (fresh / name).write_bytes(content)
+        panel = load_panel(fresh)
         if target.exists():
             target.rename(scratch / "old")
         fresh.rename(target)
@@ -132,6 +137,7 @@ def write_files(files: Mapping[str, bytes], directory: Path, *, force: bool) -> 
         raise InputError(f"cannot be written: {error.strerror}", path=directory) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+    return panel
 
 
 def _gene_row(gene: Gene) -> tuple[object, ...]:
