@@ -113,12 +113,26 @@ def _sequence_position(transcript: Transcript, end: JunctionEnd) -> int | None:
     return transcript.transcript_position(end.position)
 
 
-def coding_bases_through(panel: Panel, gene: GeneRef | None, end: JunctionEnd) -> str | None:
-    """Coding bases from the first one through the position; ``None`` without a sequence of it."""
+def coding_bases_through(
+    panel: Panel, gene: GeneRef | None, end: JunctionEnd, coded: int
+) -> str | None:
+    """Coding bases from the first one through a position.
+
+    Args:
+        panel: Where the sequences are.
+        gene: The gene of this side.
+        end: This side of the junction, with an exact position.
+        coded: How many there must be; an isoform that starts elsewhere is left alone.
+
+    Returns:
+        ``None`` when no sequence of the panel has exactly these.
+    """
     for transcript in transcripts_of(panel, gene):
         first = _first_coding_base(transcript)
         position = _sequence_position(transcript, end)
-        if transcript.sequence is not None and first is not None and position is not None:
+        if transcript.sequence is None or first is None or position is None:
+            continue
+        if position - first + 1 == coded:
             return transcript.sequence[first - 1 : position]
     return None
 

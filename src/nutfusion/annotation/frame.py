@@ -135,12 +135,9 @@ def _joint_codons(
     needed = -acceptor_before if acceptor_before < 0 else -(split + len(linker)) % 3
     if split + len(linker) + needed == 0:
         return ""
-    five_prime = three_prime = None
-    if call.junction.five_prime is not None and call.junction.three_prime is not None:
-        five_prime = coding_bases_through(panel, call.five_prime_gene, call.junction.five_prime)
-        three_prime = bases_from(panel, call.three_prime_gene, call.junction.three_prime)
-    if five_prime is not None and three_prime is not None and len(five_prime) >= split:
-        return five_prime[len(five_prime) - split :] + linker + three_prime[:needed]
+    both = _sequences(call, panel, coded)
+    if both is not None:
+        return both[0][len(both[0]) - split :] + linker + both[1][:needed]
     seen = _consensus_from_joint_codon(call, coded, split + len(linker) + needed)
     return seen or None
 
@@ -172,12 +169,23 @@ def _protein_length(
     call: FusionCall, panel: Panel, donor: CodingSite, acceptor: CodingSite, linker: str
 ) -> int | None:
     """Residues: by translation where the panel has both sequences, else by counting bases."""
-    if call.junction.five_prime is not None and call.junction.three_prime is not None:
-        five_prime = coding_bases_through(panel, call.five_prime_gene, call.junction.five_prime)
-        three_prime = bases_from(panel, call.three_prime_gene, call.junction.three_prime)
-        if five_prime is not None and three_prime is not None:
-            residues, stop, _ = translate(five_prime + linker + three_prime).partition(STOP)
-            return len(residues) if stop else None
+    coded = donor.before + 1
+    both = _sequences(call, panel, coded)
+    if both is not None:
+        residues, stop, _ = translate(both[0] + linker + both[1]).partition(STOP)
+        return len(residues) if stop else None
     if acceptor.length is None:
         return None
-    return (donor.before + 1 + len(linker) + acceptor.length - acceptor.before) // 3 - 1
+    return (coded + len(linker) + acceptor.length - acceptor.before) // 3 - 1
+
+
+def _sequences(call: FusionCall, panel: Panel, coded: int) -> tuple[str, str] | None:
+    """Coding bases of the 5' part and all bases of the 3' part, when the panel has both."""
+    junction = call.junction
+    if junction.five_prime is None or junction.three_prime is None:
+        return None
+    five_prime = coding_bases_through(panel, call.five_prime_gene, junction.five_prime, coded)
+    three_prime = bases_from(panel, call.three_prime_gene, junction.three_prime)
+    if five_prime is None or three_prime is None:
+        return None
+    return five_prime, three_prime

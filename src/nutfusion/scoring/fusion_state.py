@@ -183,7 +183,7 @@ def _support_objections(
         if outcomes[name].verdict is Verdict.NOT_MET
     ]
     unstated = [
-        reason("support_not_stated", criterion=name)
+        outcome_reason("support_not_stated", outcomes[name])
         for name in must_be_met
         if outcomes[name].verdict is Verdict.NOT_ASSESSABLE
     ]

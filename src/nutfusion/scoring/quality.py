@@ -47,8 +47,8 @@ def assess_quality(
             None if qc is None else qc.mean_base_quality,
             thresholds.min_mean_base_quality.value,
             thresholds.min_mean_base_quality.source,
-            shown="mean Phred #",
-            asked="mean Phred of at least #",
+            shown="# (mean Phred)",
+            asked="at least # (mean Phred)",
         ),
         at_least(
             "partner_wild_type_seen",
@@ -81,7 +81,7 @@ def quality_reasons(qc: ReadQc | None, outcomes: tuple[CriterionOutcome, ...]) -
         return (reason("no_reads"),)
     failed = [outcome_reason("quality_failed", o) for o in outcomes if o.verdict is Verdict.NOT_MET]
     unknown = [
-        reason("quality_not_assessable", criterion=o.id)
+        outcome_reason("quality_not_assessable", o)
         for o in outcomes
         if o.verdict is Verdict.NOT_ASSESSABLE and o.required != NOT_ASKED
     ]

@@ -42,7 +42,7 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "partner_class_unverified": ("gene",),
         "partner_hint": ("hint",),
         "below_profile": ("criterion", "observed", "required"),
-        "support_not_stated": ("criterion",),
+        "support_not_stated": ("criterion", "required"),
         # A sample without such a fusion.
         "fish_positive_alone": (),
         "ihc_positive_alone": (),
@@ -50,7 +50,7 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "three_prime_imbalance_alone": ("downstream", "upstream"),
         "no_reads": (),
         "quality_failed": ("criterion", "observed", "required"),
-        "quality_not_assessable": ("criterion",),
+        "quality_not_assessable": ("criterion", "required"),
         "nutm1_not_interrogated": ("profile",),
         "partners_not_interrogated": ("genes", "profile"),
         "nothing_seen": ("profile",),
@@ -80,13 +80,14 @@ def reason(code: str, **values: object) -> str:
 
 
 def outcome_reason(code: str, outcome: CriterionOutcome) -> str:
-    """Write why a criterion is not met: its identifier, and the bare figures of its two texts.
+    """Write a reason about a criterion: its identifier, and the bare figures of its texts.
 
     Units are not repeated: they belong to the criterion. Two figures are joined by a slash.
+    ``observed`` is written only for codes that carry it.
     """
-    return reason(
-        code,
-        criterion=outcome.id,
-        observed="/".join(_FIGURE.findall(outcome.observed or "")),
-        required="/".join(_FIGURE.findall(outcome.required)),
-    )
+    figures = {
+        "observed": "/".join(_FIGURE.findall(outcome.observed or "")),
+        "required": "/".join(_FIGURE.findall(outcome.required)),
+    }
+    values = {key: figures[key] for key in REASONS[code] if key in figures}
+    return reason(code, criterion=outcome.id, **values)

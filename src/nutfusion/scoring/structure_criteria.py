@@ -128,8 +128,7 @@ class Nutm1WildTypeBackground:
         fewest = max(self.thresholds.min_background_fragments.value or 0, 1)
         required = NOT_ASKED
         if share.value is not None:
-            asked = f"at most {number(share.value)} of {fewest} or more"
-            required = f"{asked} fragments on exons 1 and 2"
+            required = f"at most {number(share.value)} of {fewest} or more NUTM1 fragments"
         answer: bool | None = None
         shown: str | None = None
         if self.qc is not None:

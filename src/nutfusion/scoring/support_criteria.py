@@ -68,8 +68,8 @@ class EnoughDistinctStarts:
             fusion.call.support.distinct_starts,
             self.minimum.value,
             self.minimum.source,
-            shown="# distinct starts",
-            asked="at least # distinct starts",
+            shown="# starts",
+            asked="at least # starts",
         )
 
 
@@ -85,7 +85,7 @@ class AnchorsBothSides:
         """Look at one read at a time while all are at hand, else at the longest anchors."""
         minimum, source = self.minimum.value, self.minimum.source
         anchors = _best_anchors(fusion.call)
-        shown = None if anchors is None else f"{anchors[0]} + {anchors[1]} nt"
+        shown = None if anchors is None else f"{anchors[0]} nt and {anchors[1]} nt"
         if minimum is None:
             return outcome(self.identifier, Verdict.NOT_ASSESSABLE, shown, NOT_ASKED, source)
         answer = None if anchors is None else min(anchors) >= minimum
@@ -120,6 +120,6 @@ class PartnerSequenceMatches:
             fusion.call.partner_identity,
             self.minimum.value,
             self.minimum.source,
-            shown="identity #",
+            shown="#",
             asked="identity of at least #",
         )
