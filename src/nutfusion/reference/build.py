@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nutfusion import __version__
 from nutfusion.errors import InputError
+from nutfusion.reference.decoys import read_decoys
 from nutfusion.reference.from_genome import harvest_genome
 from nutfusion.reference.from_records import Attacher
 from nutfusion.reference.harvest import Harvest
@@ -33,12 +34,14 @@ class BuildOptions:
         with_starter: Keep starter sequences that the input does not provide. The starter's genes,
             exons and domains are always kept.
         force: Replace a panel that is there.
+        decoys: FASTA files whose records become decoys.
     """
 
     out: Path
     name: str | None = None
     with_starter: bool = True
     force: bool = False
+    decoys: tuple[Path, ...] = ()
 
 
 def build_from_genome(genome: Path, annotation: Path, options: BuildOptions) -> Panel:
@@ -117,12 +120,14 @@ def write_harvest(
         The panel as read back from the new directory.
 
     Raises:
-        InputError: The target cannot be written.
+        InputError: The target cannot be written, or a file of decoys cannot be read.
     """
+    for decoy in read_decoys(options.decoys):
+        harvest.decoys[decoy.name] = decoy
     source = {
         "made_by": f"nutfusion reference {command}",
         "nutfusion": __version__,
-        "inputs": list(inputs),
+        "inputs": [*inputs, *_inputs([("decoys", path) for path in options.decoys])],
         "starter": {
             "digest": shipped.panel.digest,
             "sequences_kept": options.with_starter,

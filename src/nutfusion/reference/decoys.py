@@ -5,11 +5,16 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.errors import InputError
 from nutfusion.model.panel import NUTM1, Decoy
+from nutfusion.reference.fasta import fasta_records
 from nutfusion.reference.intervals import joined_intervals
+from nutfusion.reference.opening import opened
+from nutfusion.reference.sequence import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from nutfusion.reference.genome import Genome
     from nutfusion.reference.intervals import Interval
@@ -39,4 +44,24 @@ def intron_decoys(genome: Genome, contig: str, exons: Iterable[Interval]) -> lis
         bases = genome.bases(contig, start, end)
         if bases is not None:
             decoys.append(Decoy(name=f"{contig}:{start}-{end}", gene=NUTM1, sequence=bases))
+    return decoys
+
+
+def read_decoys(paths: Iterable[Path]) -> list[Decoy]:
+    """Read a user's decoys: every record of the files, under the first word of its header.
+
+    Args:
+        paths: FASTA files, plain, gzip or bgzip.
+
+    Raises:
+        InputError: A file is not FASTA, or a record has no name or no bases.
+    """
+    decoys = []
+    for path in paths:
+        with opened(path) as handle:
+            for line, header, parts in fasta_records(handle, path):
+                bases = clean(b"".join(parts).decode("ascii", errors="replace"))
+                if not header or not bases:
+                    raise InputError("expected a name and bases", path=path, line=line)
+                decoys.append(Decoy(name=header.split()[0], gene=None, sequence=bases))
     return decoys

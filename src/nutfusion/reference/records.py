@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.errors import InputError
 from nutfusion.model.panel import NUTM1
+from nutfusion.reference.fasta import fasta_records
 from nutfusion.reference.headers import parse_header
 from nutfusion.reference.opening import opened
 from nutfusion.reference.sequence import clean
@@ -106,7 +107,7 @@ class RecordReader:
 
     def _file(self, path: Path) -> Iterator[SequenceRecord]:
         with opened(path) as handle:
-            for line, text, bases in _fasta(handle, path):
+            for line, text, bases in fasta_records(handle, path):
                 header = parse_header(text)
                 record = self._record(header, path, line)
                 if record is None:
@@ -177,21 +178,3 @@ class RecordReader:
         hits = names & {accession, base_of(accession)}
         self.used.update(hits)
         return bool(hits)
-
-
-def _fasta(handle: IO[bytes], path: Path) -> Iterator[tuple[int, str, list[bytes]]]:
-    """Yield (line of the header, header, lines of bases)."""
-    header: tuple[int, str] | None = None
-    bases: list[bytes] = []
-    for number, line in enumerate(handle, start=1):
-        if line.startswith(b">"):
-            if header is not None:
-                yield (*header, bases)
-            header, bases = (number, line[1:].decode("utf-8", errors="replace").strip()), []
-        elif header is None and line.strip():
-            raise InputError("expected FASTA, a file that starts with >", path=path, line=number)
-        else:
-            bases.append(line.strip())
-    if header is None:
-        raise InputError("expected FASTA, found an empty file", path=path)
-    yield (*header, bases)

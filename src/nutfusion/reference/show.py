@@ -86,20 +86,37 @@ def as_json(panel: Panel) -> dict[str, object]:
 
 def as_text(panel: Panel) -> str:
     """Describe a panel for people: a paragraph per gene, then the decoys and the notes."""
-    genes = shown_genes(panel)
-    with_sequence = [gene for gene in genes if gene.sequences]
-    lines = [
-        f"panel {panel.name}, digest {panel.digest}",
-        f"{len(genes)} genes, {len(with_sequence)} of them with a sequence, "
-        f"{len(panel.decoys)} decoys",
-    ]
-    for gene in genes:
+    lines = [f"panel {panel.name}, digest {panel.digest}", headline(panel)]
+    for gene in shown_genes(panel):
         lines += ["", f"{gene.symbol} ({gene.hgnc_id}): {gene.meaning}", *_details(gene)]
-    source = panel.manifest.get("source")
-    notes = source.get("notes") if isinstance(source, dict) else None
-    if notes:
+    notes = _source(panel).get("notes")
+    if isinstance(notes, list) and notes:
         lines += ["", "noted when the panel was made:", *(f"  {note}" for note in notes)]
     return "\n".join(lines) + "\n"
+
+
+def headline(panel: Panel) -> str:
+    """Say in one line what a panel has, the assembly it was built from, and how many notes."""
+    with_sequence = sum(panel.has_sequence(symbol) for symbol in panel.genes)
+    parts = [
+        f"{len(panel.genes)} genes, {with_sequence} of them with a sequence",
+        f"{len(panel.decoys)} decoys",
+    ]
+    assembly = _source(panel).get("assembly")
+    if isinstance(assembly, dict):
+        parts.append(
+            f"built from {assembly['name']} ({assembly['shipped_introns_found']} of "
+            f"{assembly['shipped_introns']} shipped introns found)"
+        )
+    notes = _source(panel).get("notes")
+    if isinstance(notes, list) and notes:
+        parts.append(f'{len(notes)} notes, see "nutfusion reference show"')
+    return "; ".join(parts)
+
+
+def _source(panel: Panel) -> dict[str, object]:
+    source = panel.manifest.get("source")
+    return source if isinstance(source, dict) else {}
 
 
 def _details(gene: ShownGene) -> list[str]:
@@ -129,9 +146,7 @@ def _gene(panel: Panel, symbol: str) -> ShownGene:
     mane = panel.mane(symbol)
     exons = () if mane is None else mane.exons
     domains = [domain for domain in panel.domains if domain.gene == symbol]
-    sequences = tuple(
-        shown for shown in map(_sequence, panel.of_gene(symbol)) if shown is not None
-    )
+    sequences = tuple(shown for shown in map(_sequence, panel.of_gene(symbol)) if shown is not None)
     decoys = sum(decoy.gene == symbol for decoy in panel.decoys)
     return ShownGene(
         symbol=symbol,
@@ -187,9 +202,10 @@ def _meaning(
         tail = "its introns are decoys" if decoys else "no intron decoys"
         return f"sequence: reads are caught by it; {tail}."
     if not sequences:
+        way = '"nutfusion reference fetch"' if mane is not None else "a panel built from files"
         return (
             "no sequence: a fusion is found as partner unknown, its sequence shown; "
-            'name it with "nutfusion reference fetch".'
+            f"name it with {way}."
         )
     if not any(sequence.placed for sequence in sequences):
         return "sequence without a position: a fusion is named, its junction has no coordinate."
