@@ -107,23 +107,37 @@ def starter_samples(panel: Panel, invented: str) -> dict[str, SampleSpec]:
             copies=1 + (supporting > 10), passing=10 * supporting,
         )  # fmt: skip
 
-    def sample(number: int, *fusions: FusionSpec, brd4_pairs: int = 300) -> SampleSpec:
+    def sample(
+        number: int, *fusions: FusionSpec, brd4_pairs: int = 300, mean: float = 240.0
+    ) -> SampleSpec:
         return SampleSpec(
             seed=SEED + number,
             background={"BRD4": brd4_pairs},
             fusions=fusions,
-            fragment_lengths=FragmentLengths(mean=240.0),
+            fragment_lengths=FragmentLengths(mean=mean),
         )
 
     return {
-        "bet": sample(1, fusion(brd4, nutm1, 16, 11)),
+        # Short fragments: both mates of many cross the joint, and still count once.
+        "bet": sample(1, fusion(brd4, nutm1, 16, 14), mean=170.0),
         "unknown_partner": sample(2, fusion(invented[:900], nutm1, 14, 10)),
         "low_support": sample(3, fusion(brd4, nutm1, 2, 1)),
         "negative": sample(4, brd4_pairs=600),
         "failed": dataclasses.replace(sample(5, brd4_pairs=10), profile=POOR),
         "reciprocal": sample(6, fusion(before(panel, "NUTM1", 2), after(panel, "BRD4", 12), 12, 8)),
         "out_of_frame": sample(7, fusion(before(panel, "BRD4", 12), nutm1, 12, 8)),
+        "paralogue": sample(
+            8, FusionSpec("fusion", invented[900:], altered(nutm1), supporting=14, split=10)
+        ),
     }
+
+
+def altered(sequence: str, share: float = 0.07) -> str:
+    """A paralogue: every so many bases another one."""
+    rng = np.random.default_rng(SEED)
+    hit = rng.random(len(sequence)) < share
+    turned = sequence.translate(str.maketrans("ACGT", "CATG"))
+    return "".join(np.where(hit, list(turned), list(sequence)))
 
 
 def synthetic_samples(panel: Panel) -> dict[str, SampleSpec]:

@@ -75,5 +75,5 @@ if ! is_current; then
     printf '%s\n' "$kind $(wanted $kind)" >"$stamp"
 fi
 
-"$venv/bin/python" -m nutfusion.reads.warm >&2
+"$venv/bin/python" -m nutfusion.evidence.warm >&2
 "$venv/bin/nutfusion" reference fetch --or-starter >&2

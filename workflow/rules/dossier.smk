@@ -10,6 +10,7 @@ rule dossier:
     output:
         json="results/{sample}/dossier.json",
         html="results/{sample}/dossier.html",
+        reads="results/{sample}/supporting_reads.bam",
     log:
         "logs/{sample}/dossier.log",
     conda:

@@ -1,0 +1,33 @@
+"""The packaged samples, judged in this process."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tests.workflow.running import ROOT
+
+from nutfusion.annotation import annotate
+from nutfusion.calls import consolidate
+from nutfusion.evidence import Lane, read_sample
+from nutfusion.reference import load_panel
+from nutfusion.scoring import load_assay, score
+from nutfusion.sheet import load_sheet
+
+if TYPE_CHECKING:
+    from nutfusion.model.scored import SampleScored
+
+DATA = ROOT / "test-data"
+
+
+@cache
+def judged(sample: str) -> SampleScored:
+    """The verdict on one packaged sample."""
+    for sheet, folder in (("samples.csv", None), ("synthetic.csv", DATA / "panel")):
+        for row in load_sheet(DATA / sheet):
+            if row.sample.id == sample:
+                panel = load_panel(folder)
+                lanes = [Lane(a.fastq_1, a.fastq_2, a.fastq_umi) for a in row.lanes]
+                annotated = annotate(consolidate(read_sample(sample, lanes, panel)), panel)
+                return score(annotated, load_assay(row.assay or ""), panel, row.sample.orthogonal)
+    raise ValueError(f"no packaged sample {sample!r}")
