@@ -91,6 +91,7 @@ def dossier_fusion(scored: ScoredFusion) -> DossierFusion:
         lifted={Assembly.GRCH37.value: annotated.lifted},
         exons=annotated.exons,
         reading_frame=annotated.reading_frame,
+        reading_frame_reason=annotated.reading_frame_reason,
         protein_length=annotated.protein_length,
         domains=annotated.domains,
         support=call.support,

@@ -91,6 +91,8 @@ class DossierFusion(Record):
         lifted: The joint on other assemblies, by name of the assembly.
         exons: MANE exons at the joint.
         reading_frame: Frame of NUTM1 after the joint.
+        reading_frame_reason: Why it is not predicted, where the stop is, or what weakens the
+            prediction, as a message key; ``None``: nothing.
         protein_length: Residues of the fusion protein; ``None`` when not predicted.
         domains: Order: 5' gene by residue, then 3' gene by residue.
         support: Counts of distinct fragments, sources, supporting reads.
@@ -122,6 +124,7 @@ class DossierFusion(Record):
     lifted: dict[str, LiftedJunction]
     exons: ExonPair
     reading_frame: ReadingFrame
+    reading_frame_reason: str | None
     protein_length: int | None
     domains: tuple[DomainStatement, ...]
     support: Support

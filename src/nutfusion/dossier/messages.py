@@ -1,0 +1,247 @@
+"""Words of the page in French and English, from one catalogue.
+
+``messages.json`` beside this module holds sections of keys; each key has ``fr`` and ``en``. A
+message is a string with ``{name}`` fields, or ``{"one": ..., "other": ...}`` chosen by the field
+``n``. French spacing (narrow no-break space before ``;:!?%`` and inside guillemets) is put in
+here, so that the catalogue is typed with plain spaces.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from nutfusion.model.reason import Reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NARROW: Final = "\u202f"
+"""Narrow no-break space."""
+
+_BEFORE: Final = re.compile(r" (?=[;:!?%»])")
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+_FIELD: Final = re.compile(r"\\\{(\w+)\\\}")
+
+_WRITTEN_AS_IS: Final = frozenset({"gene", "line", "number", "position", "profile", "sample"})
+"""Values of reasons that are names, even when they look like numbers."""
+
+_FIELD_SECTIONS: Final[Mapping[str, str]] = {
+    "criterion": "criterion",
+    "hint": "hint",
+    "kind": "orthogonal_kind",
+    "partner_class": "partner_class",
+    "result": "orthogonal_result",
+    "where": "reason",
+    "why": "reason",
+}
+"""Values of reasons that are codes of a section."""
+
+
+class Language(StrEnum):
+    """Languages of the page, the first shown first."""
+
+    FR = "fr"
+    EN = "en"
+
+
+@cache
+def catalogue() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
+    """The catalogue: section, key, language."""
+    text = files("nutfusion.dossier").joinpath("messages.json").read_text(encoding="utf-8")
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+@cache
+def phrases(language: Language) -> Phrases:
+    """The words of one language."""
+    return Phrases(language)
+
+
+class Phrases:
+    """Messages, numbers and terms of one language.
+
+    Args:
+        language: French or English.
+    """
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self._messages = {
+            (section, key): self._typeset(words[language.value])
+            for section, keys in catalogue().items()
+            for key, words in keys.items()
+        }
+
+    def ui(self, key: str, **values: object) -> str:
+        """A label of the page.
+
+        Raises:
+            KeyError: The catalogue has no such label; a bug, and tested for.
+        """
+        return self._filled(self._messages["ui", key], values)
+
+    def term(self, section: str, code: str) -> str:
+        """A word of a closed vocabulary; a code that the catalogue does not know is shown raw."""
+        message = self._messages.get((section, str(code)))
+        return str(code) if message is None else self._filled(message, {})
+
+    def knows(self, section: str, code: str) -> bool:
+        """Whether the catalogue has this key."""
+        return (section, code) in self._messages
+
+    def sentence(self, section: str, code: str, **values: object) -> str:
+        """A sentence of a section, with its fields filled; an unknown code is shown raw."""
+        message = self._messages.get((section, str(code)))
+        return str(code) if message is None else self._filled(message, values)
+
+    def reason(self, text: str) -> str:
+        """A reason in words; one that the catalogue does not know is shown as it is written."""
+        try:
+            reason = Reason.parse(text)
+        except ValueError:
+            return text
+        if self.knows("state", reason.code):
+            named = "".join(f" ({value})" for key, value in reason.values if key == "fusion")
+            return f"{self.term('state', reason.code)}{named}"
+        message = self._messages.get(("reason", reason.code))
+        if message is None:
+            return text
+        return self._filled(message, {key: self._field(key, value) for key, value in reason.values})
+
+    def value(self, text: str | None) -> str:
+        """What a criterion observed or required, in words.
+
+        Text that has the form of a key of the section ``value`` is said in the language; anything
+        else is shown as it is; ``None`` is said in words.
+        """
+        if text is None:
+            return self.ui("unknown")
+        found = _value_form(text)
+        if found is None:
+            return self.reason(text)
+        key, parts = found
+        values = {name: self._field(name, part) for name, part in parts.items()}
+        return self._filled(self._messages["value", key], values)
+
+    def has_words_for(self, text: str) -> bool:
+        """Whether ``value`` says this text in words instead of showing it raw."""
+        return _value_form(text) is not None or self.reason(text) != text
+
+    def _field(self, key: str, value: str) -> object:
+        """A value inside a reason: codes become words, numbers get the language's separators."""
+        section = _FIELD_SECTIONS.get(key)
+        if section is not None:
+            return self.inline(section, value)
+        if key in ("observed", "required") and not _NUMBER.fullmatch(value):
+            return self.value(value) if value else self.ui("unknown")
+        return value if key in _WRITTEN_AS_IS else _as_number(value)
+
+    def number(self, number: float | None, digits: int | None = None) -> str:
+        """A number with the language's separators; ``None`` is said in words.
+
+        Args:
+            number: Any number.
+            digits: Decimals; ``None`` writes as many as the number has.
+        """
+        if number is None:
+            return self.ui("unknown")
+        written = f"{number:,}" if digits is None else f"{number:,.{digits}f}"
+        if self.language is Language.EN:
+            return written
+        return written.translate({ord(","): NARROW, ord("."): ","})
+
+    def percent(self, share: float | None, digits: int = 1) -> str:
+        """A share between 0 and 1 as a percentage."""
+        if share is None:
+            return self.ui("unknown")
+        space = NARROW if self.language is Language.FR else ""
+        return f"{self.number(share * 100, digits)}{space}%"
+
+    def inline(self, section: str, code: str) -> str:
+        """A term inside a sentence: its first letter is small unless it starts a name."""
+        words = self.term(section, code)
+        return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
+
+    @property
+    def semicolon(self) -> str:
+        """A semicolon and the blank after it."""
+        return f"{NARROW}; " if self.language is Language.FR else "; "
+
+    @property
+    def colon(self) -> str:
+        """A colon and the blank after it."""
+        return f"{NARROW}: " if self.language is Language.FR else ": "
+
+    def join(self, words: Iterable[str]) -> str:
+        """Words divided by semicolons."""
+        return self.semicolon.join(words)
+
+    def _typeset(self, words: Any) -> Any:
+        """French spacing in a message, whichever its form."""
+        if self.language is Language.EN:
+            return words
+        if isinstance(words, dict):
+            return {form: self._typeset(text) for form, text in words.items()}
+        return _BEFORE.sub(NARROW, words).replace("« ", f"«{NARROW}")
+
+    def _filled(self, message: Any, values: Mapping[str, object]) -> str:
+        """A message with its fields filled; a field without a value stays visible."""
+        if isinstance(message, dict):
+            form = "one" if self._is_singular(values.get("n")) else "other"
+            message = message[form]
+        shown = {key: self._shown(value) for key, value in values.items()}
+        return str(message.format_map(_Fields(shown)))
+
+    def _is_singular(self, n: object) -> bool:
+        """French counts 0 and 1 as singular, English 1 alone."""
+        if not isinstance(n, int | float):
+            return False
+        return abs(n) < 2 if self.language is Language.FR else abs(n) == 1
+
+    def _shown(self, value: object) -> str:
+        """A value inside a sentence: numbers get the language's separators."""
+        return self.number(value) if isinstance(value, int | float) else str(value)
+
+
+@cache
+def _value_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Keys of the section ``value`` as patterns; those without fields first, then the longest."""
+    keys = sorted(catalogue()["value"], key=lambda key: ("{" in key, -len(key)))
+    return tuple(
+        (key, re.compile(_FIELD.sub(r"(?P<\1>\\S+)", re.escape(_without_brackets(key)))))
+        for key in keys
+    )
+
+
+def _value_form(text: str) -> tuple[str, dict[str, str]] | None:
+    """The key of the section ``value`` that a text has the form of, and its fields."""
+    plain = _without_brackets(text)
+    for key, form in _value_forms():
+        match = form.fullmatch(plain)
+        if match is not None:
+            return key, match.groupdict()
+    return None
+
+
+def _without_brackets(text: str) -> str:
+    """Text without round brackets: a value inside a reason has lost them."""
+    return " ".join(text.replace("(", " ").replace(")", " ").split())
+
+
+def _as_number(text: str) -> object:
+    """The number that a reason's value is; the text itself when it is none."""
+    if not _NUMBER.fullmatch(text):
+        return text
+    return float(text) if "." in text else int(text)
+
+
+class _Fields(dict[str, str]):
+    """Fields of a message; one without a value is written as its name."""
+
+    def __missing__(self, key: str) -> str:
+        return f"{{{key}}}"

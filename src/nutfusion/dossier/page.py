@@ -1,0 +1,203 @@
+"""The dossier as one self-contained page, French and English."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.dossier.conclusion import Conclusion, conclusion, counts, partner_gene
+from nutfusion.dossier.figure import Figure, fusion_figure
+from nutfusion.dossier.messages import Language, Phrases, phrases
+from nutfusion.dossier.reads_stack import Stack, reads_stack
+from nutfusion.model.panel import NUTM1
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Environment
+
+    from nutfusion.model.dossier import Dossier, DossierFusion
+    from nutfusion.model.gene import GeneRef
+    from nutfusion.model.panel import Panel
+
+SHAPES: Final[Mapping[str, str]] = {
+    "confirmed_bet": "check",
+    "confirmed_bet_complex": "half",
+    "confirmed_other_partner": "half",
+    "rearranged_partner_unknown": "question",
+    "rearranged_neighbour": "half",
+    "indeterminate": "question",
+    "not_assessable": "warning",
+    "not_covered": "dashed",
+    "not_detected": "minus",
+    "met": "check",
+    "not_met": "cross",
+    "declared": "half",
+    "to_be_completed": "dashed",
+    "seen": "check",
+    "not_seen": "minus",
+    "not_assessed": "diamond",
+    "preserved": "check",
+    "lost": "cross",
+    "unknown": "diamond",
+}
+"""Shape that stands beside the word of a closed vocabulary; never the only sign."""
+
+_VERDICT_SHAPES: Final[Mapping[str, str]] = {**SHAPES, "not_assessable": "diamond"}
+
+
+@dataclass(frozen=True, slots=True)
+class FusionView:
+    """One fusion, ready for the template.
+
+    Attributes:
+        data: The dossier's own fusion.
+        uid: Prefix of the ids of this section.
+        partner: Gene joined to NUTM1.
+        partner_sequence: What was read of an unidentified partner; ``None`` for a known one.
+        orientation: Message key.
+        exactness: Message key.
+        counts: Distinct fragments in words.
+        figure: The drawing.
+        stack: The reads.
+    """
+
+    data: DossierFusion
+    uid: str
+    partner: GeneRef | None
+    partner_sequence: str | None
+    orientation: str
+    exactness: str
+    counts: str
+    figure: Figure
+    stack: Stack
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageView:
+    """The whole dossier in one language."""
+
+    phrases: Phrases
+    conclusion: Conclusion
+    fusions: tuple[FusionView, ...]
+    assay_name: str
+    assay_version: str
+
+
+def dossier_html(dossier: Dossier, panel: Panel) -> str:
+    """Render the page.
+
+    Args:
+        dossier: Everything that the page says.
+        panel: Lengths of exons and residues of domains for the drawing; nothing else.
+
+    Returns:
+        One HTML document without external parts. Both languages are in it; the reader chooses.
+    """
+    stacks = [reads_stack(fusion) for fusion in dossier.fusions]
+    views = [_language_view(dossier, panel, stacks, phrases(language)) for language in Language]
+    script = _asset("page.js")
+    return (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            dossier=dossier,
+            views=views,
+            style=_asset("page.css"),
+            script=script,
+            script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            shapes=SHAPES,
+            verdict_shapes=_VERDICT_SHAPES,
+        )
+    )
+
+
+def _language_view(
+    dossier: Dossier, panel: Panel, stacks: list[Stack], words: Phrases
+) -> LanguageView:
+    """Everything that depends on the language."""
+    name, version, _digest = (*dossier.provenance.assay.split("@"), "", "")[:3]
+    return LanguageView(
+        phrases=words,
+        conclusion=conclusion(dossier, words),
+        fusions=tuple(
+            FusionView(
+                data=fusion,
+                uid=f"{words.language.value}-f{number}",
+                partner=partner_gene(fusion),
+                partner_sequence=_partner_sequence(fusion),
+                orientation=_orientation(fusion),
+                exactness=_exactness(fusion),
+                counts=counts(fusion.support, words),
+                figure=fusion_figure(fusion, panel, words, f"{words.language.value}-f{number}"),
+                stack=stack,
+            )
+            for number, (fusion, stack) in enumerate(
+                zip(dossier.fusions, stacks, strict=True), start=1
+            )
+        ),
+        assay_name=name,
+        assay_version=version,
+    )
+
+
+def _orientation(fusion: DossierFusion) -> str:
+    """On which side of the joint NUTM1 is, as a message key."""
+    if fusion.three_prime_gene is not None and fusion.three_prime_gene.symbol == NUTM1:
+        return "nutm1_three_prime"
+    if fusion.five_prime_gene is not None and fusion.five_prime_gene.symbol == NUTM1:
+        return "nutm1_five_prime"
+    return "nutm1_absent"
+
+
+def _exactness(fusion: DossierFusion) -> str:
+    """How well the joint is known, as a message key."""
+    junction = fusion.junction
+    if junction.exact:
+        return "junction_exact"
+    ends = (junction.five_prime, junction.three_prime)
+    is_one_sided = any(end is None or end.contig is None for end in ends)
+    return "junction_one_sided" if is_one_sided else "junction_bounded"
+
+
+def _partner_sequence(fusion: DossierFusion) -> str | None:
+    """The consensus on the side that nobody identified."""
+    joint = fusion.consensus_junction_offset
+    if fusion.consensus_sequence is None or joint is None:
+        return None
+    if fusion.five_prime_gene is None:
+        return fusion.consensus_sequence[:joint]
+    if fusion.three_prime_gene is None:
+        return fusion.consensus_sequence[joint + len(fusion.junction.linker_sequence or "") :]
+    return None
+
+
+@cache
+def _environment() -> Environment:
+    """The template engine; every value is escaped, a missing one is an error."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FunctionLoader(_asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["capitalize_first"] = _capitalize_first
+    return environment
+
+
+def _capitalize_first(text: str) -> str:
+    """The text with its first letter upper case; the others stay as they are."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
+@cache
+def _asset(name: str) -> str:
+    """A file of the package's template folder."""
+    return files("nutfusion.dossier").joinpath("templates", name).read_text(encoding="utf-8")
