@@ -126,7 +126,7 @@ def grid_section(judged: Sequence[Judged], command: str) -> str:
     lines = ["## Fusions", "", explained]
     for panel, found in _group(judged, lambda j: j.panel).items():
         due = [one for one in found if one.must_be_found]
-        (
+        summary = (
             f"Must be found: {_share(due)}. Wrong base: {sum(j.wrong_base for j in found)}. "
             f"Extra fusions: {sum(j.extra for j in found)}. "
             f"Consensus or count wrong: {sum(bool(j.found and j.problems) for j in found)}."
