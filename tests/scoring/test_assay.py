@@ -1,0 +1,130 @@
+"""Assay profiles: what ships, and what is refused with file and key."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from nutfusion.errors import ConfigError
+from nutfusion.scoring import load_assay
+from nutfusion.shipped import shipped_names, shipped_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHIPPED = shipped_names("assays", ".yaml")
+
+
+def test_two_profiles_ship_and_rnaseq_is_the_default() -> None:
+    assert SHIPPED == ("rnaseq", "targeted-rna")
+    assert load_assay() == load_assay("rnaseq")
+    for name in SHIPPED:
+        assert load_assay(name).id == name
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_digest_is_that_of_the_file(name: str) -> None:
+    path = shipped_path(f"assays/{name}.yaml")
+    assert load_assay(name).digest == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_threshold_has_a_source_and_none_is_from_memory(name: str) -> None:
+    profile = load_assay(name)
+    groups = (profile.thresholds, profile.quality)
+    sources = [
+        getattr(group, field).source for group in groups for field in type(group).model_fields
+    ]
+    assert len(sources) == 12
+    for text in sources:
+        assert text.startswith(("GMS", "Ion Reporter", "Chosen by us, ADR 0005", "Not asked"))
+        assert "[M]" not in text
+
+
+def own(tmp_path: Path, **changes: Any) -> Path:
+    """The default profile as a laboratory's own file, with changed top-level keys."""
+    values = yaml.safe_load(shipped_path("assays/rnaseq.yaml").read_text(encoding="utf-8"))
+    path = tmp_path / "own.yaml"
+    path.write_text(yaml.safe_dump(values | changes), encoding="utf-8")
+    return path
+
+
+def test_a_laboratorys_own_file_is_loaded_by_its_path(tmp_path: Path) -> None:
+    path = own(tmp_path, id="lab-7")
+    assert load_assay(path).id == load_assay(str(path)).id == "lab-7"
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"treshold": 1}, "key treshold: is not known"),
+        ({"interrogates": {"nutm1": True, "source": "x"}}, "key interrogates.partners: is missing"),
+        ({"digest": "0" * 64}, "key digest: is computed from the file"),
+        ({"quality": None}, "key quality: "),
+        ({"id": "../x"}, "key id: "),
+    ],
+)
+def test_a_broken_profile_names_file_and_key(
+    tmp_path: Path, changes: dict[str, Any], message: str
+) -> None:
+    path = own(tmp_path, **changes)
+    with pytest.raises(ConfigError) as caught:
+        load_assay(path)
+    assert caught.value.path == str(path)
+    assert message in caught.value.message
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "message"),
+    [
+        ("min_split_reads", -1, "key thresholds.min_split_reads.value: "),
+        ("min_split_reads", None, "a profile that confirms fusions asks for at least 1"),
+        ("min_supporting_fragments", 0, "a profile that confirms fusions asks for at least 1"),
+        ("min_split_reads", 1.5, "key thresholds.min_split_reads.value: "),
+        ("min_partner_identity", 95, "key thresholds.min_partner_identity.value: "),
+    ],
+)
+def test_a_threshold_out_of_range_is_refused(
+    tmp_path: Path, key: str, value: object, message: str
+) -> None:
+    values = yaml.safe_load(shipped_path("assays/rnaseq.yaml").read_text(encoding="utf-8"))
+    values["thresholds"][key]["value"] = value
+    path = own(tmp_path, thresholds=values["thresholds"])
+    with pytest.raises(ConfigError) as caught:
+        load_assay(path)
+    assert message in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("id: [", 1, "not YAML"),
+        ("- a\n- b\n", None, "expected a mapping"),
+        ("", None, "expected a mapping"),
+        ("id: \x01\n", None, "not YAML"),
+    ],
+)
+def test_what_is_not_a_profile(tmp_path: Path, text: str, line: int | None, message: str) -> None:
+    path = tmp_path / "p.yaml"
+    path.write_text(text)
+    with pytest.raises(ConfigError, match=message) as caught:
+        load_assay(path)
+    assert caught.value.path == str(path)
+    if line is not None:
+        assert caught.value.line == line
+
+
+def test_an_unknown_name_lists_what_ships() -> None:
+    with pytest.raises(ConfigError, match="shipped are rnaseq, targeted-rna"):
+        load_assay("wes")
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_assay("nowhere/profile.yaml")
+
+
+def test_a_missing_shipped_file_is_a_clear_error() -> None:
+    with pytest.raises(ConfigError, match=r"lacks its data file config/assays/none\.yaml"):
+        shipped_path("assays/none.yaml")
