@@ -132,10 +132,11 @@ def starter_samples(panel: Panel, invented: str) -> dict[str, SampleSpec]:
     }
 
 
-def altered(sequence: str, share: float = 0.07) -> str:
-    """A paralogue: every so many bases another one."""
+def altered(sequence: str, share: float = 0.12, same: int = 24) -> str:
+    """A paralogue: a share of the bases is another one, but for the first few."""
     rng = np.random.default_rng(SEED)
     hit = rng.random(len(sequence)) < share
+    hit[:same] = False
     turned = sequence.translate(str.maketrans("ACGT", "CATG"))
     return "".join(np.where(hit, list(turned), list(sequence)))
 

@@ -119,9 +119,17 @@ def test_domains_keep_their_fate_and_their_doubt() -> None:
     assert not domains["BRD4", "BD1"].verified
 
 
-def test_both_assemblies_are_named() -> None:
-    lifted = fusion("bet").annotated.lifted
-    assert (lifted.five_prime, lifted.three_prime) == (15364963, 34640170)
+def test_a_reciprocal_product_is_set_aside_for_its_order() -> None:
+    assert fusion("reciprocal").state_reasons[0] == "nutm1_not_three_prime"
+
+
+@pytest.mark.parametrize(
+    ("sample", "grch37"),
+    [("bet", (15364963, 34640170)), ("reciprocal", (34638236, 15355573))],
+)
+def test_both_assemblies_are_named(sample: str, grch37: tuple[int, int]) -> None:
+    lifted = fusion(sample).annotated.lifted
+    assert (lifted.five_prime, lifted.three_prime) == grch37
 
 
 def test_unknown_is_null_and_zero_is_zero() -> None:

@@ -1,0 +1,145 @@
+"""The defects that the tests must notice."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.mutation.planting import Defect
+
+_READS: Final = "src/nutfusion/reads"
+_SAMPLES: Final = "tests/workflow/test_packaged_samples.py"
+
+DEFECTS: Final = (
+    Defect(
+        name="junction_off_by_one",
+        wrong="Every position of a junction is one base too high.",
+        file=f"{_READS}/report.py",
+        find="position=residue if placed else None,",
+        replace="position=residue + 1 if placed else None,",
+        tests=(f"{_SAMPLES}::test_junction_is_on_the_last_and_first_base_of_the_exons",),
+    ),
+    Defect(
+        name="strand_flipped",
+        wrong="A side of a junction has the other strand.",
+        file=f"{_READS}/report.py",
+        find="strand=t.strands[gene] if placed else None,",
+        replace="strand=t.strands[gene] and type(t.strands[gene])('-+'[t.strands[gene] == '-']),",
+        tests=(f"{_SAMPLES}::test_strands_are_those_of_the_transcripts",),
+    ),
+    Defect(
+        name="partners_swapped",
+        wrong="The 3' gene is printed first.",
+        file=f"{_READS}/report.py",
+        find="genes=(_gene(assigner, panel, joint.five_gene), "
+        "_gene(assigner, panel, joint.three_gene)),",
+        replace="genes=(_gene(assigner, panel, joint.three_gene), "
+        "_gene(assigner, panel, joint.five_gene)),",
+        tests=(f"{_SAMPLES}::test_five_prime_gene_comes_first",),
+    ),
+    Defect(
+        name="duplicates_kept",
+        wrong="PCR duplicates count as evidence.",
+        file=f"{_READS}/assign.py",
+        find="        s.duplicate = any(\n",
+        replace="        s.duplicate = False and any(\n",
+        tests=(f"{_SAMPLES}::test_a_duplicate_counts_once_and_stays_countable",),
+    ),
+    Defect(
+        name="both_mates_counted",
+        wrong="A fragment whose two mates cross the joint counts twice.",
+        file=f"{_READS}/report.py",
+        find="split_reads=sum(not s.duplicate for s in split),",
+        replace="split_reads=sum(not s.duplicate for s in split for r in s.reads if r.five and"
+        " r.three),",
+        tests=(f"{_SAMPLES}::test_a_fragment_whose_mates_both_cross_counts_once",),
+    ),
+    Defect(
+        name="paralogue_accepted",
+        wrong="Reads of a gene that looks like NUTM1 make a fusion.",
+        file=f"{_READS}/clipped.py",
+        find="NUTM1_DIFFERENCES: Final = 0.06",
+        replace="NUTM1_DIFFERENCES: Final = 1.0",
+        tests=(f"{_SAMPLES}::test_samples_without_a_fusion_have_none[paralogue]",),
+    ),
+    Defect(
+        name="exon_snap_off",
+        wrong="Of equal alignments the leftmost wins, not the one on the exons' edges.",
+        file=f"{_READS}/joints.py",
+        find="(int(t.donor[five + s]) + int(t.acceptor[three + s]), -s)",
+        replace="(0, -s)",
+        tests=(f"{_SAMPLES}::test_junction_is_on_the_last_and_first_base_of_the_exons",),
+    ),
+    Defect(
+        name="frame_ignored",
+        wrong="A fusion that loses the reading frame is called in frame.",
+        file="src/nutfusion/annotation/frame.py",
+        find="if (coded + len(linker) - acceptor.before) % 3:",
+        replace="if (coded + len(linker) - acceptor.before) % 1:",
+        tests=(f"{_SAMPLES}::test_the_frame_decides_between_confirmed_and_indeterminate",),
+    ),
+    Defect(
+        name="null_as_zero",
+        wrong="A gene that could not be counted has a count of zero.",
+        file=f"{_READS}/quality.py",
+        find="fragments=sieved.counts.get(symbol)",
+        replace="fragments=sieved.counts.get(symbol) or 0",
+        tests=(f"{_SAMPLES}::test_unknown_is_null_and_zero_is_zero",),
+    ),
+    Defect(
+        name="unverified_shown_as_verified",
+        wrong="Residue numbers from memory are printed as verified.",
+        file="src/nutfusion/annotation/domains.py",
+        find="verified=domain.verified,",
+        replace="verified=True,",
+        tests=(f"{_SAMPLES}::test_domains_keep_their_fate_and_their_doubt",),
+    ),
+    Defect(
+        name="threshold_off_by_one",
+        wrong="A sample with one fragment less than the profile asks for passes.",
+        file="src/nutfusion/scoring/criterion.py",
+        find="observed >= minimum",
+        replace="observed >= minimum - 1",
+        tests=(f"{_SAMPLES}::test_two_fragments_do_not_pass_the_profile",),
+    ),
+    Defect(
+        name="nutm1_as_five_prime_counted",
+        wrong="The reciprocal product is taken for the fusion.",
+        file="src/nutfusion/scoring/fusion_state.py",
+        find="if not fusion.nutm1_is_three_prime:",
+        replace="if False:",
+        tests=(f"{_SAMPLES}::test_a_reciprocal_product_is_set_aside_for_its_order",),
+    ),
+    Defect(
+        name="failure_as_negative",
+        wrong="A sample whose quality failed is said to have no fusion.",
+        file="src/nutfusion/scoring/sample_state.py",
+        find="return MolecularState.NOT_ASSESSABLE, quality + uncovered",
+        replace="return MolecularState.NOT_DETECTED, quality + uncovered",
+        tests=(f"{_SAMPLES}::test_state[failed]",),
+    ),
+    Defect(
+        name="lift_without_offset",
+        wrong="GRCh37 positions ignore where in the exon the junction lies.",
+        file="src/nutfusion/annotation/lift.py",
+        find="return exon.start_grch37 + end.position - exon.start",
+        replace="return exon.start_grch37",
+        tests=(f"{_SAMPLES}::test_both_assemblies_are_named",),
+    ),
+    Defect(
+        name="names_of_people_accepted",
+        wrong="A sheet with a column for names is read.",
+        file="src/nutfusion/sheet/table.py",
+        find="if is_identifying(name):",
+        replace="if False:",
+        tests=("tests/sheet/test_sheet.py",),
+    ),
+    Defect(
+        name="stage_file_of_another_stage_accepted",
+        wrong="A stage takes whatever file it is given.",
+        file="src/nutfusion/model/stagefile.py",
+        find="if name != kind.__name__:",
+        replace="if False:",
+        tests=("tests/model/test_stagefile.py",),
+    ),
+)
+"""In the order of the flow."""
