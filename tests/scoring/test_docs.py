@@ -1,0 +1,32 @@
+"""What scoring can say, its documentation explains."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.builders import starter_panel
+from tests.scoring.profiles import rnaseq
+
+from nutfusion.annotation.frame import FRAME_REASONS
+from nutfusion.eligibility.policy import RestsOn
+from nutfusion.scoring import REASONS
+from nutfusion.scoring.quality import assess_quality
+from nutfusion.scoring.registry import criteria_for
+
+TEXT = (Path(__file__).parents[2] / "docs" / "scoring.md").read_text(encoding="utf-8")
+
+
+def test_every_reason_stands_in_the_table_with_its_values() -> None:
+    for code, values in REASONS.items():
+        assert f"| `{code}` | {', '.join(values)}".rstrip() in TEXT, code
+
+
+def test_every_criterion_key_and_word_is_explained() -> None:
+    profile = rnaseq()
+    words = [criterion.identifier for criterion in criteria_for(profile, starter_panel(), None)]
+    words += [outcome.id for outcome in assess_quality(None, profile.quality)]
+    words += [f"thresholds.{key}" for key in type(profile.thresholds).model_fields]
+    words += [f"quality.{key}" for key in type(profile.quality).model_fields]
+    words += [*FRAME_REASONS, *(each.value for each in RestsOn)]
+    for word in words:
+        assert f"`{word}`" in TEXT, word
