@@ -72,8 +72,11 @@ if ! is_current; then
     install_pinned
     "$venv/bin/python" -m pip --disable-pip-version-check --quiet install \
         --no-deps --no-build-isolation --no-index -e "$root"
+    # More partners by name: asked for once, and done without when the service cannot be reached.
+    [ -f "$root/panel/manifest.json" ] || timeout 120 "$venv/bin/nutfusion" \
+        reference fetch --or-starter --out "$root/panel" >&2 || say "going on with the starter panel"
     printf '%s\n' "$kind $(wanted $kind)" >"$stamp"
 fi
 
+# Compiled once; later calls find it done.
 "$venv/bin/python" -m nutfusion.evidence.warm >&2
-"$venv/bin/nutfusion" reference fetch --or-starter >&2
