@@ -7,10 +7,10 @@ A positive RT-PCR or Sanger result is declared, not shown: it asks for its seque
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.annotation import annotate_call
+from nutfusion.calls.identity import fusion_id
 from nutfusion.model.call import FusionCall, SourceStatement, Support
 from nutfusion.model.junction import Junction, JunctionEnd
 from nutfusion.model.panel import NUTM1
@@ -59,24 +59,24 @@ def inferred_fusion(panel: Panel) -> AnnotatedFusion:
     """
     mane = panel.mane(NUTM1)
     nutm1 = panel.genes[NUTM1].ref
-    digest = hashlib.sha256(f"inferred\tfish\t{nutm1.hgnc_id}".encode()).hexdigest()
+    junction = Junction(
+        exact=False,
+        five_prime=None,
+        three_prime=JunctionEnd(
+            assembly=Assembly.GRCH38,
+            contig=None if mane is None else mane.contig,
+            position=None,
+            position_range=None,
+            strand=None if mane is None else mane.strand,
+        ),
+        homology=None,
+        linker_sequence=None,
+    )
     call = FusionCall(
-        fusion_id=f"nf1.{digest[:16]}",
+        fusion_id=fusion_id(junction, None, nutm1),
         five_prime_gene=None,
         three_prime_gene=nutm1,
-        junction=Junction(
-            exact=False,
-            five_prime=None,
-            three_prime=JunctionEnd(
-                assembly=Assembly.GRCH38,
-                contig=None if mane is None else mane.contig,
-                position=None,
-                position_range=None,
-                strand=None if mane is None else mane.strand,
-            ),
-            homology=None,
-            linker_sequence=None,
-        ),
+        junction=junction,
         fusion_detection=FusionDetection.INFERRED,
         support=Support(
             split_reads=None,
