@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from nutfusion.reads.contig import Contig, agrees
+from nutfusion.reads.contig import agrees, of_parts
 from nutfusion.reads.kernels import place as k
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ LEAST_UNASSIGNED: Final = 3
 """Distinct fragments of a cluster that is listed although it makes no fusion."""
 PARALOGUE_IDENTITY: Final = 0.6
 """Share of the other part that fits NUTM1 beside the joint when the reads come from a paralogue."""
-NUTM1_DIFFERENCES: Final = 0.03
+NUTM1_DIFFERENCES: Final = 0.06
 """Share of differences in the NUTM1 part of a cluster above which it is a paralogue."""
 ALTERNATIVE_START: Final = 90
 """Longest contig (nt) before MANE exon 2 that NUTM1's own alternative start explains
@@ -112,7 +112,8 @@ def clipped_reads(
     t = assigner.map.targets
     groups: dict[tuple[bool, int], tuple[int, bool, list[Clipped]]] = {}
     for mate, rows in enumerate(assigner.placements.rows):
-        one = assigner.genes[mate] == 0
+        elsewhere = rows[:, k.ONE_GENE_SCORE] > rows[:, k.SCORE]  # NUTM1 itself goes on there
+        one = (assigner.genes[mate] == 0) & ~elsewhere
         two = rows[:, k.KIND] == k.TWO_GENES
         for f in np.flatnonzero(one | two):
             if int(f) in used:
@@ -130,13 +131,15 @@ def clipped_reads(
             left, right = start, length - stop
             if stop - start < SHORTEST_PIECE or min(left, right) > k.END_CLIP:
                 continue
-            if max(left, right) < SHORTEST_CLIP:
+            if max(left, right) <= k.END_CLIP:
                 continue
             upstream = left >= right
             leaves = diagonal + (start if upstream else stop - 1)
             at, boundary = _edge(assigner, leaves, upstream=upstream)
             split = at - diagonal + (0 if upstream else 1)
             bases = assigner.placements.bases(mate, int(f))
+            if (split if upstream else length - split) < SHORTEST_CLIP:
+                continue
             piece = slice(max(start, split), stop) if upstream else slice(start, min(stop, split))
             reference = t.bases[diagonal + piece.start : diagonal + piece.stop]
             different = int((bases[piece] != reference).sum())
@@ -161,10 +164,11 @@ def clusters(reads: list[Clipped], *, upstream: bool) -> list[list[Clipped]]:
     )
     out = []
     while rest and len(other_part(rest[0], upstream=upstream)) >= SEED_CLIP:
-        seed = Contig.of([other_part(rest[0], upstream=upstream)])
+        seed = other_part(rest[0], upstream=upstream)
+        members: list[Clipped] = []
         for _ in range(2):
-            members = [c for c in rest if agrees(other_part(c, upstream=upstream), seed.bases)]
-            seed = Contig.of([other_part(c, upstream=upstream) for c in members])
+            members = [c for c in rest if agrees(other_part(c, upstream=upstream), seed)]
+            seed = of_parts([other_part(c, upstream=upstream) for c in members])
         members = members or rest[:1]
         out.append(members)
         chosen = {id(c) for c in members}

@@ -14,6 +14,8 @@ WORD: Final = 14
 """Bases of a word that lays a read on a contig."""
 OVERLAP: Final = 20
 """Fewest bases a read must share with a contig."""
+REACH: Final = 8
+"""Fewest bases of a read on the unknown side."""
 DIFFERENCES: Final = 0.08
 """Share of the overlap that may differ."""
 ROUNDS: Final = 8
@@ -47,67 +49,68 @@ def majority(rows: Sequence[tuple[int, np.ndarray]], start: int, stop: int) -> n
     return out
 
 
-class Contig:
-    """A contig that reads can be laid on.
+def of_parts(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """The majority of parts that all start at the joint and go outwards."""
+    return majority([(0, part) for part in parts], 0, max((len(p) for p in parts), default=0))
+
+
+class Template:
+    """Unknown sequence on the left, known sequence on the right, and reads that may lie on it.
 
     Args:
-        bases: Base codes; its *last* base touches the joint.
+        unknown: Base codes; the last one touches the joint.
+        known: Base codes from the joint on.
     """
 
-    def __init__(self, bases: np.ndarray) -> None:
-        self.bases = bases
-        self._words: dict[bytes, list[int]] | None = None
-
-    @classmethod
-    def of(cls, parts: Sequence[np.ndarray]) -> Contig:
-        """The majority of parts that all start at the joint and go outwards."""
-        width = max((len(part) for part in parts), default=0)
-        return cls(majority([(0, part) for part in parts], 0, width))
+    def __init__(self, unknown: np.ndarray, known: np.ndarray) -> None:
+        self.bases = np.concatenate([unknown, known])
+        self.joint = len(unknown)
+        self._words: dict[bytes, list[int]] = {}
+        for i in range(len(self.bases) - WORD + 1):
+            self._words.setdefault(self.bases[i : i + WORD].tobytes(), []).append(i)
 
     def lay(self, read: np.ndarray) -> int | None:
-        """Bases from the read's first base to the joint, if it overlaps the contig well.
+        """Bases from the read's first base to the joint, if the read fits and reaches over it.
 
-        Both are in the same sense. ``None`` when the read does not fit or is ambiguous.
+        The read may stick out on the left. ``None`` when it does not fit, or lies on the known
+        side alone.
         """
-        if self._words is None:
-            self._words = {}
-            for i in range(len(self.bases) - WORD + 1):
-                self._words.setdefault(self.bases[i : i + WORD].tobytes(), []).append(i)
         votes: Counter[int] = Counter()
         for j in range(len(read) - WORD + 1):
             for i in self._words.get(read[j : j + WORD].tobytes(), ()):
                 votes[i - j] += 1
         for shift, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:4]:
             low, high = max(0, shift), min(len(self.bases), shift + len(read))
-            if high - low < OVERLAP or shift + len(read) > len(self.bases):
+            if high - low < OVERLAP or self.joint - shift < REACH:
                 continue
             pair = self.bases[low:high], read[low - shift : high - shift]
             if int((pair[0] != pair[1]).sum()) <= int((high - low) * DIFFERENCES):
-                return len(self.bases) - shift
+                return self.joint - shift
         return None
 
 
-def grow(bases: np.ndarray, pool: Sequence[np.ndarray]) -> np.ndarray:
-    """Extend a contig to the left with the reads that overlap it.
+def grow(unknown: np.ndarray, known: np.ndarray, pool: Sequence[np.ndarray]) -> np.ndarray:
+    """Extend unknown sequence to the left with the reads that overlap it.
 
     Args:
-        bases: Base codes; the last base touches the joint and stays last.
+        unknown: Base codes; the last base touches the joint and stays last.
+        known: Base codes from the joint on.
         pool: Reads in the same sense.
 
     Returns:
-        The contig, at most ``LONGEST`` bases; columns are decided by majority.
+        The unknown part, at most ``LONGEST`` bases; columns are decided by majority.
     """
     for _ in range(ROUNDS):
-        contig = Contig(bases)
-        laid = [(before, read) for read in pool if (before := contig.lay(read)) is not None]
+        template = Template(unknown, known)
+        laid = [(before, read) for read in pool if (before := template.lay(read)) is not None]
         longest = max((before for before, _ in laid), default=0)
-        if longest <= len(bases) or len(bases) >= LONGEST:
+        if longest <= len(unknown) or len(unknown) >= LONGEST:
             break
         width = min(longest, LONGEST)
         rows = [(width - before, read) for before, read in laid]
-        rows += [(width - len(bases), bases)] * 2
-        bases = majority(rows, 0, width)
-        if (bases == 4).any():
-            bases = bases[int(np.flatnonzero(bases == 4)[-1]) + 1 :]
+        rows += [(width - len(unknown), unknown)] * 2
+        unknown = majority(rows, 0, width)
+        if (unknown == 4).any():
+            unknown = unknown[int(np.flatnonzero(unknown == 4)[-1]) + 1 :]
             break
-    return bases
+    return unknown

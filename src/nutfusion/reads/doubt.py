@@ -19,6 +19,8 @@ from nutfusion.reads.kept import CODES
 from nutfusion.reads.kernels import place as k
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nutfusion.reads.assign import Assigner
 
 NAMED_BY: Final = 40
@@ -33,6 +35,15 @@ _ADAPTERS: Final = ("AGATCGGAAGAGC", "CTGTCTCTTATACACATCT")
 
 LEAST_COMPARED: Final = 20
 """Bases of unknown sequence that are enough to be told from a paralogue's."""
+
+GT: Final = bytes((2, 3))
+"""First bases of an intron, as codes."""
+AG: Final = bytes((0, 2))
+"""Last bases of an intron, as codes."""
+INTRON_ENDS_RATIO: Final = 3
+"""How much oftener the end of an intron may be seen than its beginning (chosen by us)."""
+SHARED_WORD: Final = 16
+"""Bases that two pieces of unknown sequence share when they are one."""
 
 INTRON_END: Final = "intron_end"
 """Hint: the unknown part ends like an intron, so unspliced NUTM1 RNA or DNA may explain it."""
@@ -94,7 +105,7 @@ def reason_against(assigner: Assigner, found: UnknownFound, cluster: list[Clippe
     checks = (
         ("low_complexity", bool(shares.max() >= PLAIN_SHARE)),
         ("adapter", any(a in contig.tobytes() for a in adapters)),
-        ("paralogue", sum(c.different for c in cluster) > max(1.0, NUTM1_DIFFERENCES * pieces)),
+        ("paralogue", sum(c.different for c in cluster) > max(3.0, NUTM1_DIFFERENCES * pieces)),
         (
             "paralogue",
             len(contig) >= 20 and _shares_with_nutm1(assigner, found) > PARALOGUE_IDENTITY,
@@ -110,6 +121,62 @@ def reason_against(assigner: Assigner, found: UnknownFound, cluster: list[Clippe
     return next((reason for reason, holds in checks if holds), None)
 
 
+def _mark_own_exons(clusters: Sequence[UnknownFound]) -> None:
+    """Doubt unknown sequence that NUTM1 both leaves for and comes back from.
+
+    An exon that the panel's NUTM1 transcripts lack shows twice in wild-type RNA: after the exon
+    before it and before the exon after it. A fusion's partner shows once.
+    """
+    words: dict[bool, set[bytes]] = {True: set(), False: set()}
+    own: dict[int, set[bytes]] = {}
+    for found in clusters:
+        mine = {
+            found.contig[i : i + SHARED_WORD].tobytes()
+            for i in range(len(found.contig) - SHARED_WORD + 1)
+        }
+        own[id(found)] = mine
+        words[found.upstream] |= mine
+    for found in clusters:
+        if found.reason is None and own[id(found)] & words[not found.upstream]:
+            found.reason = "nutm1_isoform"
+
+
+def _mark_own_introns(assigner: Assigner, clusters: Sequence[UnknownFound]) -> None:
+    """Doubt unknown sequence that unspliced NUTM1 RNA explains.
+
+    An intron begins with GT and ends with AG. What follows an exon of NUTM1 and begins with GT is
+    its intron. What precedes an exon and ends with AG is the intron's other end when its beginning
+    is seen too, and not so much less often; a partner's exon ends with AG often enough, so the AG
+    alone says nothing. Of several clusters at one exon only the likest intron is doubted.
+    """
+    begun: dict[int, int] = {}
+    for found in clusters:
+        if not found.upstream and found.boundary and bytes(found.contig[:2]) == GT:
+            found.reason = found.reason or "nutm1_intron"
+            begun[found.residue] = begun.get(found.residue, 0) + len(found.distinct("split"))
+    ended: dict[int, list[UnknownFound]] = {}
+    for found in clusters:
+        if found.upstream and found.boundary and bytes(found.contig[-2:]) == AG:
+            ended.setdefault(found.residue, []).append(found)
+    for residue, candidates in ended.items():
+        donor = max((d for d in assigner.map.donors.get(0, []) if d < residue), default=0)
+        best = max(candidates, key=lambda u: (_pyrimidines(u.contig), -len(u.supporters)))
+        if len(best.distinct("split")) <= INTRON_ENDS_RATIO * begun.get(donor, 0):
+            best.reason = best.reason or "nutm1_intron"
+
+
+def mark_own_sequence(assigner: Assigner, clusters: Sequence[UnknownFound]) -> None:
+    """Doubt what NUTM1's own exons and introns explain, seen over all clusters of a sample."""
+    _mark_own_exons(clusters)
+    _mark_own_introns(assigner, clusters)
+
+
+def _pyrimidines(contig: np.ndarray) -> int:
+    """C and T among the ``INTRON_WINDOW`` bases before the last three."""
+    tract = contig[-INTRON_WINDOW - 3 : -3]
+    return int(((tract == 1) | (tract == 3)).sum())
+
+
 def _is_exon_2(assigner: Assigner, residue: int) -> bool:
     """The residue is the first exon start of NUTM1 after its first exon."""
     acceptors = assigner.map.acceptors.get(0, [])
@@ -120,8 +187,6 @@ def hint_of(found: UnknownFound) -> str | None:
     """``INTRON_END`` for a 5' part that ends in a polypyrimidine tract and AG."""
     if not found.upstream or len(found.contig) < INTRON_WINDOW + 3:
         return None
-    if bytes(found.contig[-2:]) != bytes((0, 2)):
+    if bytes(found.contig[-2:]) != AG:
         return None
-    tract = found.contig[-INTRON_WINDOW - 3 : -3]
-    pyrimidines = int(((tract == 1) | (tract == 3)).sum())
-    return INTRON_END if pyrimidines >= INTRON_PYRIMIDINES else None
+    return INTRON_END if _pyrimidines(found.contig) >= INTRON_PYRIMIDINES else None

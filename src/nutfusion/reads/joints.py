@@ -143,6 +143,38 @@ def is_boundary(map_: Map, joint: Joint) -> bool:
     return donor and acceptor and not joint.linker
 
 
+def _linked(map_: Map, read: np.ndarray, five: int, three: int, split: int) -> Joint | None:
+    """The joint with bases between two exon edges, where a gapless one needs a difference.
+
+    One untemplated base costs a gapless placement as little as one sequencing error; exon edges
+    on both sides with the odd bases between them are what the cell's splicing leaves.
+
+    Args:
+        map_: The panel.
+        read: Base codes in the sense of the transcript.
+        five: Diagonal of the 5' piece.
+        three: Diagonal of the 3' piece.
+        split: Read bases before the 3' piece, as placed.
+    """
+    t = map_.targets
+    near = range(max(1, split - MERGE_WITHIN), min(len(read), split + MERGE_WITHIN) + 1)
+    befores = [i for i in near if t.donor[five + i - 1]]
+    afters = [j for j in near if j < len(read) and t.acceptor[three + j]]
+    for before in befores:
+        for after in afters:
+            low, high = min(before, split), max(after, split)
+            odd = (read[low:split] != t.bases[five + low : five + split]).any() or (
+                read[split:high] != t.bases[three + split : three + high]
+            ).any()
+            if before < after and odd:
+                a, b = five + before - 1, three + after
+                linker = read[before:after].tobytes()
+                return Joint(
+                    int(t.gene[a]), map_.residue(a), int(t.gene[b]), map_.residue(b), linker
+                )
+    return None
+
+
 def seeds(placements: Placements, map_: Map) -> Counter[Joint]:
     """Joints of two-piece placements, with the number of fragments that show each."""
     found: Counter[Joint] = Counter()
@@ -150,15 +182,13 @@ def seeds(placements: Placements, map_: Map) -> Counter[Joint]:
     for mate, rows in enumerate(placements.rows):
         for f in np.flatnonzero(rows[:, k.KIND] == k.TWO_GENES):
             row = rows[f]
-            split = int(row[k.SPLIT_LOW])
-            linker = int(row[k.LINKER])
-            between = placements.bases(mate, int(f))[split : split + linker].tobytes()
-            joint = settle(
-                map_,
-                int(row[k.A_DIAGONAL]) + split - 1,
-                int(row[k.B_DIAGONAL]) + split + linker,
-                between,
-            )
+            split, linker = int(row[k.SPLIT_LOW]), int(row[k.LINKER])
+            five, three = int(row[k.A_DIAGONAL]), int(row[k.B_DIAGONAL])
+            read = placements.bases(mate, int(f))
+            joint = None if linker else _linked(map_, read, five, three, split)
+            if joint is None:
+                between = read[split : split + linker].tobytes()
+                joint = settle(map_, five + split - 1, three + split + linker, between)
             if (int(f), joint) not in shown:
                 shown.add((int(f), joint))
                 found[joint] += 1

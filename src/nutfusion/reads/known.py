@@ -159,12 +159,12 @@ def _partner_is_named(assigner: Assigner, found: Found) -> bool:
 
 
 def _worth_reporting(assigner: Assigner, found: Found) -> bool:
-    """Two distinct split fragments, or one that joins exon to exon with long anchors."""
-    split = found.distinct("split")
-    if is_boundary(assigner.map, found.joint):
-        long_enough = min(found.longest("five"), found.longest("three")) >= SINGLE_ANCHOR
-        return len(split) >= 2 or (len(split) == 1 and long_enough)
-    return len(split) >= 2
+    """Two distinct split fragments; or one exon to exon, with a pair or with long anchors."""
+    split = len(found.distinct("split"))
+    if split != 1 or not is_boundary(assigner.map, found.joint):
+        return split >= 2
+    long_enough = min(found.longest("five"), found.longest("three")) >= SINGLE_ANCHOR
+    return long_enough or len(found.distinct("discordant")) >= 1
 
 
 def _whole(assigner: Assigner, f: int) -> bool:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SHORTEST_FRAGMENT: Final = 24
 """Shortest insert (nt) that is recognised by mates running through it."""
 
+LEAST_SCORE: Final = 16
+"""Score below which a placement is chance: a panel of a million bases has most 11-mers."""
+
 ADAPTERS: Final = ("AGATCGGAAGAGC", "CTGTCTCTTATACACATCT")
 """First bases of the TruSeq and the Nextera adapter, cut from single reads."""
 
@@ -58,9 +61,12 @@ def reverse_complement(codes: np.ndarray) -> np.ndarray:
 
 
 def gene_of(rows: np.ndarray, targets: Targets) -> np.ndarray:
-    """Gene number of each one-gene placement (int64); -9 for reads placed otherwise or nowhere."""
+    """Gene number of each one-gene placement (int64).
+
+    -9 for reads placed on two genes or nowhere, or with a score that chance alone reaches.
+    """
     middle = rows[:, k.DIAGONAL] + (rows[:, k.START] + rows[:, k.STOP]) // 2
-    one = rows[:, k.KIND] == k.ONE_GENE
+    one = (rows[:, k.KIND] == k.ONE_GENE) & (rows[:, k.SCORE] >= LEAST_SCORE)
     return np.where(one, targets.gene[np.clip(middle, 0, len(targets.gene) - 1)], -9)
 
 

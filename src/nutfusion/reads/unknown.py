@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
+from nutfusion.reads.assign import LONGEST_FLANK, PlacedRead, Supporter, mark_duplicates
 from nutfusion.reads.clipped import (
     LEAST_FRAGMENTS,
+    SEED_CLIP,
     SNAP,
     Clipped,
     UnknownFound,
@@ -17,13 +18,16 @@ from nutfusion.reads.clipped import (
     clusters,
     other_part,
 )
-from nutfusion.reads.contig import Contig, grow
-from nutfusion.reads.doubt import hint_of, reason_against
+from nutfusion.reads.contig import Template, grow, of_parts
+from nutfusion.reads.doubt import hint_of, mark_own_sequence, reason_against
 from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels.rescue import SHORTEST
 from nutfusion.reads.placement import reverse_complement
 
 if TYPE_CHECKING:
     from nutfusion.reads.assign import Assigner
+PLAIN_MATE: Final = 0.6
+"""Share of one base from which a mate tells nothing."""
 
 
 def _mates(
@@ -44,54 +48,73 @@ def _mates(
             if placed and assigner.genes[1 - mate][f] >= 0:
                 continue
             bases = placements.sequenced_bases(1 - mate, int(f))
+            if _is_plain(bases):
+                continue
             out[int(f)] = (1 - mate, bases if upstream else reverse_complement(bases))
     return out
+
+
+def _is_plain(bases: np.ndarray) -> bool:
+    """Too short or too simple to be anybody's transcript."""
+    counts = np.bincount(bases, minlength=5)
+    return bool(counts[:4].sum() < SEED_CLIP or counts.max() > PLAIN_MATE * len(bases))
 
 
 def _supporters(
     assigner: Assigner,
     cluster: list[Clipped],
-    position: int,
-    contig: np.ndarray,
+    residue: int,
+    template: Template,
     mates: dict[int, tuple[int, np.ndarray]],
     *,
     upstream: bool,
 ) -> list[Supporter]:
-    """Split fragments of a cluster, and pairs with one mate on the contig."""
+    """Split fragments of a cluster, and pairs with one mate on NUTM1 and one beyond it.
+
+    The mate beyond either lies on the unknown sequence, or on nothing the panel knows: with few
+    fragments the contig does not reach it.
+    """
     crossing: dict[int, dict[int, PlacedRead]] = defaultdict(dict)
     for c in cluster:
         length = len(c.bases)
         crossing[c.fragment][c.mate] = PlacedRead(
             c.mate, c.reverse, -c.split, length, c.split, length - c.split
         )
-    contig_index = Contig(contig if upstream else contig[::-1])
-    residue = assigner.map.residue(position)
     out = []
     for f in sorted(set(crossing) | set(mates)):
         reads = dict(crossing.get(f, {}))
-        kind: Literal["split", "discordant"] = "split" if reads else "discordant"
         for mate in (0, 1):
             if mate in reads or (mate == 1 and not assigner.placements.paired[f]):
                 continue
-            on_nutm1 = _on_nutm1(assigner, f, mate, residue, upstream=upstream)
-            if on_nutm1 is not None:
-                reads[mate] = on_nutm1
-            elif f in mates and mates[f][0] == mate:
-                bases = mates[f][1]
-                before = contig_index.lay(bases if upstream else bases[::-1])
-                if before is None:
-                    continue
-                length = len(bases)
-                reads[mate] = (
-                    PlacedRead(mate, False, -before, length, length, 0)
-                    if upstream
-                    else PlacedRead(mate, True, before - length, length, 0, length)
-                )
-        sides = {read.five == 0 for read in reads.values()}
-        if kind == "discordant" and len(sides) < 2:
+            placed = _on_nutm1(assigner, f, mate, residue, upstream=upstream)
+            if placed is None and f in mates and mates[f][0] == mate:
+                placed = _on_template(template, mate, mates[f][1], upstream=upstream)
+            if placed is not None:
+                reads[mate] = placed
+        split = any(read.five and read.three for read in reads.values())
+        if not split and not any((read.five == 0) == upstream for read in reads.values()):
             continue
+        kind: Literal["split", "discordant"] = "split" if split else "discordant"
         out.append(assigner.with_ends(f, kind, tuple(reads[m] for m in sorted(reads))))
     return out
+
+
+def _on_template(
+    template: Template, mate: int, bases: np.ndarray, *, upstream: bool
+) -> PlacedRead | None:
+    """An unplaced mate on the unknown sequence, over the joint or not up to it."""
+    before = template.lay(bases if upstream else bases[::-1])
+    if before is None:
+        return None
+    length = len(bases)
+    beyond = length - before
+    if beyond < SHORTEST:
+        before_joint, beyond = min(before, length), 0
+    else:
+        before_joint = before
+    if upstream:
+        return PlacedRead(mate, False, -before, length, before_joint, beyond)
+    return PlacedRead(mate, True, before - length, length, beyond, before_joint)
 
 
 def _on_nutm1(
@@ -116,6 +139,14 @@ def _on_nutm1(
     return PlacedRead(mate, bool(row[k.ORIENTATION]), offset, length, length, 0)
 
 
+def _known_side(assigner: Assigner, position: int, *, upstream: bool) -> np.ndarray:
+    """NUTM1 bases from the joint on, away from the unknown part."""
+    bases = assigner.map.targets.bases
+    if upstream:
+        return bases[position : position + LONGEST_FLANK]
+    return bases[position + 1 - LONGEST_FLANK : position + 1][::-1]
+
+
 def unknown_partners(assigner: Assigner, used: set[int]) -> list[UnknownFound]:
     """Find NUTM1 joined to sequence outside the panel.
 
@@ -132,19 +163,23 @@ def unknown_partners(assigner: Assigner, used: set[int]) -> list[UnknownFound]:
         clipped_reads(assigner, used).items()
     ):
         mates = _mates(assigner, used, upstream=upstream)
-        for cluster in clusters(reads, upstream=upstream):
-            if len({c.fragment for c in cluster}) < LEAST_FRAGMENTS:
-                continue
-            first = Contig.of([other_part(c, upstream=upstream) for c in cluster])
+        ordered = sorted(clusters(reads, upstream=upstream), key=len, reverse=True)
+        for cluster in ordered:
+            outwards = of_parts([other_part(c, upstream=upstream) for c in cluster])
             pool = [m[1] if upstream else m[1][::-1] for m in mates.values()]
-            outward = grow(first.bases[::-1], pool)
-            contig = outward if upstream else outward[::-1]
+            known = _known_side(assigner, position, upstream=upstream)
+            unknown = grow(outwards[::-1], known, pool)
+            contig = unknown if upstream else unknown[::-1]
             found = UnknownFound(upstream, residue, position, boundary, contig)
             found.supporters = _supporters(
-                assigner, cluster, position, contig, mates, upstream=upstream
+                assigner, cluster, residue, Template(unknown, known), mates, upstream=upstream
             )
             mark_duplicates(found.supporters, assigner.names)
+            for supporter in found.supporters:
+                mates.pop(supporter.fragment, None)
             found.reason = reason_against(assigner, found, cluster)
             found.hint = hint_of(found)
             out.append(found)
-    return sorted(out, key=lambda u: (-len(u.distinct("split")), u.residue, u.contig.tobytes()))
+    mark_own_sequence(assigner, out)
+    seen = [found for found in out if len(found.distinct("split")) >= LEAST_FRAGMENTS]
+    return sorted(seen, key=lambda u: (-len(u.distinct("split")), u.residue, u.contig.tobytes()))

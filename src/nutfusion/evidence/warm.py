@@ -1,4 +1,4 @@
-"""Compile the loops now, so that the first sample does not wait: ``python -m nutfusion.reads.warm``.
+"""Compile the loops now, so that no sample waits: ``python -m nutfusion.evidence.warm``.
 
 The compiled code goes to the ``__pycache__`` folders beside the modules, or, where those cannot be
 written, to the user's own cache (``NUMBA_CACHE_DIR`` names another place).
