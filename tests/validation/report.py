@@ -53,6 +53,11 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return lines + ["| " + " | ".join(row) + " |" for row in rows]
 
 
+def _share_and_bounded(judged: Sequence[Judged]) -> str:
+    bounded = sum(one.bounded for one in judged)
+    return _share(judged) + (f" (+{bounded})" if bounded else "")
+
+
 def _share(judged: Sequence[Judged]) -> str:
     return f"{sum(one.found for one in judged)}/{len(judged)}" if judged else ""
 
@@ -92,7 +97,7 @@ def _by_support(judged: Sequence[Judged]) -> list[str]:
         (
             str(supporting),
             f"{100 * rate:g} %",
-            *(_share(groups[supporting, rate, length]) for length in READ_LENGTHS),
+            *(_share_and_bounded(groups[supporting, rate, length]) for length in READ_LENGTHS),
         )
         for supporting in SUPPORTING
         for rate in ERROR_RATES
@@ -104,7 +109,7 @@ def _by_support(judged: Sequence[Judged]) -> list[str]:
 def _by_split(judged: Sequence[Judged]) -> list[str]:
     groups = _group(judged, lambda j: min(j.long_split, 4))
     rows = [
-        ("4 or more" if split == 4 else str(split), _share(groups[split]))
+        ("4 or more" if split == 4 else str(split), _share_and_bounded(groups[split]))
         for split in range(5)
         if split in groups
     ]
@@ -141,7 +146,7 @@ def grid_section(judged: Sequence[Judged], command: str) -> str:
             "",
             *_by_joint(found),
             "",
-            "All cases, also those with too little to see:",
+            "All cases, also those with too little to see (+n: n more as a bounded joint):",
             "",
             *_by_support(found),
             "",
