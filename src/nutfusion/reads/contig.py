@@ -31,13 +31,20 @@ def agrees(one: np.ndarray, other: np.ndarray) -> bool:
     return n > 0 and different <= max(1, int(n * 0.1))
 
 
-def majority(rows: Sequence[tuple[int, np.ndarray]], start: int, stop: int) -> np.ndarray:
-    """Commonest base per column; the lowest code of equals, 4 where nothing covers.
+def majority(
+    rows: Sequence[tuple[int, np.ndarray]],
+    start: int,
+    stop: int,
+    expected: tuple[int, np.ndarray] | None = None,
+) -> np.ndarray:
+    """Commonest base per column; 4 where nothing covers.
 
     Args:
         rows: (column of the first base, base codes).
         start: First column.
         stop: Column after the last.
+        expected: A row that decides between equals, and nothing else; without one the lowest
+            code does.
     """
     votes = np.zeros((stop - start, 5), np.int64)
     for at, bases in rows:
@@ -45,7 +52,15 @@ def majority(rows: Sequence[tuple[int, np.ndarray]], start: int, stop: int) -> n
         if low < high:
             votes[np.arange(low - start, high - start), bases[low - at : high - at]] += 1
     votes[:, 4] = 0
-    out: np.ndarray = np.where(votes.sum(axis=1) > 0, votes.argmax(axis=1), 4).astype(np.uint8)
+    covered = votes.sum(axis=1) > 0
+    if expected is not None:
+        votes *= 2
+        at, bases = expected
+        low, high = max(at, start), min(at + len(bases), stop)
+        known = bases[low - at : high - at]
+        inside = np.arange(low - start, high - start)[known < 4]
+        votes[inside, known[known < 4]] += 1
+    out: np.ndarray = np.where(covered, votes.argmax(axis=1), 4).astype(np.uint8)
     return out
 
 

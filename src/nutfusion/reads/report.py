@@ -10,6 +10,7 @@ import numpy as np
 from nutfusion.model.evidence import JunctionSupport, SupportingRead
 from nutfusion.model.junction import Junction, JunctionEnd
 from nutfusion.model.terms import Assembly
+from nutfusion.reads.assign import fused_sequences
 from nutfusion.reads.contig import majority
 from nutfusion.reads.joints import homology
 from nutfusion.reads.placement import reverse_complement
@@ -50,9 +51,16 @@ def _sense(assigner: Assigner, supporter: Supporter, read: PlacedRead) -> np.nda
 
 
 def _consensus(
-    assigner: Assigner, supporters: Sequence[Supporter], low: int, high: int
+    assigner: Assigner,
+    supporters: Sequence[Supporter],
+    low: int,
+    high: int,
+    expected: tuple[int, np.ndarray],
 ) -> _Consensus | None:
-    """Majority of the distinct split reads over columns ``low`` to ``high``, without gaps."""
+    """Majority of the distinct split reads over columns ``low`` to ``high``, without gaps.
+
+    ``expected`` (column of its first base, base codes) decides between equals.
+    """
     rows = [
         (read.offset, _sense(assigner, s, read))
         for s in supporters
@@ -61,7 +69,7 @@ def _consensus(
     ]
     if not rows:
         return None
-    bases = majority(rows, low, high)
+    bases = majority(rows, low, high, expected)
     gaps = np.flatnonzero(bases == 4)
     before = gaps[gaps < -low]
     after = gaps[gaps >= -low]
@@ -141,7 +149,8 @@ def known_support(assigner: Assigner, panel: Panel, found: Found) -> JunctionSup
     consensus = None
     if found.ranges is None:
         low = -CONSENSUS_SIDE - len(joint.linker)
-        consensus = _consensus(assigner, found.distinct("split"), low, CONSENSUS_SIDE)
+        fused = fused_sequences([joint], assigner.map, CONSENSUS_SIDE)[0]
+        consensus = _consensus(assigner, found.distinct("split"), low, CONSENSUS_SIDE, (low, fused))
         exact = five.position is not None and three.position is not None
         junction = Junction(
             exact=exact,
@@ -196,7 +205,11 @@ def unknown_support(assigner: Assigner, panel: Panel, found: UnknownFound) -> Ju
     """NUTM1 joined to a sequence that no gene of the panel explains."""
     size = len(found.contig)
     low, high = (-size, CONSENSUS_SIDE) if found.upstream else (-CONSENSUS_SIDE, size)
-    consensus = _consensus(assigner, found.distinct("split"), low, high)
+    bases = assigner.map.targets.bases
+    side = found.position if found.upstream else found.position + 1 - CONSENSUS_SIDE
+    nutm1_bases = bases[side : side + CONSENSUS_SIDE]
+    expected = (0 if found.upstream else -CONSENSUS_SIDE, nutm1_bases)
+    consensus = _consensus(assigner, found.distinct("split"), low, high, expected)
     if consensus is not None:
         bases, start = consensus.bases, consensus.start
         if found.upstream:
