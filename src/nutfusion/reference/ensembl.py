@@ -198,6 +198,7 @@ class EnsemblRest:
                 body = response.read(_LARGEST_BODY)
                 expected = response.headers.get("Content-Length")
         except urllib.error.HTTPError as error:
+            error.close()
             if error.code in _ABSENT:
                 return None
             if error.code == http.HTTPStatus.TOO_MANY_REQUESTS or error.code >= 500:
