@@ -24,7 +24,7 @@ NARROW: Final = "\u202f"
 """Narrow no-break space."""
 
 _BEFORE: Final = re.compile(r" (?=[;:!?%»])")
-_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _FIELD: Final = re.compile(r"\\\{(\w+)\\\}")
 
 _WRITTEN_AS_IS: Final = frozenset({"gene", "line", "number", "position", "profile", "sample"})
@@ -111,7 +111,12 @@ class Phrases:
         message = self._messages.get(("reason", reason.code))
         if message is None:
             return text
-        return self._filled(message, {key: self._field(key, value) for key, value in reason.values})
+        values = dict(reason.values)
+        fields = {key: self._field(key, value) for key, value in values.items()}
+        for key in ("observed", "required"):
+            if key in values:
+                fields[key] = self._figure(values.get("criterion", ""), values[key])
+        return self._filled(message, fields)
 
     def value(self, text: str | None) -> str:
         """What a criterion observed or required, in words.
@@ -123,22 +128,27 @@ class Phrases:
             return self.ui("unknown")
         found = _value_form(text)
         if found is None:
-            return self.reason(text)
+            return self.term("hint", text) if self.knows("hint", text) else self.reason(text)
         key, parts = found
         values = {name: self._field(name, part) for name, part in parts.items()}
         return self._filled(self._messages["value", key], values)
 
     def has_words_for(self, text: str) -> bool:
         """Whether ``value`` says this text in words instead of showing it raw."""
-        return _value_form(text) is not None or self.reason(text) != text
+        return _value_form(text) is not None or self.value(text) != text
+
+    def _figure(self, criterion: str, figures: str) -> str:
+        """A criterion's bare figure inside a reason, with the criterion's unit."""
+        if not figures:
+            return self.ui("unknown")
+        message = self._messages.get(("figure", criterion), "{n}")
+        return self._filled(message, {"n": _as_number(figures)})
 
     def _field(self, key: str, value: str) -> object:
         """A value inside a reason: codes become words, numbers get the language's separators."""
         section = _FIELD_SECTIONS.get(key)
         if section is not None:
             return self.inline(section, value)
-        if key in ("observed", "required") and not _NUMBER.fullmatch(value):
-            return self.value(value) if value else self.ui("unknown")
         return value if key in _WRITTEN_AS_IS else _as_number(value)
 
     def number(self, number: float | None, digits: int | None = None) -> str:
@@ -208,12 +218,18 @@ class Phrases:
         return self.number(value) if isinstance(value, int | float) else str(value)
 
 
+def _field_pattern(field: re.Match[str]) -> str:
+    """What a field of a value may hold: a word for names and codes, else a number."""
+    holds = r"\S+" if field[1] in ("gene", "why") else _NUMBER.pattern
+    return f"(?P<{field[1]}>{holds})"
+
+
 @cache
 def _value_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Keys of the section ``value`` as patterns; those without fields first, then the longest."""
     keys = sorted(catalogue()["value"], key=lambda key: ("{" in key, -len(key)))
     return tuple(
-        (key, re.compile(_FIELD.sub(r"(?P<\1>\\S+)", re.escape(_without_brackets(key)))))
+        (key, re.compile(_FIELD.sub(_field_pattern, re.escape(_without_brackets(key)))))
         for key in keys
     )
 

@@ -1,0 +1,273 @@
+"""The page: one offline file, both languages, everything escaped, nothing the JSON lacks."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.dossier import builders
+from tests.dossier.cases import CASES
+from tests.dossier.page_text import Page
+
+from nutfusion.dossier.document import dossier_json
+from nutfusion.dossier.messages import NARROW, catalogue
+from nutfusion.dossier.page import SHAPES, dossier_html
+from nutfusion.model import terms
+from nutfusion.model.dossier import Declared, Dossier, OrthogonalTest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAMES = ("positive", "unknown-partner", "neighbour", "negative", "failed")
+
+
+def _page(dossier: Dossier) -> Page:
+    return Page(dossier_html(dossier, builders.panel()))
+
+
+def _plain(text: str) -> str:
+    return text.replace(NARROW, " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "french", "english"),
+    [
+        (
+            "positive",
+            "Fusion BRD4::NUTM1 mise en évidence : NUTM1 est réarrangé avec BRD4",
+            "BRD4::NUTM1 fusion found: NUTM1 is rearranged with BRD4",
+        ),
+        (
+            "unknown-partner",
+            "le gène partenaire n'est pas identifié",
+            "the partner gene is not identified",
+        ),
+        (
+            "neighbour",
+            "NUTM1 n'est joint qu'à un gène voisin en 15q14 (SLC12A6::NUTM1)",
+            "NUTM1 is only joined to a 15q14 neighbour (SLC12A6::NUTM1)",
+        ),
+        ("negative", "Aucune fusion de NUTM1 détectée", "No NUTM1 fusion detected"),
+        ("failed", "Résultat non interprétable : qualité insuffisante", "Not assessable"),
+    ],
+)
+def test_page_answers_in_both_languages(
+    name: str, french: str, english: str, examples: Mapping[str, Dossier]
+) -> None:
+    page = _page(examples[name])
+    assert french in _plain(page.text("fr"))
+    assert english in page.text("en")
+    assert english not in page.text("fr")
+
+
+def test_answer_rests_on_counts_profile_and_quality(examples: Mapping[str, Dossier]) -> None:
+    words = _plain(_page(examples["positive"]).text("fr"))
+    assert "8 fragments distincts chevauchant la jonction et 3 paires discordantes" in words
+    assert "rnaseq, version 1.0" in words
+    assert "tous les critères de qualité sont remplis" in words
+    assert "insuffisante : nombre de fragments séquencés" in _plain(
+        _page(examples["failed"]).text("fr")
+    )
+
+
+def test_sections_stand_in_the_order_a_board_reads(examples: Mapping[str, Dossier]) -> None:
+    words = _page(examples["positive"]).text("en")
+    order = [
+        "Conclusion",
+        "What the board should know",
+        "The fusion, drawn to scale",
+        "Reads at the joint",
+        "Criteria of the fusion",
+        "What was examined",
+        "The protocol's criteria, one by one",
+        "Orthogonal tests (declared)",
+        "Provenance",
+    ]
+    places = [words.index(heading) for heading in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("name", ["negative", "failed"])
+def test_page_without_fusion_says_what_was_sought_and_could_have_been_seen(
+    name: str, examples: Mapping[str, Dossier]
+) -> None:
+    words = _page(examples[name]).text("en")
+    for heading in ("How far the result goes", "Could a fusion have been seen?", "looked for"):
+        assert heading in words
+    assert words.count("detection limit not computed") + words.count("no sequence of this") == 8
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_stands_alone(name: str, examples: Mapping[str, Dossier]) -> None:
+    html = dossier_html(examples[name], builders.panel())
+    page = Page(html)
+    policy = next(a["content"] or "" for a in page.named("meta") if a.get("http-equiv"))
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-")
+    (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in policy
+    for tag, attributes in page.tags:
+        assert tag not in {"iframe", "object", "embed", "img", "base", "form"}
+        assert not any(key.startswith("on") for key in attributes)
+        for key in ("src", "href", "action", "srcset"):
+            value = attributes.get(key)
+            assert value is None or value.startswith(("#", "data:")), (tag, value)
+    style = html.partition("<style>")[2].partition("</style>")[0]
+    assert "url(" not in style
+    assert "@import" not in style
+    assert "localStorage" not in script
+    assert "cookie" not in script
+
+
+@pytest.mark.parametrize("name", [*NAMES, *CASES])
+def test_ids_are_unique_and_references_lead_somewhere(
+    name: str, examples: Mapping[str, Dossier]
+) -> None:
+    dossier = examples[name] if name in examples else builders.dossier(CASES[name])
+    page = _page(dossier)
+    ids = [a["id"] for _, a in page.tags if a.get("id")]
+    assert len(ids) == len(set(ids))
+    for _, attributes in page.tags:
+        for key in ("aria-labelledby", "for"):
+            for target in (attributes.get(key) or "").split():
+                assert target in ids
+        if (attributes.get("href") or "").startswith("#"):
+            assert (attributes["href"] or "")[1:] in ids
+
+
+BAD = "\"><script>alert(1)</script><img src=x onerror=alert(2)>&'{{7*7}}"
+
+
+def test_everything_from_outside_is_escaped() -> None:
+    fused, reads = builders.canonical_reads()
+    call = builders.call(
+        fusion_id=BAD,
+        five_prime_gene=builders.BRD4.model_copy(update={"symbol": BAD, "hgnc_id": BAD}),
+        support=builders.support(
+            tuple(read.model_copy(update={"name": BAD}) for read in reads),
+            sources=tuple(
+                source.model_copy(update={"name": BAD, "kind": BAD, "evidence": BAD})
+                for source in builders.support(reads).sources
+            ),
+        ),
+        consensus_sequence=fused,
+    )
+    facts = builders.sample(
+        id=BAD,
+        run=BAD,
+        declared=Declared(disease=BAD, pretreated=None, relapse=None),
+        orthogonal=(OrthogonalTest(kind=BAD, result=BAD, detail=BAD),),
+    )
+    dossier = builders.dossier(call, facts=facts, sample=BAD)
+    changed = {"state_reasons": (BAD,), "run_level_reason": BAD}
+    html = dossier_html(dossier.model_copy(update=changed), builders.panel())
+    page = Page(html)
+    assert len(page.named("script")) == 1
+    assert not page.named("img")
+    assert not any(key == "onerror" for _, attributes in page.tags for key in attributes)
+    assert "alert(1)" in page.text("fr")
+    assert "<script>alert" not in html
+    assert "49" not in re.findall(r"\{\{7\*7\}\}|49", page.text("fr"))
+
+
+def _numbers(text: str, separator: str = "_") -> set[str]:
+    """Runs of three digits or more, the language's thousands put together."""
+    joined = re.sub(rf"(?<=\d){separator}(?=\d{{3}}(?!\d))", "", text)
+    return set(re.findall(r"\d{3,}", joined))
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_number_of_the_page_is_in_the_json_or_in_the_catalogue(
+    name: str, language: str, examples: Mapping[str, Dossier]
+) -> None:
+    dossier = examples[name]
+    said = re.sub(r"0[.,]021", "", _page(dossier).text(language))  # a share as a percentage
+    written = dossier_json(dossier)
+    known = _numbers(written) | _numbers(written, ",") | _numbers(str(catalogue()))
+    separator = NARROW if language == "fr" else ","
+    assert _numbers(said, separator) - known == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_states_every_fusion_criterion_gate_and_input(
+    name: str, examples: Mapping[str, Dossier]
+) -> None:
+    dossier = examples[name]
+    words = _page(dossier).text("en")
+    for fusion in dossier.fusions:
+        assert fusion.fusion_id in words
+        for synonym in fusion.synonyms:
+            assert synonym in words
+        for read in fusion.support.reads:
+            assert read.name in words
+    for gate in dossier.policy.gates:
+        assert gate.source in words
+        assert gate.quote is None or gate.quote in words
+    for file in dossier.provenance.inputs:
+        assert file.sha256 in words
+    for statement in (dossier.provenance.panel, dossier.provenance.assay, dossier.policy.digest):
+        assert statement in words
+
+
+def test_unverified_domains_are_marked_in_both_languages(examples: Mapping[str, Dossier]) -> None:
+    page = _page(examples["positive"])
+    assert page.text("fr").count("non vérifié") >= 4
+    assert page.text("en").count("unverified") >= 4
+
+
+@pytest.mark.parametrize("name", [*NAMES, *CASES])
+def test_no_page_says_eligible(name: str, examples: Mapping[str, Dossier]) -> None:
+    dossier = examples[name] if name in examples else builders.dossier(CASES[name])
+    html = dossier_html(dossier, builders.panel())
+    assert not re.search(r"(in|non[- ])?[eé]ligib", html, re.IGNORECASE)
+
+
+def test_several_fusions_have_a_section_each_and_the_first_is_open() -> None:
+    dossier = builders.dossier(builders.call(), CASES["neighbour"], CASES["reciprocal"])
+    page = _page(dossier)
+    sections = [a for a in page.named("details") if a.get("class") == "fusion"]
+    assert len(sections) == 2 * 3
+    assert ["open" in section for section in sections] == [True, False, False] * 2
+    assert "Fusion 1 sur 3" in page.text("fr")
+    assert "2 other fusions are described below." in page.text("en")
+
+
+def test_quotes_stay_french_in_the_english_page(examples: Mapping[str, Dossier]) -> None:
+    page = _page(examples["positive"])
+    quotes = page.named("q")
+    assert quotes
+    assert all(quote.get("lang") == "fr" for quote in quotes)
+    assert "prétraités et en rechute" in page.text("en")
+
+
+def test_duplicates_are_labelled(examples: Mapping[str, Dossier]) -> None:
+    page = _page(examples["positive"])
+    assert "doublon" in page.text("fr")
+    assert sum(a.get("class") == "copy" for a in page.named("tr")) == 2
+
+
+def test_every_vocabulary_word_has_a_shape() -> None:
+    shown = (
+        terms.MolecularState,
+        terms.Verdict,
+        terms.GateVerdict,
+        terms.SourceSays,
+        terms.DomainStatus,
+    )
+    assert {member.value for kind in shown for member in kind} == set(SHAPES)
+
+
+def test_same_dossier_gives_the_same_page(examples: Mapping[str, Dossier]) -> None:
+    first, second = (dossier_html(examples["positive"], builders.panel()) for _ in range(2))
+    assert first == second
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_shape_of_fusion_has_a_page(name: str) -> None:
+    words = _page(builders.dossier(CASES[name])).text("fr")
+    assert "None" not in words
+    assert "{" not in words
