@@ -19,6 +19,9 @@ SEED_CLIP: Final = 16
 """Unplaced bases of the longest read of a cluster (nt)."""
 SHORTEST_PIECE: Final = 16
 """NUTM1 bases of a read of a cluster (nt)."""
+NUTM1_PIECE: Final = 25
+"""NUTM1 bases in one read that no other transcript has by chance (nt): the longest run that any of
+11,100 strands of background transcripts shares with it is 21, and 23 in its paralogues."""
 SNAP: Final = 3
 """Bases by which a read may leave NUTM1 beside an exon's edge and still mean it: chance makes the
 next base of the partner fit NUTM1 once in four."""

@@ -10,6 +10,7 @@ from nutfusion.reads.clipped import (
     ALTERNATIVE_START,
     LEAST_FRAGMENTS,
     NUTM1_DIFFERENCES,
+    NUTM1_PIECE,
     PARALOGUE_IDENTITY,
     SEED_CLIP,
     Clipped,
@@ -62,6 +63,18 @@ def _shares_with_nutm1(assigner: Assigner, found: UnknownFound) -> float:
     return best
 
 
+def _shows_nutm1(found: UnknownFound, cluster: Sequence[Clipped]) -> bool:
+    """One read holds more of NUTM1 than other transcripts share with it, or a mate lies on it."""
+    longest = max((len(c.bases) - c.split) if found.upstream else c.split for c in cluster)
+    if longest >= NUTM1_PIECE:
+        return True
+    return any(
+        not (read.five if found.upstream else read.three)
+        for supporter in found.supporters
+        for read in supporter.reads
+    )
+
+
 def _placed_gene(assigner: Assigner, contig: np.ndarray) -> int | None:
     """Gene number on which pieces of a contig lie; ``None`` for nowhere."""
     t = assigner.map.targets
@@ -103,6 +116,7 @@ def reason_against(assigner: Assigner, found: UnknownFound, cluster: list[Clippe
     gene = _placed_gene(assigner, contig)
     edge_exon_2 = found.upstream and _is_exon_2(assigner, found.residue)
     checks = (
+        ("nutm1_part_too_short", not _shows_nutm1(found, cluster)),
         ("low_complexity", bool(shares.max() >= PLAIN_SHARE)),
         ("adapter", any(a in contig.tobytes() for a in adapters)),
         ("paralogue", sum(c.different for c in cluster) > max(3.0, NUTM1_DIFFERENCES * pieces)),

@@ -19,6 +19,7 @@ from nutfusion.reads.joints import (
 )
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels import rescue as r
+from nutfusion.reads.placement import lies_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -167,25 +168,14 @@ def _worth_reporting(assigner: Assigner, found: Found) -> bool:
     return long_enough or len(found.distinct("discordant")) >= 1
 
 
-def _whole(assigner: Assigner, f: int) -> bool:
-    """Both mates lie on their genes from end to end with hardly a difference."""
-    for rows in assigner.placements.rows:
-        row = rows[f]
-        length = int(row[k.LENGTH])
-        if row[k.STOP] - row[k.START] < length - 6:
-            return False
-        if row[k.SCORE] < length - 6 - (k.MISMATCH + 1) * (1 + length // 30):
-            return False
-    return True
-
-
 def _bounded(
     assigner: Assigner, pairs: Sequence[tuple[int, int, int]], taken: set[tuple[int, int]]
 ) -> list[Found]:
     """Joints in the unsequenced gap between mates: which exon ends and starts fit the pairs."""
     by_genes: dict[tuple[int, int], list[int]] = defaultdict(list)
+    whole = lies_whole(assigner.placements.rows[0]) & lies_whole(assigner.placements.rows[1])
     for f, five, three in pairs:
-        if (five, three) not in taken and _whole(assigner, f):
+        if (five, three) not in taken and whole[f]:
             by_genes[five, three].append(f)
     out = []
     for genes, fragments in sorted(by_genes.items()):

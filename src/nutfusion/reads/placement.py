@@ -19,6 +19,11 @@ SHORTEST_FRAGMENT: Final = 24
 LEAST_SCORE: Final = 16
 """Score below which a placement is chance: a panel of a million bases has most 11-mers."""
 
+MOST_UNPLACED: Final = 6
+"""Bases at the ends that a read which lies whole on a gene may leave unplaced."""
+BASES_PER_DIFFERENCE: Final = 30
+"""Such a read may have one difference, and one more for as many bases."""
+
 ADAPTERS: Final = ("AGATCGGAAGAGC", "CTGTCTCTTATACACATCT")
 """First bases of the TruSeq and the Nextera adapter, cut from single reads."""
 
@@ -68,6 +73,15 @@ def gene_of(rows: np.ndarray, targets: Targets) -> np.ndarray:
     middle = rows[:, k.DIAGONAL] + (rows[:, k.START] + rows[:, k.STOP]) // 2
     one = (rows[:, k.KIND] == k.ONE_GENE) & (rows[:, k.SCORE] >= LEAST_SCORE)
     return np.where(one, targets.gene[np.clip(middle, 0, len(targets.gene) - 1)], -9)
+
+
+def lies_whole(rows: np.ndarray) -> np.ndarray:
+    """Which placements cover the read from end to end with hardly a difference (bool)."""
+    length = rows[:, k.LENGTH]
+    covered = rows[:, k.STOP] - rows[:, k.START] >= length - MOST_UNPLACED
+    least = length - MOST_UNPLACED - (k.MISMATCH + 1) * (1 + length // BASES_PER_DIFFERENCE)
+    whole: np.ndarray = (rows[:, k.KIND] == k.ONE_GENE) & covered & (rows[:, k.SCORE] >= least)
+    return whole
 
 
 def _cut_adapters(reads: Ragged, lengths: np.ndarray, only: np.ndarray) -> None:

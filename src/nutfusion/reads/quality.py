@@ -9,7 +9,7 @@ import numpy as np
 from nutfusion.model.evidence import GeneFragments, ReadQc, UnassignedCluster
 from nutfusion.model.panel import NUTM1
 from nutfusion.reads.assign import PAIRS_TO_MEASURE, insert_sizes
-from nutfusion.reads.clipped import LEAST_UNASSIGNED
+from nutfusion.reads.clipped import LEAST_UNASSIGNED, NUTM1_PIECE
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels import scan
 from nutfusion.reads.report import letters
@@ -43,7 +43,7 @@ def _nutm1_counts(assigner: Assigner, panel: Panel) -> tuple[int, int, int]:
     before = np.zeros(len(assigner.placements), bool)
     after = np.zeros(len(assigner.placements), bool)
     for rows, genes in zip(assigner.placements.rows, assigner.genes, strict=True):
-        one = genes == 0
+        one = (genes == 0) & (rows[:, k.SCORE] >= NUTM1_PIECE)
         inside = rows[:, k.DIAGONAL] + rows[:, k.START] + UPSTREAM_BASES - 1
         first = np.clip(inside, 0, len(t.genome) - 1)
         last = np.clip(rows[:, k.DIAGONAL] + rows[:, k.STOP] - 1, 0, len(t.genome) - 1)
@@ -83,6 +83,7 @@ def read_qc(
         )
         for found in unknown
         if found.reason is not None
+        and found.reason != "nutm1_part_too_short"
         and found.residue > 0
         and len(found.distinct("split")) >= LEAST_UNASSIGNED
     ]

@@ -10,6 +10,7 @@ import numpy as np
 from nutfusion.reads.assign import LONGEST_FLANK, PlacedRead, Supporter, mark_duplicates
 from nutfusion.reads.clipped import (
     LEAST_FRAGMENTS,
+    NUTM1_PIECE,
     SEED_CLIP,
     SNAP,
     Clipped,
@@ -22,7 +23,7 @@ from nutfusion.reads.contig import Template, grow, of_parts
 from nutfusion.reads.doubt import hint_of, mark_own_sequence, reason_against
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.rescue import SHORTEST
-from nutfusion.reads.placement import reverse_complement
+from nutfusion.reads.placement import lies_whole, reverse_complement
 
 if TYPE_CHECKING:
     from nutfusion.reads.assign import Assigner
@@ -36,16 +37,16 @@ def _mates(
     """Unplaced mates of NUTM1 reads in the sense of the transcript, by fragment: (mate, bases)."""
     placements = assigner.placements
     out = {}
-    for f in np.flatnonzero(placements.paired):
-        if int(f) in used:
-            continue
-        for mate in (0, 1):
-            row = placements.rows[mate][f]
-            other = placements.rows[1 - mate][f]
-            if assigner.genes[mate][f] != 0 or row[k.ORIENTATION] != (1 if upstream else 0):
-                continue
-            placed = other[k.KIND] == k.ONE_GENE and other[k.SCORE] >= other[k.LENGTH] // 2
-            if placed and assigner.genes[1 - mate][f] >= 0:
+    for mate in (0, 1):
+        rows, others = placements.rows[mate], placements.rows[1 - mate]
+        on_nutm1 = (assigner.genes[mate] == 0) & lies_whole(rows)
+        facing = rows[:, k.ORIENTATION] == (1 if upstream else 0)
+        placed = (others[:, k.KIND] == k.ONE_GENE) & (
+            others[:, k.SCORE] >= others[:, k.LENGTH] // 2
+        )
+        known = placed & (assigner.genes[1 - mate] >= 0)
+        for f in np.flatnonzero(placements.paired & on_nutm1 & facing & ~known):
+            if int(f) in used:
                 continue
             bases = placements.sequenced_bases(1 - mate, int(f))
             if _is_plain(bases):
@@ -121,9 +122,9 @@ def _on_nutm1(
     assigner: Assigner, f: int, mate: int, residue: int, *, upstream: bool
 ) -> PlacedRead | None:
     """A mate that lies on NUTM1 on the right side of the joint."""
-    if assigner.genes[mate][f] != 0:
-        return None
     row = assigner.placements.rows[mate][f]
+    if assigner.genes[mate][f] != 0 or row[k.SCORE] < NUTM1_PIECE:
+        return None
     diagonal, length = int(row[k.DIAGONAL]), int(row[k.LENGTH])
     at = assigner.map.near(0, residue, diagonal + int(row[k.START] + row[k.STOP]) // 2)
     if at < 0:
@@ -159,10 +160,11 @@ def unknown_partners(assigner: Assigner, used: set[int]) -> list[UnknownFound]:
         fragments first, then by residue.
     """
     out: list[UnknownFound] = []
+    beyond = {upstream: _mates(assigner, used, upstream=upstream) for upstream in (True, False)}
     for (upstream, residue), (position, boundary, reads) in sorted(
         clipped_reads(assigner, used).items()
     ):
-        mates = _mates(assigner, used, upstream=upstream)
+        mates = beyond[upstream] if boundary else {}
         ordered = sorted(clusters(reads, upstream=upstream), key=len, reverse=True)
         for cluster in ordered:
             outwards = of_parts([other_part(c, upstream=upstream) for c in cluster])
