@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
     from nutfusion.model.scored import SampleScored, ScoredFusion
 
-MAJORITY = 3
 WORST_IDENTITY = 0.95
 
 
@@ -66,22 +66,21 @@ def _identity(ours: str, theirs: str) -> float:
     return same / len(ours) if ours else 0.0
 
 
-def _depth(fusion: ScoredFusion, length: int) -> list[int]:
-    """Split reads shown over each base of the consensus."""
-    depth = [0] * length
-    for read in fusion.annotated.call.support.reads:
-        if read.kind == "split" and read.offset is not None:
-            first, last = max(0, read.offset), min(length, read.offset + len(read.sequence))
-            for place in range(first, last):
-                depth[place] += 1
-    return depth
+def _votes(fusion: ScoredFusion, place: int) -> Counter[str]:
+    """What the split reads shown have at one base of the consensus."""
+    return Counter(
+        read.sequence[place - read.offset]
+        for read in fusion.annotated.call.support.reads
+        if read.kind == "split"
+        and read.offset is not None
+        and 0 <= place - read.offset < len(read.sequence)
+    )
 
 
 def consensus_problems(fusion: ScoredFusion, truth: FusionTruth) -> list[str]:
     """What is wrong with the consensus of a split junction; nothing is the answer wished for.
 
-    Two reads cannot outvote an error: a base must be right where three or more split reads show
-    it.
+    A base must be right where more split reads have the right one than the one printed.
     """
     call = fusion.annotated.call
     consensus, offset = call.consensus_sequence, call.consensus_junction_offset
@@ -93,11 +92,10 @@ def consensus_problems(fusion: ScoredFusion, truth: FusionTruth) -> list[str]:
     problems = []
     if _identity(consensus, expected) < WORST_IDENTITY:
         problems.append(f"consensus {consensus} is not {expected}")
-    depth = _depth(fusion, len(consensus))
     wrong = [
         place
         for place, (ours, theirs) in enumerate(zip(consensus, expected, strict=True))
-        if ours != theirs and depth[place] >= MAJORITY
+        if ours != theirs and (votes := _votes(fusion, place))[theirs] > votes[ours]
     ]
     if wrong:
         problems.append(f"consensus is wrong at {wrong} (joint at {offset}): {consensus}")
