@@ -4,3 +4,9 @@
 ``read_dossier`` write and read it; ``dossier_html`` renders the page. The page is made from the
 same ``Dossier`` object and holds nothing the JSON lacks.
 """
+
+from nutfusion.dossier.build import build_dossier
+from nutfusion.dossier.document import dossier_json, read_dossier
+from nutfusion.dossier.page import dossier_html
+
+__all__ = ["build_dossier", "dossier_html", "dossier_json", "read_dossier"]

@@ -87,4 +87,4 @@ def write_supporting_reads(
         with pysam.AlignmentFile(str(bam), "wb", header=header) as out:
             for segment in segments:
                 out.write(segment)
-        pysam.index(str(bam), str(index))
+        pysam.index("-o", str(index), str(bam))
