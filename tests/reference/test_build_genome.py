@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -217,7 +218,10 @@ def test_a_mane_transcript_that_the_annotation_lacks_is_spliced_by_the_shipped_e
     panel = build(made, tmp_path, with_starter=False)
     assert panel.transcripts["ENST00000679869.1"] == STARTER.transcripts["ENST00000679869.1"]
     assert notes(panel) == [
-        "ENST00000679869.1: not in the annotation, spliced by the shipped exons"
+        (
+            "ENST00000679869.1: spliced by the shipped exons, the annotation has it not or in "
+            "another form"
+        )
     ]
 
 
@@ -239,6 +243,52 @@ def test_another_version_with_other_ends_is_accepted_and_said(tmp_path: Path) ->
         ),
         "ENST00000537011.6: the sequence begins or ends elsewhere than the shipped exons",
     ]
+
+
+def test_another_version_with_other_exons_gives_way_to_the_shipped_ones(tmp_path: Path) -> None:
+    # a release in which the accession was still another transcript, without exon 7
+    nutm1 = mane("NUTM1")
+    older = replace(nutm1, accession="ENST00000537011.1", exons=(*nutm1.exons[:6], nutm1.exons[7]))
+    made = world("NUTM1", "BRD3")
+    made.transcripts[0] = older
+    panel = build(made, tmp_path, with_starter=False)
+    assert panel.mane("NUTM1") == nutm1
+    assert notes(panel) == [
+        (
+            "ENST00000537011.1 (NUTM1): left out, NUTM1 ENST00000537011.6: expected 8 exons, found "
+            "7: the annotation contradicts the shipped GRCh38 coordinates; use an unmodified "
+            "Ensembl or GENCODE annotation"
+        ),
+        (
+            "ENST00000537011.6: spliced by the shipped exons, the annotation has it not or in "
+            "another form"
+        ),
+    ]
+
+
+def test_an_annotation_without_versions_serves_shipped_transcripts_only(tmp_path: Path) -> None:
+    # Ensembl 75 has no transcript_version
+    made = world("NUTM1")
+    made.transcripts.append(legacy_nutm1())
+    annotation = made.write_gtf(tmp_path / "annotation.gtf")
+    annotation.write_text(re.sub(r' transcript_version "\d+";', "", annotation.read_text()))
+    genome = made.write_genome(tmp_path / "genome.fa")
+    panel = build_from_genome(genome, annotation, BuildOptions(tmp_path / "panel"))
+    nutm1 = panel.mane("NUTM1")
+    assert nutm1 is not None
+    assert (nutm1.sequence, nutm1.sequence_of) == (mane("NUTM1").sequence, "ENST00000537011")
+    assert [t.accession for t in panel.of_gene("NUTM1")] == ["ENST00000537011.6"]
+    assert ("ENST00000333756 (NUTM1): left out, the annotation gives no version") in notes(panel)
+
+
+def test_gencodes_suffixes_on_grch37_are_dropped(tmp_path: Path) -> None:
+    made = world("NUTM1", assembly=Assembly.GRCH37)
+    annotation = made.write_gtf(tmp_path / "annotation.gtf", style="gencode", prefix="chr")
+    text = annotation.read_text().replace('"ENST00000537011.6"', '"ENST00000537011.6_3"')
+    annotation.write_text(text)
+    genome = made.write_genome(tmp_path / "genome.fa")
+    panel = build_from_genome(genome, annotation, BuildOptions(tmp_path / "panel"))
+    assert panel.mane("NUTM1") == mane("NUTM1")
 
 
 def test_a_coding_part_that_nobody_checked_gives_way_to_the_annotations(tmp_path: Path) -> None:

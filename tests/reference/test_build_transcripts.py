@@ -66,7 +66,7 @@ HEADERS = [
             "gene_symbol:BRD3 "
             "description:bromodomain containing 3 [Source:HGNC Symbol;Acc:HGNC:1104]"
         ),
-        Header("ENST00000303407.12", "BRD3", "HGNC:1104", "nonsense_mediated_decay", None),
+        Header("ENST00000303407.12", "BRD3", "HGNC:1104", "nonsense_mediated_decay", None, "chr9"),
     ),
     (
         "NM_007371.4 Homo sapiens bromodomain containing 3 (BRD3), transcript variant 1, mRNA",
@@ -215,12 +215,14 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
             ("ENST00000000001.1 cdna transcript_biotype:retained_intron gene_symbol:BRD3", BRD3),
             ("ENST00000000002.1 cdna transcript_biotype:protein_coding gene_symbol:BRD3", BRD3),
             ("ENST00000000003.1 cdna gene_symbol:TP53", "ACGT"),
+            ("ENST00000000004.1 cdna chromosome:GRCh38:HSCHR9_ALT:1:9:1 gene_symbol:BRD3", BRD3),
         ],
     )
     assert notes(panel) == [
         "NM_007371 (BRD3): left out, no accession with a version; name it with --name-map",
         "XM_011518001.3 (BRD3): left out, a predicted RefSeq model",
         "ENST00000000001.1 (BRD3): left out, its biotype is retained_intron",
+        "ENST00000000004.1 (BRD3): left out, BRD3 lies on chr9, this copy on chrHSCHR9_ALT",
         "ENST00000000002.1 (BRD3): left out, ENST00000303407.12 has the same sequence",
     ]
 

@@ -14,6 +14,7 @@ from nutfusion.reference import load_panel
 from nutfusion.reference.build import BuildOptions
 from nutfusion.reference.ensembl import EnsemblRest, Patience, ServiceError
 from nutfusion.reference.fetch import fetch_panel
+from nutfusion.reference.show import warnings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,17 +199,33 @@ def test_another_version_that_verifies_is_accepted_and_said(
     ) in notes(panel)
 
 
-def test_a_version_that_does_not_verify_is_refused_and_forgotten(
+def test_another_version_that_does_not_verify_is_left_out_with_a_warning(
     service: Service, clock: Clock, tmp_path: Path
 ) -> None:
     service.versions = {BRD3: 13}
     service.changed = {BRD3: sequence_of(mane("BRD3"))[:1500]}
+    panel = fetch(service, clock, tmp_path / "panel")
+    assert not panel.has_sequence("BRD3")
+    assert panel.has_sequence("BRD2")
+    assert warnings(panel) == [
+        (
+            f"{BRD3} (BRD3): gets no sequence from ENST00000303407.13, which is another transcript: "
+            "BRD3 ENST00000303407.13: expected one reading frame of 726 residues, found none; check "
+            "the record's name and version, and whether it is cut (--prefix, --cds-prefix, --name-map)"
+        )
+    ]
+
+
+def test_a_sequence_that_contradicts_its_name_is_refused_and_forgotten(
+    service: Service, clock: Clock, tmp_path: Path
+) -> None:
+    service.changed = {BRD3: sequence_of(mane("BRD3"))[:1500]}
     with pytest.raises(ReferenceDataError) as caught:
         fetch(service, clock, tmp_path / "panel")
     assert str(caught.value) == (
-        f"{service.url}/sequence/id/{BRD3}?type=cdna: BRD3 ENST00000303407.13: expected one "
-        "reading frame of 726 residues, found none; check the record's name and version, and "
-        "whether it is cut (--prefix, --cds-prefix, --name-map)"
+        f"{service.url}/sequence/id/{BRD3}?type=cdna: BRD3 {BRD3}: expected one reading frame of "
+        "726 residues, found none; check the record's name and version, and whether it is cut "
+        "(--prefix, --cds-prefix, --name-map)"
     )
     assert list(tmp_path.iterdir()) == []
 

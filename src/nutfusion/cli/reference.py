@@ -113,9 +113,11 @@ def show(panel: Path | None, as_json: bool) -> None:
 
 
 def _say_made(panel: Panel, options: BuildOptions) -> None:
-    """One line on stderr: where the panel is and what it has."""
-    from nutfusion.reference.show import headline
+    """Say on stderr where the panel is and what it has, and what it should have had."""
+    from nutfusion.reference.show import headline, warnings
 
+    for warning in warnings(panel):
+        click.echo(f"nutfusion: warning: {warning}", err=True)
     click.echo(f"{options.out}: {headline(panel)}", err=True)
 
 

@@ -133,6 +133,7 @@ def write_harvest(
             "sequences_kept": options.with_starter,
         },
         **harvest.facts,
+        "warnings": harvest.warnings,
         "notes": harvest.notes,
     }
     files = render_panel(

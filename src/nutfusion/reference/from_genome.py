@@ -10,7 +10,7 @@ from nutfusion.model.terms import Assembly
 from nutfusion.reference.assembly import detect_assembly
 from nutfusion.reference.decoys import intron_decoys
 from nutfusion.reference.genome import read_windows
-from nutfusion.reference.gtf import AnnotatedTranscript, read_gtf
+from nutfusion.reference.gtf import AnnotatedTranscript, read_gtf, shipped_as_annotated
 from nutfusion.reference.harvest import Harvest
 from nutfusion.reference.intervals import joined_intervals
 from nutfusion.reference.shipped import DECOY_GENES, base_of
@@ -56,19 +56,20 @@ def harvest_genome(
     }
     kept = [t for t in annotated if _is_kept(t, shipped, harvest.notes)]
     kept = _one_per_accession(kept, harvest.notes)
-    fallback = _shipped_as_annotated(kept, shipped, detected.assembly)
-    genome = read_windows(genome_path, _windows([*kept, *fallback]))
+    of_shipped = _shipped(shipped, detected.assembly)
+    genome = read_windows(genome_path, _windows([*kept, *of_shipped]))
     splicer = Splicer(genome, annotation_path, shipped, detected.assembly, harvest)
     records = []
     for transcript in kept:
         record = splicer.add(transcript)
         if record is not None:
             records.append(record)
-    for transcript in fallback:
-        splicer.add_shipped(transcript)
+    for transcript in of_shipped:
+        if _is_lacking(transcript, harvest):
+            splicer.add_shipped(transcript)
     _refuse_nothing(harvest, records, genome_path, annotation_path)
     harvest.facts["splice_sites"] = dict(sorted(splicer.sites.items()))
-    nutm1 = [t for t in (*kept, *fallback) if t.gene == NUTM1]
+    nutm1 = [t for t in (*kept, *of_shipped) if t.gene == NUTM1]
     for contig in sorted({t.contig for t in nutm1}):
         exons = [exon for t in nutm1 if t.contig == contig for exon in t.exons]
         for decoy in intron_decoys(genome, contig, exons):
@@ -105,36 +106,21 @@ def _one_per_accession(
     return list(kept.values())
 
 
-def _shipped_as_annotated(
-    kept: Iterable[AnnotatedTranscript], shipped: Shipped, assembly: Assembly
-) -> list[AnnotatedTranscript]:
-    """Shipped MANE transcripts that the annotation lacks, in the genome's coordinates."""
-    present = {base_of(transcript.accession) for transcript in kept}
-    missing = []
+def _shipped(shipped: Shipped, assembly: Assembly) -> list[AnnotatedTranscript]:
+    """Every shipped MANE transcript that has a place on the genome's assembly."""
+    placed = []
     for mane in shipped.panel.transcripts.values():
         offset = shipped.offset(mane.gene) if assembly is Assembly.GRCH37 else 0
-        if not mane.is_mane or base_of(mane.accession) in present or offset is None:
-            continue
-        if mane.contig is None or mane.strand is None:
-            continue
-        missing.append(
-            AnnotatedTranscript(
-                accession=mane.accession,
-                gene=mane.gene,
-                contig=mane.contig,
-                strand=mane.strand,
-                biotype="protein_coding",
-                tags=frozenset(),
-                line=None,
-                exons=[(exon.start + offset, exon.end + offset) for exon in mane.exons],
-                coding=[
-                    (exon.cds_start + offset, exon.cds_end + offset)
-                    for exon in mane.exons
-                    if exon.cds_start is not None and exon.cds_end is not None
-                ],
-            )
-        )
-    return missing
+        if mane.is_mane and offset is not None:
+            placed.append(shipped_as_annotated(mane, offset))
+    return placed
+
+
+def _is_lacking(transcript: AnnotatedTranscript, harvest: Harvest) -> bool:
+    if transcript.gene in DECOY_GENES:
+        names = {base_of(name) for name in harvest.decoys}
+        return base_of(transcript.accession) not in names
+    return transcript.accession not in harvest.transcripts
 
 
 def _windows(transcripts: Iterable[AnnotatedTranscript]) -> dict[str, list[Interval]]:

@@ -1,8 +1,9 @@
 """Transcripts from bare sequences: placed and checked by the shipped exons.
 
-A record of a shipped MANE transcript must have its exons and coding part, or the panel is refused
-(``mane_record``). Any other record of a panel gene is placed as far as it matches what is placed
-already; one whose reading frame is wrong is left out with a note.
+A record with the accession.version of a shipped MANE transcript must have its exons and coding
+part, or the panel is refused (``mane_record``); under another version it is left out with a
+warning. Any other record of a panel gene is placed as far as it matches what is placed already; one
+whose reading frame is wrong is left out with a note.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nutfusion.errors import ReferenceDataError
 from nutfusion.model.panel import Decoy, Transcript
 from nutfusion.reference.coding import agreeing_frame, record_frame
 from nutfusion.reference.digest import refget
@@ -43,8 +45,8 @@ class Attacher:
         """Check and add records, those of shipped transcripts first.
 
         Raises:
-            ReferenceDataError: A record of a shipped MANE transcript does not have its exons or
-                its coding part.
+            ReferenceDataError: A record with the accession.version of a shipped MANE transcript
+                does not have its exons or its coding part.
         """
         for record in sorted(records, key=self._rank):
             target = self.shipped.transcript(record.accession)
@@ -54,7 +56,7 @@ class Attacher:
             elif target is not None and target.accession in self.harvest.transcripts:
                 self._leave_out(record, f"{target.accession} has a sequence already")
             elif target is not None and target.is_mane:
-                self._keep(attach_to_mane(record, target, self.harvest.notes), record)
+                self._add_mane(record, target)
             else:
                 self._add_isoform(record, target)
 
@@ -65,6 +67,20 @@ class Attacher:
             return 4, record.accession
         same = target.accession == record.accession
         return (0 if target.is_mane else 2) + (0 if same else 1), record.accession
+
+    def _add_mane(self, record: SequenceRecord, mane: Transcript) -> None:
+        """Attach a record; another version or a twin that is another transcript is left out."""
+        try:
+            attached = attach_to_mane(record, mane, self.harvest.notes)
+        except ReferenceDataError as error:
+            if record.accession == mane.accession:
+                raise
+            self.harvest.warnings.append(
+                f"{mane.accession} ({mane.gene}): gets no sequence from {record.accession}, which "
+                f"is another transcript: {error.message}"
+            )
+        else:
+            self._keep(attached, record)
 
     def _add_isoform(self, record: SequenceRecord, target: Transcript | None) -> None:
         placed = self._placed(record.gene)
@@ -116,11 +132,11 @@ class Attacher:
         )
 
     def _placed(self, gene: str) -> Sequence[Transcript]:
-        """Placed transcripts of a gene: MANE first, the user's before those that ship."""
+        """MANE transcripts of a gene, else all that are placed, the user's before the shipped."""
         own = [t for t in self.harvest.transcripts.values() if t.gene == gene]
         both = (*own, *self.shipped.panel.of_gene(gene))
         placed = [t for t in both if t.sequence is not None and t.blocks]
-        return sorted(placed, key=lambda transcript: not transcript.is_mane)
+        return [t for t in placed if t.is_mane] or placed
 
     def _coding_blocks(
         self, record: SequenceRecord, mane: Transcript, frame: Frame | None

@@ -29,6 +29,7 @@ from nutfusion.reference.opening import opened
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nutfusion.model.panel import Transcript
     from nutfusion.reference.shipped import Shipped
 
 _ATTRIBUTE: Final = re.compile(r'(\w+) "?([^";]*)"?')
@@ -105,6 +106,35 @@ def read_gtf(path: Path, shipped: Shipped) -> list[AnnotatedTranscript]:
             path=path,
         )
     return transcripts
+
+
+def shipped_as_annotated(mane: Transcript, offset: int) -> AnnotatedTranscript:
+    """Return a shipped transcript as an annotation would give it.
+
+    Args:
+        mane: With exons.
+        offset: To be added to GRCh38 positions.
+
+    Raises:
+        ValueError: The transcript has no place.
+    """
+    if mane.contig is None or mane.strand is None:
+        raise ValueError(f"{mane.accession} has no place")
+    return AnnotatedTranscript(
+        accession=mane.accession,
+        gene=mane.gene,
+        contig=mane.contig,
+        strand=mane.strand,
+        biotype="protein_coding",
+        tags=frozenset(),
+        line=None,
+        exons=[(exon.start + offset, exon.end + offset) for exon in mane.exons],
+        coding=[
+            (exon.cds_start + offset, exon.cds_end + offset)
+            for exon in mane.exons
+            if exon.cds_start is not None and exon.cds_end is not None
+        ],
+    )
 
 
 def canonical_contig(name: str) -> str:

@@ -19,10 +19,13 @@ class Harvest:
         decoys: By name.
         notes: One sentence each, starting with the accession: what was left out and why, what
             differs from the starter without contradicting it.
+        warnings: Notes about shipped transcripts that got no sequence although a file names them;
+            the command line shows them.
         facts: JSON-able statements for the manifest (assembly, splice sites...).
     """
 
     transcripts: dict[str, Transcript] = field(default_factory=dict)
     decoys: dict[str, Decoy] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     facts: dict[str, object] = field(default_factory=dict)

@@ -19,10 +19,12 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from nutfusion.reference.gtf import canonical_contig
 from nutfusion.reference.shipped import split_accession
 
 _HGNC: Final = re.compile(r"\bAcc:(HGNC:\d+)")
 _REFSEQ_GENE: Final = re.compile(r"\(([A-Za-z0-9-]+)\)(?:, [^()]*)?$")
+_LOCATION: Final = re.compile(r"\b(?:chromosome|scaffold|supercontig|contig):[^:\s]+:([^:\s]+):")
 _CDS: Final = re.compile(r"CDS:(\d+)-(\d+)")
 
 
@@ -36,6 +38,7 @@ class Header:
         hgnc_id: ``HGNC:<n>``; ``None`` when there is none.
         biotype: Of the transcript; ``None`` when there is none.
         cds: 1-based first and last coding base; ``None`` when not said.
+        contig: ``chr`` spelling, from Ensembl's location; ``None`` when there is none.
     """
 
     name: str
@@ -43,6 +46,7 @@ class Header:
     hgnc_id: str | None
     biotype: str | None
     cds: tuple[int, int] | None
+    contig: str | None = None
 
 
 def parse_header(text: str) -> Header:
@@ -66,6 +70,7 @@ def parse_header(text: str) -> Header:
         field.split(":", 1) for field in text.split() if ":" in field and not field.startswith("[")
     )
     hgnc = _HGNC.search(text)
+    location = _LOCATION.search(text)
     gene = fields.get("gene_symbol") or fields.get("gene")
     if gene is None:
         match = _REFSEQ_GENE.search(text)
@@ -76,4 +81,5 @@ def parse_header(text: str) -> Header:
         hgnc_id=None if hgnc is None else hgnc[1],
         biotype=fields.get("transcript_biotype") or fields.get("biotype"),
         cds=None,
+        contig=None if location is None else canonical_contig(location[1]),
     )

@@ -168,6 +168,9 @@ class RecordReader:
             return None
         if accession.startswith(_PREDICTED):
             return "a predicted RefSeq model"
+        mane = self.shipped.panel.mane(gene)
+        if mane is not None and header.contig not in {None, mane.contig}:
+            return f"{gene} lies on {mane.contig}, this copy on {header.contig}"
         if header.biotype in {None, "protein_coding"} or gene in DECOY_GENES:
             return None
         if gene == NUTM1 and header.biotype != "retained_intron":

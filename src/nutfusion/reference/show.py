@@ -89,6 +89,7 @@ def as_text(panel: Panel) -> str:
     lines = [f"panel {panel.name}, digest {panel.digest}", headline(panel)]
     for gene in shown_genes(panel):
         lines += ["", f"{gene.symbol} ({gene.hgnc_id}): {gene.meaning}", *_details(gene)]
+    lines += [f"warning: {warning}" for warning in warnings(panel)]
     notes = _source(panel).get("notes")
     if isinstance(notes, list) and notes:
         lines += ["", "noted when the panel was made:", *(f"  {note}" for note in notes)]
@@ -112,6 +113,12 @@ def headline(panel: Panel) -> str:
     if isinstance(notes, list) and notes:
         parts.append(f'{len(notes)} notes, see "nutfusion reference show"')
     return "; ".join(parts)
+
+
+def warnings(panel: Panel) -> list[str]:
+    """Return the warnings of the panel's making, in its order."""
+    found = _source(panel).get("warnings")
+    return [str(warning) for warning in found] if isinstance(found, list) else []
 
 
 def _source(panel: Panel) -> dict[str, object]:

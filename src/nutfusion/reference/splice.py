@@ -15,7 +15,7 @@ from nutfusion.reference.intervals import gaps
 from nutfusion.reference.place import blocks_of_exons
 from nutfusion.reference.records import SequenceRecord
 from nutfusion.reference.sequence import reverse_complement
-from nutfusion.reference.shipped import DECOY_GENES, ISOFORM_RESIDUES, base_of
+from nutfusion.reference.shipped import DECOY_GENES, ISOFORM_RESIDUES, base_of, split_accession
 from nutfusion.reference.verify import (
     USUAL_SPLICE_SITES,
     check_coding_part,
@@ -71,17 +71,23 @@ class Splicer:
 
         Raises:
             InputError: A whole contig ends before the transcript does.
-            ReferenceDataError: A transcript whose coordinates ship is not the shipped one.
+            ReferenceDataError: A transcript whose coordinates ship is not the shipped one, under
+                the shipped accession.version. Another version may be another transcript: it is
+                left out, and the shipped exons are used.
         """
         sequence = self._sequence(transcript)
         if sequence is None:
             self._refuse_short_contig(transcript)
             self._leave_out(transcript, "the FASTA does not have all of it")
+        elif self._is_unversioned(transcript):
+            self._leave_out(transcript, "the annotation gives no version")
         elif transcript.gene in DECOY_GENES:
             decoy = Decoy(name=transcript.accession, gene=transcript.gene, sequence=sequence)
             self.harvest.decoys[decoy.name] = decoy
         elif self.assembly is Assembly.GRCH37 and self.shipped.offset(transcript.gene) is None:
             return self._bare_record(transcript, sequence)
+        elif self._is_another_version(transcript):
+            self._add_if_it_fits(transcript, sequence)
         else:
             self._add_placed(transcript, sequence)
         return None
@@ -96,8 +102,28 @@ class Splicer:
             return
         self.add(transcript)
         self.harvest.notes.append(
-            f"{transcript.accession}: not in the annotation, spliced by the shipped exons"
+            f"{transcript.accession}: spliced by the shipped exons, the annotation has it not or "
+            "in another form"
         )
+
+    def _is_unversioned(self, transcript: AnnotatedTranscript) -> bool:
+        known = self.shipped.transcript(transcript.accession) is not None
+        return self._is_bare(transcript.accession) and not known
+
+    @staticmethod
+    def _is_bare(accession: str) -> bool:
+        parts = split_accession(accession)
+        return parts is None or parts[1] is None
+
+    def _is_another_version(self, transcript: AnnotatedTranscript) -> bool:
+        target = self.shipped.transcript(transcript.accession)
+        return target is not None and target.accession != transcript.accession
+
+    def _add_if_it_fits(self, transcript: AnnotatedTranscript, sequence: str) -> None:
+        try:
+            self._add_placed(transcript, sequence)
+        except ReferenceDataError as error:
+            self._leave_out(transcript, error.message)
 
     def _add_placed(self, transcript: AnnotatedTranscript, sequence: str) -> None:
         exons = panel_exons(transcript, self.assembly, self.shipped.offset(transcript.gene))
@@ -194,7 +220,9 @@ class Splicer:
             built,
             accession=target.accession,
             is_mane=target.is_mane,
-            synonyms=target.synonyms if same_name else (*target.synonyms, built.accession),
+            synonyms=target.synonyms
+            if same_name or self._is_bare(built.accession)
+            else (*target.synonyms, built.accession),
             exons=exons,
             cds_checked=target.cds_checked,
             sequence_of=None if same_name else built.accession,
