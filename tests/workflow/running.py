@@ -39,3 +39,9 @@ def snakemake(
         timeout=SECONDS,
         check=False,
     )
+
+
+def says(directory: Path, done: subprocess.CompletedProcess[str]) -> str:
+    """What a failed run said: the end of Snakemake's words, and the logs of its jobs."""
+    logs = [path.read_text() for path in sorted((directory / "logs").rglob("*.log"))]
+    return "\n".join([done.stderr[-1500:], *filter(None, logs)])
