@@ -20,7 +20,8 @@ from nutfusion.model.panel import Domain, Exon, Gene, Transcript
 from nutfusion.model.terms import Strand
 from nutfusion.reference import STARTER, load_panel
 from nutfusion.reference.digest import refget
-from nutfusion.reference.place import blocks_of_exons, coding_start, place_by_sequence
+from nutfusion.reference.lay import blocks_of_exons, coding_start
+from nutfusion.reference.place import place_by_sequence
 from nutfusion.reference.sequence import frame_at
 from nutfusion.reference.write import render_panel, write_files
 

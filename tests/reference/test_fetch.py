@@ -207,13 +207,11 @@ def test_another_version_that_does_not_verify_is_left_out_with_a_warning(
     panel = fetch(service, clock, tmp_path / "panel")
     assert not panel.has_sequence("BRD3")
     assert panel.has_sequence("BRD2")
-    assert warnings(panel) == [
-        (
-            f"{BRD3} (BRD3): gets no sequence from ENST00000303407.13, which is another transcript: "
-            "BRD3 ENST00000303407.13: expected one reading frame of 726 residues, found none; check "
-            "the record's name and version, and whether it is cut (--prefix, --cds-prefix, --name-map)"
-        )
-    ]
+    (warning,) = warnings(panel)
+    assert warning.startswith(
+        f"{BRD3} (BRD3): gets no sequence from ENST00000303407.13, which is another transcript: "
+        "BRD3 ENST00000303407.13: expected one reading frame of 726 residues, found none; check"
+    )
 
 
 def test_a_sequence_that_contradicts_its_name_is_refused_and_forgotten(

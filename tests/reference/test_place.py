@@ -11,7 +11,8 @@ from tests.reference.builders import STRANGE, exon, mane
 
 from nutfusion.model.panel import Block
 from nutfusion.model.terms import Strand
-from nutfusion.reference.place import blocks_by_coding_start, place_by_sequence
+from nutfusion.reference.lay import blocks_by_coding_start
+from nutfusion.reference.place import place_by_sequence
 
 BRD4 = mane("BRD4")
 NUTM1 = mane("NUTM1")

@@ -15,8 +15,9 @@ from nutfusion.errors import ReferenceDataError
 from nutfusion.model.panel import Decoy, Transcript
 from nutfusion.reference.coding import agreeing_frame, record_frame
 from nutfusion.reference.digest import refget
+from nutfusion.reference.lay import blocks_by_coding_start, blocks_within
 from nutfusion.reference.mane_record import attach_to_mane
-from nutfusion.reference.place import blocks_by_coding_start, blocks_within, place_by_sequence
+from nutfusion.reference.place import place_by_sequence
 from nutfusion.reference.shipped import DECOY_GENES, ISOFORM_RESIDUES, base_of
 
 if TYPE_CHECKING:

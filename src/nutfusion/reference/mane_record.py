@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.errors import ReferenceDataError
 from nutfusion.reference.coding import frame_of_length, record_frame
 from nutfusion.reference.digest import refget
-from nutfusion.reference.place import (
-    blocks_by_coding_start,
-    blocks_of_exons,
-    coding_start,
-    place_by_sequence,
-)
+from nutfusion.reference.lay import blocks_by_coding_start, blocks_of_exons, coding_start
+from nutfusion.reference.place import place_by_sequence
 from nutfusion.reference.sequence import longest_frame
 
 if TYPE_CHECKING:

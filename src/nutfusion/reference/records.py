@@ -12,7 +12,7 @@ from nutfusion.reference.fasta import fasta_records
 from nutfusion.reference.headers import parse_header
 from nutfusion.reference.opening import opened
 from nutfusion.reference.sequence import clean
-from nutfusion.reference.shipped import DECOY_GENES, base_of, split_accession
+from nutfusion.reference.shipped import DECOY_GENES, base_of, is_unversioned
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -161,8 +161,7 @@ class RecordReader:
         return self.shipped.gene(header.gene, header.hgnc_id)
 
     def _why_not(self, header: Header, accession: str, gene: str, *, mapped: bool) -> str | None:
-        parts = split_accession(accession)
-        if parts is None or parts[1] is None:
+        if is_unversioned(accession):
             return "no accession with a version; name it with --name-map"
         if mapped:
             return None

@@ -53,6 +53,12 @@ def base_of(name: str) -> str:
     return name if parts is None else parts[0]
 
 
+def is_unversioned(name: str) -> bool:
+    """Whether a name is no accession, or one without a version."""
+    parts = split_accession(name)
+    return parts is None or parts[1] is None
+
+
 @dataclass(frozen=True)
 class Shipped:
     """The packaged starter with look-ups.

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.errors import InputError, ReferenceDataError
 from nutfusion.model.panel import Decoy, Transcript
 from nutfusion.model.terms import Assembly, Strand
+from nutfusion.reference.as_shipped import as_shipped
 from nutfusion.reference.digest import refget
 from nutfusion.reference.exons import coding_bounds, panel_exons
 from nutfusion.reference.intervals import gaps
-from nutfusion.reference.place import blocks_of_exons
+from nutfusion.reference.lay import blocks_of_exons
 from nutfusion.reference.records import SequenceRecord
 from nutfusion.reference.sequence import reverse_complement
-from nutfusion.reference.shipped import DECOY_GENES, ISOFORM_RESIDUES, base_of, split_accession
+from nutfusion.reference.shipped import DECOY_GENES, ISOFORM_RESIDUES, base_of, is_unversioned
 from nutfusion.reference.verify import (
     USUAL_SPLICE_SITES,
     check_coding_part,
     check_exons,
     frame_problem,
-    same_coding_part,
     splice_sites,
 )
 
@@ -108,12 +108,7 @@ class Splicer:
 
     def _is_unversioned(self, transcript: AnnotatedTranscript) -> bool:
         known = self.shipped.transcript(transcript.accession) is not None
-        return self._is_bare(transcript.accession) and not known
-
-    @staticmethod
-    def _is_bare(accession: str) -> bool:
-        parts = split_accession(accession)
-        return parts is None or parts[1] is None
+        return is_unversioned(transcript.accession) and not known
 
     def _is_another_version(self, transcript: AnnotatedTranscript) -> bool:
         target = self.shipped.transcript(transcript.accession)
@@ -170,7 +165,7 @@ class Splicer:
             cds_checked=cds is not None and not cut and residues is not None,
         )
         if target is not None:
-            built = self._as_shipped(built, target)
+            built = as_shipped(built, target, self.harvest.notes)
         self.sites.update(self._sites(transcript))
         self.harvest.transcripts[built.accession] = built
 
@@ -180,53 +175,6 @@ class Splicer:
         check_exons(exons, mane, path=self.annotation, line=transcript.line)
         if mane.cds_checked:
             check_coding_part(exons, mane, path=self.annotation, line=transcript.line)
-
-    def _as_shipped(self, built: Transcript, target: Transcript) -> Transcript:
-        """Give a spliced transcript the shipped name; note what is not the same."""
-        same_name = built.accession == target.accession
-        if not same_name:
-            self.harvest.notes.append(
-                f"{target.accession}: the sequence is that of {built.accession}, which has the "
-                "same inner exons and coding part"
-            )
-        exons = target.exons or built.exons
-        if target.exons and not same_coding_part(built.exons, target):
-            exons = tuple(
-                replace(
-                    shipped,
-                    cds_start=own.cds_start,
-                    cds_end=own.cds_end,
-                    start_phase=own.start_phase,
-                    end_phase=own.end_phase,
-                )
-                for shipped, own in zip(target.exons, built.exons, strict=True)
-            )
-            self.harvest.notes.append(
-                f"{target.accession}: the coding part is the annotation's "
-                f"({built.protein_length} residues); the shipped one was not checked"
-            )
-        outer = (exons[0].start, exons[0].end, exons[-1].start, exons[-1].end)
-        found = (
-            built.exons[0].start,
-            built.exons[0].end,
-            built.exons[-1].start,
-            built.exons[-1].end,
-        )
-        if outer != found:
-            self.harvest.notes.append(
-                f"{target.accession}: the sequence begins or ends elsewhere than the shipped exons"
-            )
-        return replace(
-            built,
-            accession=target.accession,
-            is_mane=target.is_mane,
-            synonyms=target.synonyms
-            if same_name or self._is_bare(built.accession)
-            else (*target.synonyms, built.accession),
-            exons=exons,
-            cds_checked=target.cds_checked,
-            sequence_of=None if same_name else built.accession,
-        )
 
     def _sequence(self, transcript: AnnotatedTranscript) -> str | None:
         parts = [self.genome.bases(transcript.contig, *exon) for exon in transcript.exons]
