@@ -47,6 +47,7 @@ OTHER_REASONS = {
     "nutm1_isoform",
     "nutm1_alternative_start",
     "not_at_exon_edge",
+    "nutm1_part_too_short",
     "too_short",
     "too_few_fragments",
 }

@@ -103,6 +103,8 @@ def _answer(state: MolecularState, fusion: DossierFusion | None, phrases: Phrase
     if fusion is None:
         return phrases.sentence("answer", state)
     partner = partner_gene(fusion)
+    if partner is None and fusion.fusion_detection is FusionDetection.INFERRED:
+        return phrases.ui("answer_inferred", name=fusion.name)
     return phrases.sentence(
         "answer",
         state,

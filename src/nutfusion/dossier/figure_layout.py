@@ -98,12 +98,20 @@ class Side:
     domains: tuple[DomainSpan, ...]
 
     def kept_exons(self, *, five_prime: bool) -> tuple[ExonSpan, ...]:
-        """Exons with at least one base that certainly stays; all exons without a cut."""
-        if self.cut is None:
+        """Exons that stay, in part when the joint is exact, whole when it is a range.
+
+        Without a cut nothing is known to stay or go: all exons.
+        """
+        cut = self.cut
+        if cut is None:
             return self.exons
+        if cut.low == cut.high:
+            if five_prime:
+                return tuple(exon for exon in self.exons if exon.start < cut.low)
+            return tuple(exon for exon in self.exons if exon.end > cut.high)
         if five_prime:
-            return tuple(exon for exon in self.exons if exon.start < self.cut.low)
-        return tuple(exon for exon in self.exons if exon.end > self.cut.high)
+            return tuple(exon for exon in self.exons if exon.end <= cut.low)
+        return tuple(exon for exon in self.exons if exon.start >= cut.high)
 
 
 def sides(fusion: DossierFusion, panel: Panel) -> tuple[Side, Side]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.dossier.conclusion import Conclusion, conclusion, counts, partner_gene
 from nutfusion.dossier.figure import Figure, fusion_figure
+from nutfusion.dossier.figure_layout import sides
 from nutfusion.dossier.messages import Language, Phrases, phrases
 from nutfusion.dossier.reads_stack import Stack, reads_stack
 from nutfusion.model.panel import NUTM1
@@ -62,7 +63,7 @@ class FusionView:
         orientation: Message key.
         exactness: Message key.
         counts: Distinct fragments in words.
-        figure: The drawing.
+        figure: The drawing; ``None`` when the joint is placed in neither gene.
         stack: The reads.
     """
 
@@ -73,7 +74,7 @@ class FusionView:
     orientation: str
     exactness: str
     counts: str
-    figure: Figure
+    figure: Figure | None
     stack: Stack
 
 
@@ -133,7 +134,7 @@ def _language_view(
                 orientation=_orientation(fusion),
                 exactness=_exactness(fusion),
                 counts=counts(fusion.support, words),
-                figure=fusion_figure(fusion, panel, words, f"{words.language.value}-f{number}"),
+                figure=_figure(fusion, panel, words, f"{words.language.value}-f{number}"),
                 stack=stack,
             )
             for number, (fusion, stack) in enumerate(
@@ -143,6 +144,13 @@ def _language_view(
         assay_name=name,
         assay_version=version,
     )
+
+
+def _figure(fusion: DossierFusion, panel: Panel, words: Phrases, uid: str) -> Figure | None:
+    """The drawing, when there is anything to draw."""
+    if all(side.cut is None for side in sides(fusion, panel)):
+        return None
+    return fusion_figure(fusion, panel, words, uid)
 
 
 def _orientation(fusion: DossierFusion) -> str:
@@ -160,8 +168,10 @@ def _exactness(fusion: DossierFusion) -> str:
     if junction.exact:
         return "junction_exact"
     ends = (junction.five_prime, junction.three_prime)
-    is_one_sided = any(end is None or end.contig is None for end in ends)
-    return "junction_one_sided" if is_one_sided else "junction_bounded"
+    placed = [end is not None and (end.position or end.position_range) for end in ends]
+    if not any(placed):
+        return "position_unknown"
+    return "junction_bounded" if all(placed) else "junction_one_sided"
 
 
 def _partner_sequence(fusion: DossierFusion) -> str | None:
