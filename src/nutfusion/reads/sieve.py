@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nutfusion.errors import FastqError
+from nutfusion.errors import FastqError, InputError
 from nutfusion.model.evidence import InputFile
 from nutfusion.reads.kept import KeptReads, KeptReadsBuilder
 from nutfusion.reads.kernels import scan as k
@@ -175,6 +175,7 @@ class _Pass:
         self.fragments = 0
         self.reads = 0
         self.inputs: list[InputFile] = []
+        self.paths: list[Path] = []
 
     def lane(self, lane: Lane, share_before: float, share: float) -> None:
         """Pass over one lane."""
@@ -213,11 +214,28 @@ class _Pass:
                 thread.join(timeout=5)
             for source in sources:
                 source.close()
-        for (role, _, table), source in zip(files, sources, strict=True):
+        for (role, path, table), source in zip(files, sources, strict=True):
+            self.paths.append(path)
             self.inputs.append(InputFile(role=role, sha256=source.sha256, records=source.records))
             if table is self.table:
                 self._add_stats(source.stats)
                 self.reads += source.records
+
+    def check_distinct(self) -> None:
+        """No file is given twice, under whatever name.
+
+        Raises:
+            InputError: Two files with records have the same bytes.
+        """
+        seen: dict[str, str] = {}
+        for file, path in zip(self.inputs, self.paths, strict=True):
+            if file.records and file.sha256 in seen:
+                raise InputError(
+                    f"expected every FASTQ file once, found the same reads in {seen[file.sha256]};"
+                    " give mate 1 and mate 2 of each lane",
+                    path=path,
+                )
+            seen[file.sha256] = str(path)
 
     def _step(self, cursors: list[_Cursor], *, paired: bool) -> None:
         """Take as many fragments as every source's current block still has."""
@@ -275,10 +293,12 @@ def sieve(
 
     Raises:
         FastqError: A file is not FASTQ, is truncated, or mates disagree; nothing is returned.
+        InputError: A file is given twice.
     """
     state = _Pass(table, threads, progress)
     for i, lane in enumerate(lanes):
         state.lane(lane, i / len(lanes), 1 / len(lanes))
+    state.check_distinct()
     counts = {
         symbol: int(state.counts[number])
         for number, symbol in enumerate(table.counted, start=k.TARGET + 1)
