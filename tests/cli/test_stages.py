@@ -63,6 +63,8 @@ def test_the_stages_end_in_a_dossier(stages: Path) -> None:
         "dossier.html",
         "dossier.json",
         "supporting_reads.bam",
+        "supporting_reads.bam.bai",
+        "supporting_reads.fa",
     ]
 
 
@@ -166,7 +168,7 @@ def test_a_sample_name_that_could_not_be_a_folder_is_refused(name: str, tmp_path
     ("options", "says"),
     [
         ((), "expected --fastq R1 R2 or --fastq-single R"),
-        (("--fastq", "a"), "requires 2 arguments"),
+        (("--fastq", "a", "--threads", "1"), "unexpected extra argument"),
         (("--fastq-single", "missing.fq"), "missing.fq"),
         (("--fastq-single", "missing.fq", "--fastq-umi", "a", "--fastq-umi", "b"), "once per lane"),
         (("--fastq-single", "missing.fq", "--threads", "0"), "--threads"),
