@@ -47,26 +47,29 @@ class KmerTable:
     counted: tuple[str, ...]
 
 
+_SHIFTS: Final = np.array([16 + 2 * i for i in range(8)] + [2 * i for i in range(8)], np.uint64)
+"""Where each base of a k-mer goes in its key, as ``kernels.scan`` packs it."""
+
+
 def packed_kmers(sequence: str) -> np.ndarray:
-    """All 16-mers of both strands, packed; shape (n,), uint32, without those that hold an N."""
+    """All 16-mers of both strands, packed; shape (n,), uint32, sorted, each once.
+
+    Without those that hold an N, and those that repeat one or two bases: they are everywhere and
+    tell nothing.
+    """
     codes = _CODES[np.frombuffer(sequence.encode("ascii"), dtype=np.uint8)]
-    out = []
+    out = [np.empty(0, np.uint32)]
     for strand in (codes, np.where(codes < 4, codes ^ 2, 4)[::-1]):
         if len(strand) < k.K:
             continue
         windows = np.lib.stride_tricks.sliding_window_view(strand, k.K)
-        whole = windows[(windows < 4).all(axis=1)].astype(np.uint64)
-        weights = np.uint64(1) << np.arange(2 * (k.K - 1), -1, -2, dtype=np.uint64)
-        out.append((whole * weights).sum(axis=1).astype(np.uint32))
-    return np.unique(np.concatenate(out)) if out else np.empty(0, np.uint32)
-
-
-def _is_simple(kmers: np.ndarray) -> np.ndarray:
-    """Which packed k-mers repeat one or two bases: they are everywhere and tell nothing."""
-    period_2 = (kmers >> np.uint32(4)) == (kmers & np.uint32(0x0FFFFFFF))
-    period_1 = (kmers >> np.uint32(2)) == (kmers & np.uint32(0x3FFFFFFF))
-    simple: np.ndarray = period_1 | period_2
-    return simple
+        whole = (windows < 4).all(axis=1)
+        simple = (windows[:, 2:] == windows[:, :-2]).all(axis=1)
+        keys = np.zeros(len(windows), np.uint64)
+        for i, shift in enumerate(_SHIFTS):
+            keys |= windows[:, i].astype(np.uint64) << shift
+        out.append(keys[whole & ~simple].astype(np.uint32))
+    return np.unique(np.concatenate(out))
 
 
 def catalogued_joints(panel: Panel) -> Iterable[str]:
@@ -105,15 +108,13 @@ def kmer_table(panel: Panel) -> KmerTable:
     Classes: NUTM1 and catalogued joints are ``TARGET``; a 16-mer that only one counted gene has
     (and no other sequence of the panel) counts for that gene.
     """
-    target = [packed_kmers(t.sequence) for t in panel.of_gene(NUTM1) if t.sequence]
-    target += [packed_kmers(joint) for joint in catalogued_joints(panel)]
-    wanted = np.unique(np.concatenate(target)) if target else np.empty(0, np.uint32)
-    wanted = wanted[~_is_simple(wanted)]
+    target = [t.sequence for t in panel.of_gene(NUTM1) if t.sequence]
+    wanted = packed_kmers("N".join([*target, *catalogued_joints(panel)]))
     by_gene: dict[str, np.ndarray] = {}
     for symbol in panel.genes:
         sequences = [t.sequence for t in panel.of_gene(symbol) if t.sequence]
         if sequences and symbol != NUTM1:
-            by_gene[symbol] = np.unique(np.concatenate([packed_kmers(s) for s in sequences]))
+            by_gene[symbol] = packed_kmers("N".join(sequences))
     counted = tuple(symbol for symbol in COUNTED if symbol in by_gene)
     every = np.concatenate([*by_gene.values(), np.empty(0, np.uint32)])
     values, occurrences = np.unique(every, return_counts=True)
@@ -122,7 +123,7 @@ def kmer_table(panel: Panel) -> KmerTable:
     classes = [np.full(len(wanted), k.TARGET, np.uint8)]
     for number, symbol in enumerate(counted, start=k.TARGET + 1):
         own = by_gene[symbol]
-        own = own[~_is_simple(own) & ~np.isin(own, shared) & ~np.isin(own, wanted)]
+        own = own[~np.isin(own, shared) & ~np.isin(own, wanted)]
         kmers.append(own)
         classes.append(np.full(len(own), number, np.uint8))
     return _build(np.concatenate(kmers), np.concatenate(classes), counted)
