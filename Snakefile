@@ -17,9 +17,9 @@ include: "workflow/rules/scoring.smk"
 include: "workflow/rules/dossier.smk"
 
 
+# A dossier for every sample, whatever its molecular state.
 rule all:
     default_target: True
-    """A dossier for every sample, whatever its molecular state."""
     input:
         expand(
             "results/{sample}/dossier.{ending}",

@@ -6,8 +6,8 @@ from pathlib import Path
 from snakemake.exceptions import WorkflowError
 
 from nutfusion.errors import NutfusionError
-from nutfusion.scoring import load_assay
 from nutfusion.eligibility import load_policy
+from nutfusion.scoring import load_assay
 from nutfusion.sheet import load_sheet, workflow_config
 
 # NB: the jobs call the nutfusion that belongs to this Snakemake, whether or not its environment
@@ -18,7 +18,10 @@ try:
     CONFIG = workflow_config(config)
     load_policy(CONFIG.policy)
     SAMPLES = {row.sample.id: row for row in load_sheet(Path(CONFIG.samples))}
-    for name in {CONFIG.assay, *(row.assay or CONFIG.assay for row in SAMPLES.values())}:
+    for name in {
+        CONFIG.assay,
+        *(row.assay or CONFIG.assay for row in SAMPLES.values()),
+    }:
         load_assay(name)
 except NutfusionError as error:
     raise WorkflowError(str(error)) from None
