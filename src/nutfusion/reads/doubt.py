@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     from nutfusion.reads.assign import Assigner
 
-NAMED_BY: Final = 40
+NAMED_BY: Final = 30
 """Score from which a contig's own placement on the panel explains it."""
+BESIDE: Final = 60
+"""Bases next to the joint that tell whether a contig is a known partner read with many errors."""
 INTRON_WINDOW: Final = 18
 """Bases before a 3' splice site's AG that are looked at."""
 INTRON_PYRIMIDINES: Final = 14
@@ -103,10 +105,21 @@ def _placed_gene(assigner: Assigner, contig: np.ndarray) -> int | None:
     return int(t.gene[int(best[k.DIAGONAL]) + int(best[k.START] + best[k.STOP]) // 2])
 
 
-def reason_against(assigner: Assigner, found: UnknownFound, cluster: list[Clipped]) -> str | None:
+def reason_against(
+    assigner: Assigner,
+    found: UnknownFound,
+    cluster: list[Clipped],
+    reported: set[tuple[int, int]],
+) -> str | None:
     """Why a cluster is not a fusion; ``None`` when nothing speaks against it.
 
     The order is from the surest reason to the weakest.
+
+    Args:
+        assigner: All kept fragments.
+        found: The cluster.
+        cluster: Its reads.
+        reported: (NUTM1 residue, gene number) of the joints to known genes that are reported.
     """
     longest = max(c.split if found.upstream else len(c.bases) - c.split for c in cluster)
     pieces = sum((len(c.bases) - c.split) if found.upstream else c.split for c in cluster)
@@ -114,9 +127,12 @@ def reason_against(assigner: Assigner, found: UnknownFound, cluster: list[Clippe
     shares = np.bincount(contig, minlength=4)[:4] / max(1, len(contig))
     adapters = [CODES[np.frombuffer(a.encode(), np.uint8)].tobytes() for a in _ADAPTERS]
     gene = _placed_gene(assigner, contig)
+    near = contig[-BESIDE:] if found.upstream else contig[:BESIDE]
+    beside = _placed_gene(assigner, near)
     edge_exon_2 = found.upstream and _is_exon_2(assigner, found.residue)
     checks = (
         ("nutm1_part_too_short", not _shows_nutm1(found, cluster)),
+        ("known_partner", beside is not None and (found.residue, beside) in reported),
         ("low_complexity", bool(shares.max() >= PLAIN_SHARE)),
         ("adapter", any(a in contig.tobytes() for a in adapters)),
         ("paralogue", sum(c.different for c in cluster) > max(3.0, NUTM1_DIFFERENCES * pieces)),

@@ -80,7 +80,7 @@ def read_junctions(
     umi, umis = _umis(sieved, names)
     assigner = Assigner(placements, map_, names, umis)
     known = known_joints(assigner)
-    unknown = unknown_partners(assigner, known.used)
+    unknown = unknown_partners(assigner, known)
     reported = [found for found in unknown if found.reason is None]
     junctions = [known_support(assigner, panel, found) for found in known.found]
     junctions += [unknown_support(assigner, panel, found) for found in reported]

@@ -81,13 +81,13 @@ def _consensus(
 def _shown(
     assigner: Assigner, supporters: Sequence[Supporter], consensus: _Consensus | None
 ) -> list[SupportingRead]:
-    """Supporting reads in their order: split fragments, distinct ones, then by name."""
+    """The first supporting reads: of split fragments, of distinct ones, then by name."""
     order = sorted(
         supporters,
         key=lambda s: (s.kind == "discordant", s.duplicate, assigner.names[s.fragment]),
     )
-    out = []
-    for s in order:
+    out: list[SupportingRead] = []
+    for s in order[:READS_SHOWN]:
         for read in s.reads:
             bases = _sense(assigner, s, read)
             different = None
@@ -111,7 +111,7 @@ def _shown(
                     duplicate=s.duplicate,
                 )
             )
-    return out
+    return out[:READS_SHOWN]
 
 
 def _starts(supporters: Sequence[Supporter], *, partner_is_left: bool) -> int:
@@ -275,6 +275,6 @@ def _support(
         consensus_junction_offset=None if consensus is None else -consensus.start - linker,
         partner_identity=identity,
         partner_hint=hint,
-        reads=tuple(reads[:READS_SHOWN]),
-        reads_total=len(reads),
+        reads=tuple(reads),
+        reads_total=sum(len(s.reads) for s in supporters),
     )

@@ -27,6 +27,7 @@ from nutfusion.reads.placement import lies_whole, reverse_complement
 
 if TYPE_CHECKING:
     from nutfusion.reads.assign import Assigner
+    from nutfusion.reads.known import KnownResult
 PLAIN_MATE: Final = 0.6
 """Share of one base from which a mate tells nothing."""
 
@@ -140,7 +141,7 @@ def _on_nutm1(
     return PlacedRead(mate, bool(row[k.ORIENTATION]), offset, length, length, 0)
 
 
-def _known_side(assigner: Assigner, position: int, *, upstream: bool) -> np.ndarray:
+def _nutm1_side(assigner: Assigner, position: int, *, upstream: bool) -> np.ndarray:
     """NUTM1 bases from the joint on, away from the unknown part."""
     bases = assigner.map.targets.bases
     if upstream:
@@ -148,18 +149,23 @@ def _known_side(assigner: Assigner, position: int, *, upstream: bool) -> np.ndar
     return bases[position + 1 - LONGEST_FLANK : position + 1][::-1]
 
 
-def unknown_partners(assigner: Assigner, used: set[int]) -> list[UnknownFound]:
+def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFound]:
     """Find NUTM1 joined to sequence outside the panel.
 
     Args:
         assigner: All kept fragments.
-        used: Fragments that already support a joint between known genes.
+        known: Joints between known genes; their fragments are taken.
 
     Returns:
         Clusters, those to report (``reason`` is ``None``) and those to list; most distinct split
         fragments first, then by residue.
     """
     out: list[UnknownFound] = []
+    used = known.used
+    reported = {
+        (joint.three, joint.five_gene) if joint.three_gene == 0 else (joint.five, joint.three_gene)
+        for joint in (found.joint for found in known.found)
+    }
     beyond = {upstream: _mates(assigner, used, upstream=upstream) for upstream in (True, False)}
     for (upstream, residue), (position, boundary, reads) in sorted(
         clipped_reads(assigner, used).items()
@@ -169,17 +175,17 @@ def unknown_partners(assigner: Assigner, used: set[int]) -> list[UnknownFound]:
         for cluster in ordered:
             outwards = of_parts([other_part(c, upstream=upstream) for c in cluster])
             pool = [m[1] if upstream else m[1][::-1] for m in mates.values()]
-            known = _known_side(assigner, position, upstream=upstream)
-            unknown = grow(outwards[::-1], known, pool)
+            flank = _nutm1_side(assigner, position, upstream=upstream)
+            unknown = grow(outwards[::-1], flank, pool)
             contig = unknown if upstream else unknown[::-1]
             found = UnknownFound(upstream, residue, position, boundary, contig)
             found.supporters = _supporters(
-                assigner, cluster, residue, Template(unknown, known), mates, upstream=upstream
+                assigner, cluster, residue, Template(unknown, flank), mates, upstream=upstream
             )
             mark_duplicates(found.supporters, assigner.names)
             for supporter in found.supporters:
                 mates.pop(supporter.fragment, None)
-            found.reason = reason_against(assigner, found, cluster)
+            found.reason = reason_against(assigner, found, cluster, reported)
             found.hint = hint_of(found)
             out.append(found)
     mark_own_sequence(assigner, out)
