@@ -120,6 +120,17 @@ def residues(five: tuple[str, int], three: tuple[str, int]) -> tuple[int, int]:
     return before, after
 
 
+def misfit(donor_gene: str, donor: int, length: int, acceptor: int = 3) -> str:
+    """Bases that fit neither what follows the donor exon nor what precedes the NUTM1 exon."""
+    after, before = exon_end(donor_gene, donor), exon_start("NUTM1", acceptor) - length
+    pairs = zip(
+        bases(donor_gene)[after : after + length],
+        bases("NUTM1")[before : before + length],
+        strict=True,
+    )
+    return "".join(next(base for base in "CATG" if base not in pair) for pair in pairs)
+
+
 @dataclass(frozen=True)
 class Template:
     """Two sequences joined, with bases between them if any."""
@@ -223,13 +234,13 @@ def only(fragments: Sequence[Fragment], panel: Panel | None = None) -> JunctionS
 def sides(found: JunctionSupport) -> tuple[int | None, int | None]:
     """GRCh38 residues of both sides of a junction."""
     five, three = found.junction.five_prime, found.junction.three_prime
-    return five and five.position, three and three.position
+    return (five.position if five else None, three.position if three else None)
 
 
 def names(found: JunctionSupport) -> tuple[str | None, str | None]:
     """Symbols of both genes."""
     five, three = found.five_prime_gene, found.three_prime_gene
-    return five and five.symbol, three and three.symbol
+    return (five.symbol if five else None, three.symbol if three else None)
 
 
 def count(found: JunctionSupport) -> tuple[int, int]:

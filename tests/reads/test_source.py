@@ -34,7 +34,7 @@ def write(path: Path, text: str, container: str = "plain") -> Path:
     elif container == "gzip":
         path.write_bytes(gzip.compress(raw))
     elif container == "bgzf":
-        with pysam.BGZFile(str(path), "wb") as out:
+        with pysam.BGZFile(str(path), "wb", None) as out:
             out.write(raw)
     else:  # as `cat a.fq.gz b.fq.gz` makes; the cuts need not be between records
         third = len(raw) // 3
