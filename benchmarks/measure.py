@@ -104,6 +104,7 @@ def machine() -> dict[str, str]:
     return {
         "processor": cpu,
         "cores": str(len(os.sched_getaffinity(0))),
+        "load before the run": f"{os.getloadavg()[0]:.1f}",
         "memory": f"{pages / 2**30:.0f} GiB",
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),

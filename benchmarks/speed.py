@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.data import QUALITY_MODELS, Dataset, dataset
-from benchmarks.measure import interleaved
+from benchmarks.measure import interleaved, machine
 from benchmarks.report import Measured, write_results
 
 RESULTS: Final = Path(__file__).resolve().parent / "RESULTS.md"
@@ -96,12 +96,13 @@ def main() -> None:
     if options.data_only:
         return
     with_assess = not options.baseline_only
+    facts = machine()
     measured = [measure(reads, options.repeats, with_assess=with_assess) for reads in sets]
     startup = None
     if with_assess:
         small = dataset(STARTUP_PAIRS, options.qualities, say)
         startup = measure(small, max(5, options.repeats), with_assess=True)
-    text = write_results(options.output, measured, startup)
+    text = write_results(options.output, measured, startup, facts)
     print(text)
 
 
