@@ -26,8 +26,7 @@ def project() -> Path:
     return ROOT
 
 
-@pytest.fixture(scope="session")
-def real_data_folder() -> Path:
+def usable_real_data() -> Path:
     """The real-data folder: skips when there is none, fails when there is one and it is of no use.
 
     ``NUTFUSION_REAL_DATA`` names it; without it, ``../shared/real`` beside the project is tried.
@@ -39,6 +38,19 @@ def real_data_folder() -> Path:
         if not any((folder / part).glob("*")):
             pytest.fail(f"the real-data folder {folder} is there, but has nothing in {part}/")
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_data_folder() -> Path:
+    """See ``usable_real_data``."""
+    return usable_real_data()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Ask for the real-data folder before any fixture of a test marked ``real`` reads it."""
+    if item.get_closest_marker("real"):
+        usable_real_data()
 
 
 @pytest.fixture(scope="session")
