@@ -38,19 +38,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "gate_verdict": terms.GateVerdict,
     "source_says": terms.SourceSays,
 }
-OTHER_REASONS = {
-    "run_level_one_sample_only",
-    "low_complexity",
-    "adapter",
-    "paralogue",
-    "nutm1_intron",
-    "nutm1_isoform",
-    "nutm1_alternative_start",
-    "not_at_exon_edge",
-    "nutm1_part_too_short",
-    "too_short",
-    "too_few_fragments",
-}
+OTHER_REASONS = {"run_level_one_sample_only", *terms.UnassignedReason}
 """Reasons that this room and the read stage write."""
 
 OTHER_VALUES = {"yes", "no", "nutfusion, docs/scoring.md", "Chosen by us, ADR #"}
@@ -107,16 +95,6 @@ def test_every_reason_has_a_sentence_with_its_values_and_no_other_has() -> None:
     assert set(sentences) == set(known)
     for code, values in known.items():
         assert _fields(sentences[code]["fr"]) <= set(values), code
-
-
-def test_reasons_of_the_read_stage_have_sentences(project: Path) -> None:
-    source = (project / "src/nutfusion/reads/doubt.py").read_text(encoding="utf-8")
-    checks = re.findall(
-        r'^ +\("([a-z0-9_]+)", ?$|^ +\("([a-z0-9_]+)", .*\),$', source, re.MULTILINE
-    )
-    codes = {first or second for first, second in checks}
-    assert codes
-    assert codes <= set(catalogue()["reason"])
 
 
 def test_every_gate_of_the_shipped_policy_has_a_name_and_no_other_has(project: Path) -> None:

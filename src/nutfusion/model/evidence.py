@@ -7,6 +7,7 @@ from typing import Literal
 from nutfusion.model.base import Record
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction
+from nutfusion.model.terms import UnassignedReason
 
 
 class SupportingRead(Record):
@@ -100,14 +101,14 @@ class UnassignedCluster(Record):
     """NUTM1 reads whose other part was seen but did not become a fusion.
 
     Attributes:
-        reason: Why not, as a message key.
+        reason: Why not.
         contig: ``chr`` spelling, GRCh38.
         position: 1-based residue of NUTM1 at which the reads leave it.
         fragments: Distinct fragments.
         sequence: Consensus of the other part (sense of the transcript); ``None`` when too short.
     """
 
-    reason: str
+    reason: UnassignedReason
     contig: str
     position: int
     fragments: int

@@ -100,3 +100,19 @@ class SourceSays(StrEnum):
     SEEN = "seen"
     NOT_SEEN = "not_seen"
     NOT_ASSESSED = "not_assessed"
+
+
+class UnassignedReason(StrEnum):
+    """Why reads that leave NUTM1 at one place do not make a fusion."""
+
+    NUTM1_PART_TOO_SHORT = "nutm1_part_too_short"
+    KNOWN_PARTNER = "known_partner"
+    LOW_COMPLEXITY = "low_complexity"
+    ADAPTER = "adapter"
+    PARALOGUE = "paralogue"
+    NUTM1_INTRON = "nutm1_intron"
+    NUTM1_ISOFORM = "nutm1_isoform"
+    NUTM1_ALTERNATIVE_START = "nutm1_alternative_start"
+    NOT_AT_EXON_EDGE = "not_at_exon_edge"
+    TOO_SHORT = "too_short"
+    TOO_FEW_FRAGMENTS = "too_few_fragments"

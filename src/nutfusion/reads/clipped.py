@@ -11,6 +11,7 @@ from nutfusion.reads.contig import agrees, of_parts
 from nutfusion.reads.kernels import place as k
 
 if TYPE_CHECKING:
+    from nutfusion.model.terms import UnassignedReason
     from nutfusion.reads.assign import Assigner, Supporter
 
 SHORTEST_CLIP: Final = 8
@@ -84,7 +85,7 @@ class UnknownFound:
     contig: np.ndarray
     supporters: list[Supporter] = field(default_factory=list)
     hint: str | None = None
-    reason: str | None = None
+    reason: UnassignedReason | None = None
 
     def distinct(self, kind: Literal["split", "discordant"]) -> list[Supporter]:
         """Supporters of a kind, without duplicates."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from nutfusion.model.terms import UnassignedReason as Why
 from nutfusion.reads.clipped import (
     ALTERNATIVE_START,
     LEAST_FRAGMENTS,
@@ -110,7 +111,7 @@ def reason_against(
     found: UnknownFound,
     cluster: list[Clipped],
     reported: set[tuple[int, int]],
-) -> str | None:
+) -> Why | None:
     """Why a cluster is not a fusion; ``None`` when nothing speaks against it.
 
     The order is from the surest reason to the weakest.
@@ -131,22 +132,19 @@ def reason_against(
     beside = _placed_gene(assigner, near)
     edge_exon_2 = found.upstream and _is_exon_2(assigner, found.residue)
     checks = (
-        ("nutm1_part_too_short", not _shows_nutm1(found, cluster)),
-        ("known_partner", beside is not None and (found.residue, beside) in reported),
-        ("low_complexity", bool(shares.max() >= PLAIN_SHARE)),
-        ("adapter", any(a in contig.tobytes() for a in adapters)),
-        ("paralogue", sum(c.different for c in cluster) > max(3.0, NUTM1_DIFFERENCES * pieces)),
-        (
-            "paralogue",
-            len(contig) >= 20 and _shares_with_nutm1(assigner, found) > PARALOGUE_IDENTITY,
-        ),
-        ("paralogue", gene == k.PARALOGUE),
-        ("nutm1_intron", gene == k.INTRON),
-        ("nutm1_isoform", gene == 0),
-        ("nutm1_alternative_start", edge_exon_2 and len(contig) <= ALTERNATIVE_START),
-        ("not_at_exon_edge", not found.boundary),
-        ("too_short", longest < SEED_CLIP),
-        ("too_few_fragments", len(found.distinct("split")) < LEAST_FRAGMENTS),
+        (Why.NUTM1_PART_TOO_SHORT, not _shows_nutm1(found, cluster)),
+        (Why.KNOWN_PARTNER, beside is not None and (found.residue, beside) in reported),
+        (Why.LOW_COMPLEXITY, bool(shares.max() >= PLAIN_SHARE)),
+        (Why.ADAPTER, any(a in contig.tobytes() for a in adapters)),
+        (Why.PARALOGUE, sum(c.different for c in cluster) > max(3.0, NUTM1_DIFFERENCES * pieces)),
+        (Why.PARALOGUE, _shares_with_nutm1(assigner, found) > PARALOGUE_IDENTITY),
+        (Why.PARALOGUE, gene == k.PARALOGUE),
+        (Why.NUTM1_INTRON, gene == k.INTRON),
+        (Why.NUTM1_ISOFORM, gene == 0),
+        (Why.NUTM1_ALTERNATIVE_START, edge_exon_2 and len(contig) <= ALTERNATIVE_START),
+        (Why.NOT_AT_EXON_EDGE, not found.boundary),
+        (Why.TOO_SHORT, longest < SEED_CLIP),
+        (Why.TOO_FEW_FRAGMENTS, len(found.distinct("split")) < LEAST_FRAGMENTS),
     )
     return next((reason for reason, holds in checks if holds), None)
 
@@ -168,7 +166,7 @@ def _mark_own_exons(clusters: Sequence[UnknownFound]) -> None:
         words[found.upstream] |= mine
     for found in clusters:
         if found.reason is None and own[id(found)] & words[not found.upstream]:
-            found.reason = "nutm1_isoform"
+            found.reason = Why.NUTM1_ISOFORM
 
 
 def _mark_own_introns(assigner: Assigner, clusters: Sequence[UnknownFound]) -> None:
@@ -182,7 +180,7 @@ def _mark_own_introns(assigner: Assigner, clusters: Sequence[UnknownFound]) -> N
     begun: dict[int, int] = {}
     for found in clusters:
         if not found.upstream and found.boundary and bytes(found.contig[:2]) == GT:
-            found.reason = found.reason or "nutm1_intron"
+            found.reason = found.reason or Why.NUTM1_INTRON
             begun[found.residue] = begun.get(found.residue, 0) + len(found.distinct("split"))
     ended: dict[int, list[UnknownFound]] = {}
     for found in clusters:
@@ -192,7 +190,7 @@ def _mark_own_introns(assigner: Assigner, clusters: Sequence[UnknownFound]) -> N
         donor = max((d for d in assigner.map.donors.get(0, []) if d < residue), default=0)
         best = max(candidates, key=lambda u: (_pyrimidines(u.contig), -len(u.supporters)))
         if len(best.distinct("split")) <= INTRON_ENDS_RATIO * begun.get(donor, 0):
-            best.reason = best.reason or "nutm1_intron"
+            best.reason = best.reason or Why.NUTM1_INTRON
 
 
 def mark_own_sequence(assigner: Assigner, clusters: Sequence[UnknownFound]) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 
 from nutfusion.model.evidence import GeneFragments, ReadQc, UnassignedCluster
 from nutfusion.model.panel import NUTM1
+from nutfusion.model.terms import UnassignedReason
 from nutfusion.reads.assign import PAIRS_TO_MEASURE, insert_sizes
 from nutfusion.reads.clipped import LEAST_UNASSIGNED, NUTM1_PIECE
 from nutfusion.reads.kernels import place as k
@@ -83,7 +84,7 @@ def read_qc(
         )
         for found in unknown
         if found.reason is not None
-        and found.reason != "nutm1_part_too_short"
+        and found.reason is not UnassignedReason.NUTM1_PART_TOO_SHORT
         and found.residue > 0
         and len(found.distinct("split")) >= LEAST_UNASSIGNED
     ]
