@@ -217,10 +217,16 @@ def write_lane(folder: Path, fragments: Sequence[Fragment], label: str = "a") ->
 def look(
     fragments: Sequence[Fragment], panel: Panel | None = None
 ) -> tuple[tuple[JunctionSupport, ...], ReadQc]:
-    """Junctions and quality figures of a sample of one lane."""
+    """Junctions and quality figures of a sample: a lane of pairs and a lane of single reads."""
+    paired = [f for f in fragments if f.mate_2 is not None]
+    alone = [f for f in fragments if f.mate_2 is None]
     with TemporaryDirectory() as folder:
-        lane = write_lane(Path(folder), fragments)
-        junctions, qc, _ = read_junctions([lane], panel or starter_panel())
+        lanes = [
+            write_lane(Path(folder), group, label)
+            for label, group in (("pairs", paired), ("alone", alone))
+            if group or not fragments
+        ]
+        junctions, qc, _ = read_junctions(lanes, panel or starter_panel())
     return junctions, qc
 
 

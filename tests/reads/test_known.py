@@ -311,7 +311,7 @@ def test_a_paralogue_of_brd4_is_not_named_brd4(donor: int, share: float) -> None
     template = Template(mutated(up_to("BRD4", donor), share), starting_at("NUTM1", 3))
     fragments = tiled(template, 12, 75)
     fragments += [pair(f"p{i}", template, -30 - 2 * i, 190, 75) for i in range(6)]
-    junctions, _ = look([Fragment(f.name, f.mate_1, f.mate_2 or "N" * 30) for f in fragments])
+    junctions, _ = look(fragments)
     assert junctions
     for found in junctions:
         assert names(found) == (None, "NUTM1")
