@@ -49,7 +49,7 @@ class WorkflowConfig(Record):
         description="Eligibility policy that the dossiers answer gate by gate.",
     )
     threads: int = Field(
-        default=2, ge=1, le=64, description="Threads for reading one sample, 1 to 64."
+        default=1, ge=1, le=64, description="Threads for reading one sample, 1 to 64."
     )
 
     @model_validator(mode="after")
