@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
 
 
-@pytest.fixture(autouse=True)
-def _real_data(request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("real") and not real_data.is_available():
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs the real-data folder when there is none, before any fixture is made."""
+    if item.get_closest_marker("real") and not real_data.is_available():
         pytest.skip("no real-data folder")
 
 
