@@ -1,0 +1,207 @@
+"""NUTM1 joined to sequence outside the panel: found, shown, and kept apart."""
+
+from __future__ import annotations
+
+import pytest
+from tests.reads.builders import (
+    Fragment,
+    Template,
+    bases,
+    count,
+    exon_end,
+    exon_start,
+    fusion,
+    look,
+    mane,
+    names,
+    only,
+    pair,
+    random_bases,
+    sides,
+    single,
+    starting_at,
+    tiled,
+    up_to,
+    with_error,
+    with_sequence,
+)
+
+from nutfusion.reads.clipped import LEAST_FRAGMENTS, NUTM1_PIECE, SEED_CLIP
+from nutfusion.reads.contig import LONGEST
+
+
+def ending(seed: int, length: int = 400) -> str:
+    """A made-up partner whose end looks like an exon's and not like an intron's."""
+    return random_bases(length - 6, seed) + "GACTTG"
+
+
+def beginning(seed: int, length: int = 400) -> str:
+    """A made-up partner that does not begin as an intron does."""
+    return "CCAGAA" + random_bases(length - 6, seed)
+
+
+def stranger(seed: int = 1, acceptor: int = 3) -> Template:
+    return Template(ending(seed), starting_at("NUTM1", acceptor))
+
+
+def residue(acceptor: int) -> int | None:
+    return mane("NUTM1").genomic_position(exon_start("NUTM1", acceptor) + 1)
+
+
+@pytest.mark.parametrize("acceptor", range(3, 9))
+@pytest.mark.parametrize("seed", [1, 2])
+def test_an_unknown_partner_is_found_at_every_exon(acceptor: int, seed: int) -> None:
+    template = stranger(seed, acceptor)
+    found = only(tiled(template, 8, 75))
+    assert names(found) == (None, "NUTM1")
+    assert sides(found) == (None, residue(acceptor))
+    assert count(found) == (8, 0)
+    assert not found.junction.exact
+    assert found.partner_identity is None
+    assert found.partner_hint is None
+    offset = found.consensus_junction_offset
+    assert found.consensus_sequence is not None
+    assert offset is not None
+    assert offset == 18 + 3 * 7  # as far as the reads reach
+    assert template.five.endswith(found.consensus_sequence[:offset])
+    assert template.three.startswith(found.consensus_sequence[offset:])
+
+
+def test_mates_make_the_unknown_sequence_longer() -> None:
+    template = stranger()
+    fragments = [pair(f"p{i}", template, -20 - 11 * i, 290, 75) for i in range(18)]
+    found = only(fragments)
+    assert sides(found) == (None, 34347969)
+    offset = found.consensus_junction_offset
+    assert offset is not None
+    assert found.consensus_sequence is not None
+    assert offset > 150
+    assert template.five.endswith(found.consensus_sequence[:offset])
+    assert found.split_reads + found.discordant_pairs == 18
+
+
+def test_the_unknown_sequence_has_a_greatest_length() -> None:
+    template = Template(ending(3, 2000), starting_at("NUTM1", 3))
+    fragments = [pair(f"p{i}", template, -20 - 9 * i, 40 + 9 * i + 60, 75) for i in range(90)]
+    found = only(fragments)
+    assert found.consensus_junction_offset is not None
+    assert 300 < found.consensus_junction_offset <= LONGEST
+
+
+@pytest.mark.parametrize("flipped", [True, False])
+def test_either_library_strand_shows_the_partner(flipped: bool) -> None:
+    fragments = [pair(f"p{i}", stranger(), -30 - 5 * i, 180, flipped=flipped) for i in range(8)]
+    found = only(fragments)
+    assert (names(found), sides(found)) == ((None, "NUTM1"), (None, 34347969))
+    assert found.split_reads + found.discordant_pairs == 8
+
+
+def test_two_unknown_partners_at_one_exon_stay_two() -> None:
+    one, two = stranger(1), stranger(2)
+    junctions, _ = look(tiled(one, 8, 75, "a") + tiled(two, 5, 75, "b"))
+    assert [count(found) for found in junctions] == [(8, 0), (5, 0)]
+    for found, template in zip(junctions, (one, two), strict=True):
+        offset = found.consensus_junction_offset
+        assert found.consensus_sequence is not None
+        assert template.five.endswith(found.consensus_sequence[:offset])
+        assert {r.name[0] for r in found.reads} == {"a" if template is one else "b"}
+
+
+def test_a_known_and_an_unknown_partner_at_one_exon_stay_two() -> None:
+    junctions, _ = look(tiled(fusion(), 8, 75, "a") + tiled(stranger(), 6, 75, "b"))
+    assert [names(found) for found in junctions] == [("BRD4", "NUTM1"), (None, "NUTM1")]
+    assert [count(found) for found in junctions] == [(8, 0), (6, 0)]
+
+
+def test_one_partner_at_two_exons_is_two_joints() -> None:
+    fragments = tiled(stranger(1, 3), 8, 75, "a") + tiled(stranger(1, 5), 5, 75, "b")
+    junctions, _ = look(fragments)
+    assert [sides(found)[1] for found in junctions] == [residue(3), residue(5)]
+
+
+def test_errors_do_not_enter_the_shown_sequence() -> None:
+    template = stranger()
+    fragments = tiled(template, 9, 75)
+    wrong = [Fragment(f.name, with_error(f.mate_1, 3 + 5 * i)) for i, f in enumerate(fragments[:3])]
+    found = only(wrong + fragments[3:])
+    assert found.split_reads == 9
+    assert found.consensus_sequence is not None
+    assert template.five.endswith(found.consensus_sequence[: found.consensus_junction_offset])
+
+
+@pytest.mark.parametrize("donor", range(2, 8))
+def test_nutm1_as_the_five_prime_part_of_something_unknown(donor: int) -> None:
+    template = Template(up_to("NUTM1", donor), beginning(4))
+    found = only([single(f"r{i}", template, 57 - 3 * i, 75) for i in range(8)])
+    assert names(found) == ("NUTM1", None)
+    assert sides(found) == (mane("NUTM1").genomic_position(exon_end("NUTM1", donor)), None)
+    assert count(found) == (8, 0)
+    offset = found.consensus_junction_offset
+    assert found.consensus_sequence is not None
+    assert offset is not None
+    assert template.five.endswith(found.consensus_sequence[:offset])
+    assert template.three.startswith(found.consensus_sequence[offset:])
+
+
+@pytest.mark.parametrize("fitting", [1, 2, 3])
+def test_partner_bases_that_fit_nutm1_do_not_move_the_joint(fitting: int) -> None:
+    # The partner's last bases are those before exon 3: reads seem to leave NUTM1 further left.
+    before = bases("NUTM1")[482 - fitting : 482]
+    template = Template(ending(5)[:-fitting] + before, starting_at("NUTM1", 3))
+    assert sides(only(tiled(template, 8, 75))) == (None, 34347969)
+
+
+@pytest.mark.parametrize("number", [1, LEAST_FRAGMENTS, 5])
+def test_one_fragment_makes_no_unknown_partner(number: int) -> None:
+    junctions, _ = look(tiled(stranger(), number, 75))
+    assert len(junctions) == (number >= LEAST_FRAGMENTS)
+
+
+def test_copies_of_one_fragment_make_no_unknown_partner() -> None:
+    junctions, _ = look([single(f"r{i}", stranger(), 35, 75) for i in range(12)])
+    assert junctions == ()
+
+
+@pytest.mark.parametrize("clip", [SEED_CLIP - 1, SEED_CLIP])
+def test_one_read_must_show_sixteen_unknown_bases(clip: int) -> None:
+    template = stranger()
+    fragments = [single(f"r{i}", template, clip - i, 75) for i in range(4)]
+    junctions, _ = look(fragments)
+    assert len(junctions) == (clip >= SEED_CLIP)
+
+
+@pytest.mark.parametrize("piece", [NUTM1_PIECE - 1, NUTM1_PIECE])
+def test_one_read_must_show_more_of_nutm1_than_chance_does(piece: int) -> None:
+    template = stranger()
+    fragments = [single(f"r{i}", template, 75 - piece + i, 75) for i in range(4)]
+    junctions, qc = look(fragments)
+    assert len(junctions) == (piece >= NUTM1_PIECE)
+    assert qc.unassigned == ()
+
+
+def test_a_mate_on_nutm1_makes_up_for_a_short_piece() -> None:
+    fragments = [pair(f"p{i}", stranger(), -52 - i, 180, 75) for i in range(4)]
+    found = only(fragments)
+    assert sides(found) == (None, 34347969)
+    assert found.longest_three_prime_anchor == 23
+
+
+def test_an_unknown_partner_gets_its_name_from_a_larger_panel() -> None:
+    template = stranger()
+    fragments = tiled(template, 8, 75)
+    panel = with_sequence("NSD3", template.five + random_bases(300, 99))
+    unnamed, named = only(fragments), only(fragments, panel)
+    assert (names(unnamed), names(named)) == ((None, "NUTM1"), ("NSD3", "NUTM1"))
+    assert unnamed.split_reads == named.split_reads == 8
+    assert sides(unnamed)[1] == sides(named)[1]
+
+
+def test_more_than_two_hundred_reads_are_counted_and_not_all_listed() -> None:
+    template = Template(ending(6, 900), starting_at("NUTM1", 3))
+    fragments = [
+        pair(f"p{i:03}", template, -16 - i % 40, 120 + i // 40 + i % 40, 75) for i in range(220)
+    ]
+    found = only(fragments)
+    assert found.split_reads == 220
+    assert len(found.reads) == 200
+    assert found.reads_total > 200
