@@ -8,10 +8,7 @@ from tests.simulation.templates import read_fasta
 
 from nutfusion.reference import load_panel
 
-pytestmark = [
-    pytest.mark.real,
-    pytest.mark.skipif(not real_data.is_available(), reason="no real-data folder"),
-]
+pytestmark = pytest.mark.real
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.simulation import real_data
 from tests.validation import panels
 
 if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what needs the real-data folder when there is none, before any fixture is made."""
-    if item.get_closest_marker("real") and not real_data.is_available():
-        pytest.skip("no real-data folder")
 
 
 @pytest.fixture(scope="session")
