@@ -9,6 +9,8 @@ import numpy as np
 
 from nutfusion.reads.contig import agrees, of_parts
 from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels.scan import EDGE
+from nutfusion.reads.placement import reverse_complement
 
 if TYPE_CHECKING:
     from nutfusion.model.terms import UnassignedReason
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 SHORTEST_CLIP: Final = 8
 """Unplaced bases from which a NUTM1 read says something about its other part (nt)."""
-SEED_CLIP: Final = 16
+SEED_CLIP: Final = 12
 """Unplaced bases of the longest read of a cluster (nt)."""
 SHORTEST_PIECE: Final = 16
 """NUTM1 bases of a read of a cluster (nt)."""
@@ -106,15 +108,23 @@ def _edge(assigner: Assigner, position: int, *, upstream: bool) -> tuple[int, bo
 
 
 def clipped_reads(
-    assigner: Assigner, used: set[int]
+    assigner: Assigner,
+    used: set[int],
+    beyond: dict[bool, dict[int, tuple[int, np.ndarray]]],
 ) -> dict[tuple[bool, int], tuple[int, bool, list[Clipped]]]:
     """NUTM1 reads with an unplaced end, grouped by the residue at which they leave NUTM1.
+
+    Args:
+        assigner: All kept fragments.
+        used: Fragments that support a joint between known genes.
+        beyond: For each direction, unplaced mates of NUTM1 reads (see ``short_pieces``).
 
     Returns:
         By (upstream, residue): global position, whether it is an exon's edge, the reads.
     """
     t = assigner.map.targets
     groups: dict[tuple[bool, int], tuple[int, bool, list[Clipped]]] = {}
+    taken: set[tuple[int, int]] = set()
     for mate, rows in enumerate(assigner.placements.rows):
         elsewhere = rows[:, k.ONE_GENE_SCORE] > rows[:, k.SCORE]  # NUTM1 itself goes on there
         one = (assigner.genes[mate] == 0) & ~elsewhere
@@ -149,10 +159,75 @@ def clipped_reads(
             different = int((bases[piece] != reference).sum())
             key = (upstream, assigner.map.residue(at))
             entry = groups.setdefault(key, (at, boundary, []))
+            taken.add((int(f), mate))
             entry[2].append(
                 Clipped(int(f), mate, bool(row[k.ORIENTATION]), split, bases, different)
             )
+    for upstream, mates in beyond.items():
+        for at, short in short_pieces(assigner, used, mates, upstream=upstream).items():
+            key = (upstream, assigner.map.residue(at))
+            entry = groups.setdefault(key, (at, True, []))
+            entry[2].extend(c for c in short if (c.fragment, c.mate) not in taken)
     return groups
+
+
+def _edge_words(assigner: Assigner, *, upstream: bool) -> dict[bytes, list[tuple[int, int]]]:
+    """Words of NUTM1 beside its exon edges.
+
+    Returns:
+        By ``EDGE`` base codes: (global position of the edge, bases from the edge to the word's far
+        end), for distances up to ``SHORTEST_PIECE``.
+    """
+    t = assigner.map.targets
+    edges = assigner.map.acceptors if upstream else assigner.map.donors
+    out: dict[bytes, list[tuple[int, int]]] = {}
+    for residue in edges.get(0, []):
+        at = assigner.map.first(0, residue)
+        for n in range(EDGE, SHORTEST_PIECE):
+            start = at + n - EDGE if upstream else at + 1 - n
+            out.setdefault(t.bases[start : start + EDGE].tobytes(), []).append((at, n))
+    return out
+
+
+def short_pieces(
+    assigner: Assigner, used: set[int], mates: dict[int, tuple[int, np.ndarray]], *, upstream: bool
+) -> dict[int, list[Clipped]]:
+    """Unplaced reads that end (or begin) with a piece of NUTM1 from the edge of an exon.
+
+    The piece is too short to place by itself; that it reaches from an exon's edge to the read's
+    end says where it is. A mate on NUTM1 says which way the read runs; without one both are tried.
+
+    Args:
+        assigner: All kept fragments.
+        used: Fragments that are taken.
+        mates: (mate, base codes in the transcript's sense) by fragment with a mate on NUTM1.
+        upstream: The unknown part is 5' of NUTM1.
+
+    Returns:
+        By global position of the edge in NUTM1's first target.
+    """
+    t = assigner.map.targets
+    words = _edge_words(assigner, upstream=upstream)
+    out: dict[int, list[Clipped]] = {}
+    for mate, rows in enumerate(assigner.placements.rows):
+        unplaced = (assigner.genes[mate] == -9) & (rows[:, k.KIND] != k.TWO_GENES)
+        for f in np.flatnonzero(unplaced & (rows[:, k.LENGTH] >= SEED_CLIP + EDGE)):
+            if int(f) in used:
+                continue
+            read = assigner.placements.sequenced_bases(mate, int(f))
+            ways = [(False, read), (True, reverse_complement(read))]
+            if int(f) in mates and mates[int(f)][0] == mate:
+                ways = [ways[0] if upstream else ways[1]]
+            for reverse, bases in ways:
+                word = bases[-EDGE:] if upstream else bases[:EDGE]
+                for at, n in words.get(word.tobytes(), ()):
+                    piece = bases[-n:] if upstream else bases[:n]
+                    known = t.bases[at : at + n] if upstream else t.bases[at + 1 - n : at + 1]
+                    if (piece == known).all():
+                        split = len(bases) - n if upstream else n
+                        clipped = Clipped(int(f), mate, reverse, split, bases, 0)
+                        out.setdefault(at, []).append(clipped)
+    return out
 
 
 def other_part(read: Clipped, *, upstream: bool) -> np.ndarray:

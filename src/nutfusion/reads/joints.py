@@ -228,6 +228,33 @@ def merged(found: Counter[Joint], map_: Map) -> list[Joint]:
     return kept
 
 
+def exon_joints_near(joint: Joint, map_: Map) -> list[Joint]:
+    """Joints between exon edges of both genes within ``MERGE_WITHIN`` bases of a joint.
+
+    A sequencing error beside a joint moves a gapless placement off the edges; the edges are what
+    splicing uses, so they are tried first.
+    """
+    t = map_.targets
+    five = map_.first(joint.five_gene, joint.five)
+    three = map_.first(joint.three_gene, joint.three)
+    near = range(-MERGE_WITHIN, MERGE_WITHIN + 1)
+    found = {
+        Joint(
+            joint.five_gene,
+            map_.residue(five + a),
+            joint.three_gene,
+            map_.residue(three + b),
+            joint.linker,
+        )
+        for a in near
+        if t.donor[five + a] and t.gene[five + a] == joint.five_gene
+        for b in near
+        if t.acceptor[three + b] and t.gene[three + b] == joint.three_gene
+        if 0 < abs(a) + abs(b) <= MERGE_WITHIN
+    }
+    return sorted(found)
+
+
 def exon_joints(pairs: Iterable[tuple[int, int]], map_: Map) -> list[Joint]:
     """Every exon end of the 5' gene with every exon start of the 3' gene, for each pair."""
     return [

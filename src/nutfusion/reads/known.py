@@ -13,6 +13,7 @@ from nutfusion.reads.joints import (
     BOUNDARY_WEIGHT,
     Joint,
     exon_joints,
+    exon_joints_near,
     is_boundary,
     merged,
     seeds,
@@ -91,16 +92,16 @@ def _candidates(assigner: Assigner, pairs: Sequence[tuple[int, int, int]]) -> li
     from_seeds = merged(seeds(assigner.placements, map_), map_)[:MOST_SEEDS]
     gene_pairs = {(five, three) for _, five, three in pairs}
     gene_pairs |= {(j.five_gene, j.three_gene) for j in from_seeds}
-    known = set(from_seeds)
-    by_exon = [j for j in exon_joints(gene_pairs, map_) if j not in known]
-    tried = from_seeds + by_exon
+    near = [edge for seed in from_seeds for edge in [*exon_joints_near(seed, map_), seed]]
+    tried = list(dict.fromkeys([*near, *exon_joints(gene_pairs, map_)]))
+    shown = set(from_seeds)
     split = assigner.split(tried, margin=r.MARGIN)
     weight: dict[Joint, int] = {}
     for index, joint in enumerate(tried):
         supporters = split.get(index, [])
         if not supporters:
             continue
-        if index >= len(from_seeds):
+        if joint not in shown:
             mark_duplicates(supporters, assigner.names)
             bases = sum(
                 max(min(read.five, read.three) for read in s.reads)

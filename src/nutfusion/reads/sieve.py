@@ -14,7 +14,7 @@ from nutfusion.model.evidence import InputFile
 from nutfusion.reads.kept import KeptReads, KeptReadsBuilder
 from nutfusion.reads.kernels import scan as k
 from nutfusion.reads.source import Block, FastqSource
-from nutfusion.reads.table import KmerTable
+from nutfusion.reads.table import KmerTable, empty_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -179,13 +179,7 @@ class _Pass:
 
     def lane(self, lane: Lane, share_before: float, share: float) -> None:
         """Pass over one lane."""
-        blind = KmerTable(
-            np.zeros(1 << 15, np.uint8),
-            np.uint64(46),
-            np.zeros(256, np.uint32),
-            np.zeros(256, np.uint8),
-            (),
-        )
+        blind = empty_table()
         files: list[tuple[str, Path, KmerTable]] = [
             ("fastq_1" if lane.fastq_2 else "fastq_single", lane.fastq_1, self.table)
         ]

@@ -195,6 +195,8 @@ class FastqSource:
             t.shift,
             t.keys,
             t.classes,
+            t.first_edges,
+            t.last_edges,
             starts,
             seq_starts,
             seq_lengths,

@@ -12,7 +12,7 @@ from nutfusion.model.terms import Strand
 from nutfusion.reads.kernels import scan as k
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from nutfusion.model.panel import Panel, Transcript
 
@@ -37,6 +37,8 @@ class KmerTable:
         shift: Right shift of a 64-bit hash to an index into the bitmap's bits.
         keys: uint32, open addressing, a power of two long.
         classes: uint8; 0 is free, ``TARGET`` is NUTM1, 2 and up index ``counted`` from its start.
+        first_edges: uint8, bitmap of ``scan.EDGE``-mers with which a read may begin.
+        last_edges: uint8, bitmap of ``scan.EDGE``-mers with which a read may end.
         counted: HGNC symbols of the counted genes, class 2 first.
     """
 
@@ -44,6 +46,8 @@ class KmerTable:
     shift: np.uint64
     keys: np.ndarray
     classes: np.ndarray
+    first_edges: np.ndarray
+    last_edges: np.ndarray
     counted: tuple[str, ...]
 
 
@@ -126,10 +130,57 @@ def kmer_table(panel: Panel) -> KmerTable:
         own = own[~np.isin(own, shared) & ~np.isin(own, wanted)]
         kmers.append(own)
         classes.append(np.full(len(own), number, np.uint8))
-    return _build(np.concatenate(kmers), np.concatenate(classes), counted)
+    return _build(np.concatenate(kmers), np.concatenate(classes), _edges(panel), counted)
 
 
-def _build(kmers: np.ndarray, values: np.ndarray, counted: tuple[str, ...]) -> KmerTable:
+def empty_table() -> KmerTable:
+    """A table that keeps and counts nothing."""
+    nothing = np.empty(0, np.uint32)
+    return _build(nothing, np.empty(0, np.uint8), ((), ()), ())
+
+
+def _edges(panel: Panel) -> tuple[list[str], list[str]]:
+    """Words at exon edges of NUTM1 that a read with a short piece of it begins or ends with.
+
+    A read that ends ``n`` bases after an exon's start ends with the last ``EDGE`` of them; its
+    reverse complement begins with theirs. The same holds for exon ends. ``n`` goes from ``EDGE``
+    to one below the length of a sieve k-mer.
+    """
+    begins: list[str] = []
+    ends: list[str] = []
+    for transcript in panel.of_gene(NUTM1):
+        sequence = transcript.sequence
+        if sequence is None:
+            continue
+        for exon in range(len(transcript.exons)):
+            first = _exon_edge(sequence, transcript, exon, first=True) if exon else ""
+            inner = exon < len(transcript.exons) - 1
+            last = _exon_edge(sequence, transcript, exon, first=False) if inner else ""
+            for n in range(JOINT_FLANK - k.EDGE + 1):
+                ends.append(first[n : n + k.EDGE])
+                begins.append(last[n : n + k.EDGE])
+    words = [w for w in begins if len(w) == k.EDGE], [w for w in ends if len(w) == k.EDGE]
+    complement = str.maketrans("ACGT", "TGCA")
+    turned = tuple([w[::-1].translate(complement) for w in side] for side in words)
+    return words[0] + turned[1], words[1] + turned[0]
+
+
+def _edge_bitmap(words: Sequence[str]) -> np.ndarray:
+    """Bitmap over all ``EDGE``-mers, packed as ``kernels.scan`` does."""
+    bitmap = np.zeros(4**k.EDGE // 8, np.uint8)
+    for word in words:
+        codes = _CODES[np.frombuffer(word.encode("ascii"), np.uint8)].astype(np.int64)
+        key = int((codes << (2 * np.arange(k.EDGE))).sum())
+        bitmap[key >> 3] |= np.uint8(1 << (key & 7))
+    return bitmap
+
+
+def _build(
+    kmers: np.ndarray,
+    values: np.ndarray,
+    edges: tuple[Sequence[str], Sequence[str]],
+    counted: tuple[str, ...],
+) -> KmerTable:
     """Lay k-mers out: 64 bits of filter and at least 4 slots per k-mer."""
     bits = max(18, int(np.ceil(np.log2(max(1, len(kmers)) * 64))))
     slots = 1 << max(8, int(np.ceil(np.log2(max(1, len(kmers)) * 4))))
@@ -138,4 +189,5 @@ def _build(kmers: np.ndarray, values: np.ndarray, counted: tuple[str, ...]) -> K
     table = np.zeros(slots, np.uint8)
     shift = np.uint64(64 - bits)
     k.fill_table(kmers, values, bitmap, shift, keys, table)
-    return KmerTable(bitmap, shift, keys, table, counted)
+    first, last = (_edge_bitmap(words) for words in edges)
+    return KmerTable(bitmap, shift, keys, table, first, last, counted)

@@ -168,7 +168,7 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
     }
     beyond = {upstream: _mates(assigner, used, upstream=upstream) for upstream in (True, False)}
     for (upstream, residue), (position, boundary, reads) in sorted(
-        clipped_reads(assigner, used).items()
+        clipped_reads(assigner, used, beyond).items()
     ):
         mates = beyond[upstream] if boundary else {}
         ordered = sorted(clusters(reads, upstream=upstream), key=len, reverse=True)

@@ -15,6 +15,9 @@ from numba.extending import intrinsic
 
 K: Final = 16
 """Length of a sieve k-mer (bases): 2 bits each, 32 bits in all."""
+EDGE: Final = 9
+"""Bases at either end of a read that are held against the edges of NUTM1's exons: a shorter piece
+of NUTM1 than ``K`` shows there and nowhere else."""
 STEP: Final = 8
 """A read is probed at every ``STEP``-th base, and once more at its last ``K`` bases."""
 TARGET: Final = 1
@@ -110,6 +113,13 @@ def _lookup(
 
 
 @njit(nogil=True, cache=True)
+def _is_edge(buf: np.ndarray, at: int, edges: np.ndarray) -> bool:
+    """Whether the ``EDGE`` bases from ``at`` on are in a bitmap of all such words."""
+    key = _half(buf, at) | (np.uint64((buf[at + 8] >> 1) & 3) << np.uint64(16))
+    return bool((edges[key >> np.uint64(3)] >> np.uint8(key & np.uint64(7))) & 1)
+
+
+@njit(nogil=True, cache=True)
 def _read_class(
     buf: np.ndarray,
     start: int,
@@ -118,11 +128,15 @@ def _read_class(
     shift: np.uint64,
     keys: np.ndarray,
     classes: np.ndarray,
+    first_edges: np.ndarray,
+    last_edges: np.ndarray,
 ) -> int:
     """Class of a read: ``TARGET`` if any probe says so, else the first other class seen."""
     seen = 0
     if length < K:
         return 0
+    if _is_edge(buf, start, first_edges) or _is_edge(buf, start + length - EDGE, last_edges):
+        return TARGET
     low = _half(buf, start)
     at = 0
     while at + K <= length:
@@ -179,6 +193,8 @@ def scan(
     shift: np.uint64,
     keys: np.ndarray,
     table: np.ndarray,
+    first_edges: np.ndarray,
+    last_edges: np.ndarray,
     starts: np.ndarray,
     seq_starts: np.ndarray,
     seq_lengths: np.ndarray,
@@ -196,6 +212,8 @@ def scan(
         shift: Right shift that makes a hash as wide as the bitmap.
         keys: Open-addressing keys.
         table: Classes of ``keys``; 0 is a free slot.
+        first_edges: Bitmap of ``EDGE``-mers that make a read's beginning worth keeping.
+        last_edges: The same for its end.
         starts: Out, int32: where each record's header starts.
         seq_starts: Out, int32: where its bases start.
         seq_lengths: Out, int32: bases.
@@ -268,7 +286,9 @@ def scan(
         starts[n] = at
         seq_starts[n] = seq
         seq_lengths[n] = length
-        classes[n] = _read_class(buf, seq, length, bitmap, shift, keys, table)
+        classes[n] = _read_class(
+            buf, seq, length, bitmap, shift, keys, table, first_edges, last_edges
+        )
         stats[BASES] += length
         if stats[SHORTEST] < 0 or length < stats[SHORTEST]:
             stats[SHORTEST] = length
