@@ -38,8 +38,8 @@ TEMPLATES = (
 
 
 @st.composite
-def samples(draw: st.DrawFn) -> list[Fragment]:
-    """Fragments of one or two templates, a few with an error, among wild-type and foreign ones."""
+def samples(draw: st.DrawFn, errors: float = 0.3) -> list[Fragment]:
+    """Fragments of one or two templates among foreign ones; ``errors``: share with one error."""
     seed = draw(st.integers(0, 10_000))
     rng = random.Random(seed)
     out = []
@@ -49,7 +49,7 @@ def samples(draw: st.DrawFn) -> list[Fragment]:
             start = -rng.randint(20, insert - 20)
             name = f"f{number}.{i}"
             made = pair(name, template, start, insert, 75, flipped=rng.random() < 0.5)
-            if rng.random() < 0.3:
+            if rng.random() < errors:
                 made = Fragment(name, with_error(made.mate_1, rng.randrange(75)), made.mate_2)
             if rng.random() < 0.2:
                 out.append(Fragment(f"{name}c", made.mate_1, made.mate_2))
@@ -95,7 +95,7 @@ def test_the_order_of_the_fragments_does_not_matter(fragments: list[Fragment]) -
 
 
 @FEW
-@given(fragments=samples())
+@given(fragments=samples(errors=0.0))
 def test_the_strand_of_single_reads_does_not_matter(fragments: list[Fragment]) -> None:
     reads = [
         Fragment(f"{f.name}.{mate}", read)
@@ -103,7 +103,8 @@ def test_the_strand_of_single_reads_does_not_matter(fragments: list[Fragment]) -
         for mate, read in enumerate((f.mate_1, f.mate_2 or ""))
     ]
     turned = [Fragment(f.name, reverse_complement(f.mate_1)) for f in reads]
-    # Outer ends of single reads are where the sequencer began: the other strand has other ones.
+    # Without errors: the sieve probes from a read's first base on, so that one error may cost a
+    # read in one orientation and not in the other.
     expected = [(j.junction, j.consensus_sequence, j.split_reads_raw) for j in look(reads)[0]]
     found = [(j.junction, j.consensus_sequence, j.split_reads_raw) for j in look(turned)[0]]
     assert found == expected
@@ -129,7 +130,8 @@ def test_copies_add_nothing_that_counts(fragments: list[Fragment]) -> None:
 
 @FEW
 @given(fragments=samples())
-def test_wild_type_reads_change_no_junction(fragments: list[Fragment]) -> None:
+def test_more_wild_type_reads_change_no_junction(fragments: list[Fragment]) -> None:
+    # They tell the insert size, and so how far apart mates may be: both samples must know it.
     wild = []
     for i in range(40):
         for symbol in ("NUTM1", "BRD4"):
@@ -138,7 +140,7 @@ def test_wild_type_reads_change_no_junction(fragments: list[Fragment]) -> None:
             if len(whole) == 180:
                 mates = whole[:75], reverse_complement(whole[-75:])
                 wild.append(Fragment(f"w{symbol}{i}", *mates))
-    assert look(fragments + wild)[0] == look(fragments)[0]
+    assert look(fragments + wild)[0] == look(fragments + wild[::2])[0]
 
 
 @FEW

@@ -30,6 +30,7 @@ from nutfusion.errors import FastqError, InputError
 from nutfusion.model.lane import Lane
 from nutfusion.reads import source as source_module
 from nutfusion.reads.kept import CODES
+from nutfusion.reads.kernels.scan import EDGE
 from nutfusion.reads.sieve import Sieved, sieve
 from nutfusion.reads.table import COUNTED, kmer_table, packed_kmers
 
@@ -81,6 +82,22 @@ def test_sixteen_bases_at_an_end_of_a_read_are_kept_in_any_phase(
 def test_twenty_three_bases_anywhere_in_a_read_are_kept() -> None:
     fragments = [Fragment(f"r{left}", flanked(23, left, 60, left)) for left in range(1, 40)]
     assert kept_names(sieved(fragments)) == [f.name for f in fragments]
+
+
+@pytest.mark.parametrize("nutm1", range(7, 16))
+@pytest.mark.parametrize("exon", [2, 3, 5, 8])
+def test_nine_bases_of_an_exon_s_edge_are_kept_whatever_is_joined_to_it(
+    nutm1: int, exon: int
+) -> None:
+    start, end = exon_start("NUTM1", exon), exon_end("NUTM1", exon - 1)
+    reads = [
+        random_bases(60, 7) + bases("NUTM1")[start : start + nutm1],
+        bases("NUTM1")[end - nutm1 : end] + random_bases(60, 7),
+    ]
+    reads += [reverse_complement(read) for read in reads]
+    names = kept_names(sieved([Fragment(f"r{i}", read) for i, read in enumerate(reads)]))
+    # The reciprocal's first exon end is kept as others are.
+    assert names == (["r0", "r1", "r2", "r3"] if nutm1 >= EDGE else [])
 
 
 @pytest.mark.parametrize("exon", [3, 8, 11, 14, 15])
