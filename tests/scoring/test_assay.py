@@ -44,6 +44,13 @@ def test_every_threshold_has_a_source_and_none_is_from_memory(name: str) -> None
         assert "[M]" not in text
 
 
+def no_control() -> dict[str, Any]:
+    """The quality thresholds of the default profile, with a control that any sample passes."""
+    values = yaml.safe_load(shipped_path("assays/rnaseq.yaml").read_text(encoding="utf-8"))
+    quality: dict[str, Any] = values["quality"]
+    return quality | {"min_partner_wild_type": {"value": 0, "source": "x"}}
+
+
 def own(tmp_path: Path, **changes: Any) -> Path:
     """The default profile as a laboratory's own file, with changed top-level keys."""
     values = yaml.safe_load(shipped_path("assays/rnaseq.yaml").read_text(encoding="utf-8"))
@@ -65,6 +72,7 @@ def test_a_laboratorys_own_file_is_loaded_by_its_path(tmp_path: Path) -> None:
         ({"digest": "0" * 64}, "key digest: is computed from the file"),
         ({"quality": None}, "key quality: "),
         ({"id": "../x"}, "key id: "),
+        ({"quality": no_control()}, "0 controls nothing"),
     ],
 )
 def test_a_broken_profile_names_file_and_key(

@@ -287,13 +287,39 @@ def test_no_reads_at_all_is_not_assessable() -> None:
 def test_nothing_seen_by_a_good_sample_is_not_detected() -> None:
     sample = scored()
     assert sample.molecular_state is MolecularState.NOT_DETECTED
-    assert sample.state_reasons == ("nothing_seen(profile=rnaseq)",)
+    # What the negative does not say stands beside it: no limit, and partners without a name.
+    assert sample.state_reasons == (
+        "nothing_seen(profile=rnaseq)",
+        "limit_not_computed",
+        "partners_not_nameable(genes=BRD3 BRD2 BRDT NSD3 ZNF532 ZNF592 ZMYND8)",
+    )
 
 
-def test_a_targeted_panel_need_not_read_wild_type_brd4() -> None:
-    qc = read_qc(fragments=20_000, partner_fragments=partner_fragments(BRD4=0))
-    sample = scored(qc=qc, assay=load_assay("targeted-rna"))
+def test_silence_without_an_rna_control_is_not_assessable() -> None:
+    # A library of water has fragments, lengths and base qualities too.
+    for fragments in (0, 4_000, None):
+        qc = read_qc(partner_fragments=partner_fragments(BRD4=fragments))
+        sample = scored(qc=qc, assay=load_assay("targeted-rna"))
+        assert sample.molecular_state is MolecularState.NOT_ASSESSABLE
+        assert sample.state_reasons == ("no_rna_control(profile=targeted-rna)",)
+    # What it does show stands.
+    seen = scored(fusion_call(), assay=load_assay("targeted-rna"))
+    assert seen.molecular_state is MolecularState.CONFIRMED_BET
+
+
+def test_an_assay_without_nutm1_is_not_covered_whatever_its_control() -> None:
+    blind = interrogating(nutm1=False).interrogates
+    targeted = load_assay("targeted-rna").model_copy(update={"interrogates": blind})
+    assert scored(assay=targeted).molecular_state is MolecularState.NOT_COVERED
+
+
+def test_a_negative_says_which_quality_nobody_asked_for() -> None:
+    quality = rnaseq().quality
+    nothing = quality.min_mean_base_quality.model_copy(update={"value": None})
+    lenient = quality.model_copy(update={"min_mean_base_quality": nothing})
+    sample = scored(assay=rnaseq().model_copy(update={"quality": lenient}))
     assert sample.molecular_state is MolecularState.NOT_DETECTED
+    assert sample.state_reasons[-1] == "quality_not_asked(criterion=base_quality)"
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,13 @@ class QualityThresholds(Record):
     min_mean_base_quality: Figure
     min_partner_wild_type: Count
 
+    @field_validator("min_partner_wild_type")
+    @classmethod
+    def _controls_something(cls, threshold: Count) -> Count:
+        if threshold.value == 0:
+            raise ValueError("a control asks for at least 1, or is null: 0 controls nothing")
+        return threshold
+
 
 class AssayProfile(Record):
     """One assay, as its file states it.

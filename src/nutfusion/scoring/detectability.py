@@ -15,6 +15,20 @@ if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
 
 
+def unnameable_partners(panel: Panel) -> tuple[str, ...]:
+    """Symbols of BET and BET-complex genes of which the panel has no sequence, BET genes first.
+
+    Reads are caught by their NUTM1 part, so a fusion with one of them is found all the same; it
+    shows as an unknown partner.
+    """
+    return tuple(
+        partner.symbol
+        for partner in shipped_partners()
+        if partner.partner_class in (PartnerClass.BET, PartnerClass.BET_COMPLEX)
+        and not panel.has_sequence(partner.symbol)
+    )
+
+
 def detectability(qc: ReadQc | None, panel: Panel) -> tuple[PartnerDetectability, ...]:
     """State, per gene, what was seen of its wild type.
 

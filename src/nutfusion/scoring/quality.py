@@ -17,6 +17,9 @@ WILD_TYPE_CONTROL: Final = "BRD4"
 """The partner whose wild-type fragments are counted: it is expressed in every tissue, so none
 means that the RNA is degraded, not human, or that the assay does not cover it."""
 
+RNA_CONTROL: Final = "partner_wild_type_seen"
+"""The criterion that shows RNA was there to be read; a negative cannot do without it."""
+
 
 def assess_quality(
     qc: ReadQc | None, thresholds: QualityThresholds
@@ -51,7 +54,7 @@ def assess_quality(
             asked="at least # (mean Phred)",
         ),
         at_least(
-            "partner_wild_type_seen",
+            RNA_CONTROL,
             wild_type_fragments(qc, WILD_TYPE_CONTROL),
             thresholds.min_partner_wild_type.value,
             thresholds.min_partner_wild_type.source,
@@ -86,3 +89,19 @@ def quality_reasons(qc: ReadQc | None, outcomes: tuple[CriterionOutcome, ...]) -
         if o.verdict is Verdict.NOT_ASSESSABLE and o.required != NOT_ASKED
     ]
     return tuple(failed + unknown)
+
+
+def lacks_rna_control(outcomes: tuple[CriterionOutcome, ...]) -> bool:
+    """Whether the profile asks for no sign that the RNA could have been read at all.
+
+    Fragments, lengths and base qualities are those of any library, one of water included: without
+    a control gene nothing seen is no finding.
+    """
+    return any(o.id == RNA_CONTROL and o.required == NOT_ASKED for o in outcomes)
+
+
+def not_asked_reasons(outcomes: tuple[CriterionOutcome, ...]) -> tuple[str, ...]:
+    """What a negative was not held against, one reason per criterion the profile leaves out."""
+    return tuple(
+        reason("quality_not_asked", criterion=o.id) for o in outcomes if o.required == NOT_ASKED
+    )

@@ -53,7 +53,10 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "quality_not_assessable": ("criterion", "required"),
         "nutm1_not_interrogated": ("profile",),
         "partners_not_interrogated": ("genes", "profile"),
+        "no_rna_control": ("profile",),
         "nothing_seen": ("profile",),
+        "quality_not_asked": ("criterion",),
+        "partners_not_nameable": ("genes",),
         # Beside any state.
         "orthogonal_test": ("kind", "result"),
         "unassigned_nutm1_reads": ("clusters", "fragments"),

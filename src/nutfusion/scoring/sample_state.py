@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING
 
 from nutfusion.annotation.partner_class import shipped_partners
 from nutfusion.model.terms import MolecularState, PartnerClass
+from nutfusion.scoring.detectability import unnameable_partners
 from nutfusion.scoring.orthogonal import indeterminate_reasons
+from nutfusion.scoring.quality import lacks_rna_control, not_asked_reasons, quality_reasons
 from nutfusion.scoring.reasons import reason
 
 if TYPE_CHECKING:
     from nutfusion.model.dossier import OrthogonalTest
     from nutfusion.model.evidence import ReadQc
-    from nutfusion.model.scored import ScoredFusion
+    from nutfusion.model.panel import Panel
+    from nutfusion.model.scored import CriterionOutcome, ScoredFusion
     from nutfusion.scoring.assay import AssayProfile
     from nutfusion.scoring.fusion_state import Judgement
 
@@ -20,8 +23,9 @@ if TYPE_CHECKING:
 def judge_sample(
     fusions: tuple[ScoredFusion, ...],
     qc: ReadQc | None,
-    quality: tuple[str, ...],
+    quality: tuple[CriterionOutcome, ...],
     assay: AssayProfile,
+    panel: Panel,
     tests: tuple[OrthogonalTest, ...],
 ) -> Judgement:
     """Judge a sample.
@@ -29,26 +33,44 @@ def judge_sample(
     Args:
         fusions: In their final order: the first one reaches the highest state.
         qc: ``None`` without reads.
-        quality: Reasons for which the quality does not hold; empty when it does.
+        quality: Criteria of the sample's quality.
         assay: The profile.
+        panel: The panel of the annotation.
         tests: Tests declared in the sample sheet.
 
     Returns:
         A positive stands when the quality failed: the failure is printed after its reasons.
     """
+    failures = quality_reasons(qc, quality)
     weak = indeterminate_reasons(tests) + imbalance_reasons(qc, assay)
     if fusions:
         best = fusions[0]
         extra = weak if best.state is MolecularState.INDETERMINATE else ()
-        return best.state, best.state_reasons + extra + quality
+        return best.state, best.state_reasons + extra + failures
     if weak:
-        return MolecularState.INDETERMINATE, weak + quality
+        return MolecularState.INDETERMINATE, weak + failures
     uncovered = coverage_reasons(assay)
-    if quality:
-        return MolecularState.NOT_ASSESSABLE, quality + uncovered
+    if failures:
+        return MolecularState.NOT_ASSESSABLE, failures + uncovered
     if uncovered:
         return MolecularState.NOT_COVERED, uncovered
-    return MolecularState.NOT_DETECTED, (reason("nothing_seen", profile=assay.id),)
+    if lacks_rna_control(quality):
+        return MolecularState.NOT_ASSESSABLE, (reason("no_rna_control", profile=assay.id),)
+    return MolecularState.NOT_DETECTED, _negative_reasons(quality, assay, panel)
+
+
+def _negative_reasons(
+    quality: tuple[CriterionOutcome, ...], assay: AssayProfile, panel: Panel
+) -> tuple[str, ...]:
+    """Nothing was seen, and what that does not say."""
+    unnameable = unnameable_partners(panel)
+    named = (reason("partners_not_nameable", genes=" ".join(unnameable)),) if unnameable else ()
+    return (
+        reason("nothing_seen", profile=assay.id),
+        reason("limit_not_computed"),
+        *named,
+        *not_asked_reasons(quality),
+    )
 
 
 def coverage_reasons(assay: AssayProfile) -> tuple[str, ...]:

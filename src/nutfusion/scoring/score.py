@@ -9,7 +9,7 @@ from nutfusion.model.terms import MolecularState
 from nutfusion.scoring.detectability import detectability
 from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.orthogonal import inferred_fusion, is_positive, remarks
-from nutfusion.scoring.quality import assess_quality, quality_reasons
+from nutfusion.scoring.quality import assess_quality
 from nutfusion.scoring.reasons import reason
 from nutfusion.scoring.registry import criteria_for
 from nutfusion.scoring.sample_state import judge_sample
@@ -48,9 +48,7 @@ def score(
         fusions.append(_inferred(criteria, panel))
     ordered = tuple(sorted(fusions, key=_rank))
     quality = assess_quality(annotated.qc, assay.quality)
-    state, reasons = judge_sample(
-        ordered, annotated.qc, quality_reasons(annotated.qc, quality), assay, orthogonal
-    )
+    state, reasons = judge_sample(ordered, annotated.qc, quality, assay, panel, orthogonal)
     return SampleScored(
         sample=annotated.sample,
         assay=assay.id,
