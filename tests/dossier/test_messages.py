@@ -12,8 +12,8 @@ from tests.dossier import builders
 from tests.dossier.cases import CASES
 
 from nutfusion.annotation.frame import FRAME_REASONS
-from nutfusion.dossier.conclusion import SCOPE
 from nutfusion.dossier.messages import NARROW, Language, catalogue, phrases
+from nutfusion.dossier.scope import SCOPE
 from nutfusion.model import terms
 from nutfusion.scoring.assay import load_assay
 from nutfusion.scoring.criterion import PHRASES
@@ -38,7 +38,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "gate_verdict": terms.GateVerdict,
     "source_says": terms.SourceSays,
 }
-OTHER_REASONS = {"run_level_one_sample_only", *terms.UnassignedReason}
+OTHER_REASONS = {"run_level_not_assessed", *terms.UnassignedReason}
 """Reasons that this room and the read stage write."""
 
 OTHER_VALUES = {"yes", "no", "nutfusion, docs/scoring.md", "Chosen by us, ADR #"}

@@ -20,8 +20,8 @@ from nutfusion.model.terms import Assembly
 if TYPE_CHECKING:
     from nutfusion.model.scored import SampleScored, ScoredFusion
 
-ONE_SAMPLE_ONLY: Final = Reason(code="run_level_one_sample_only")
-"""Why ``run_level`` is null: no other sample of the run was given."""
+RUN_LEVEL_NOT_ASSESSED: Final = Reason(code="run_level_not_assessed")
+"""Why ``run_level`` is null: no version compares the samples of a run yet."""
 
 
 def build_dossier(
@@ -30,7 +30,7 @@ def build_dossier(
     policy: PolicyStatement,
     *,
     panel_label: str,
-    run_level_reason: Reason = ONE_SAMPLE_ONLY,
+    run_level_reason: Reason = RUN_LEVEL_NOT_ASSESSED,
 ) -> Dossier:
     """Lay everything known about one sample out as a dossier.
 

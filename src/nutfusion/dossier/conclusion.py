@@ -3,39 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from nutfusion.model.panel import NUTM1
+from nutfusion.dossier.headline import headline, lead_fusion
+from nutfusion.dossier.scope import scope
 from nutfusion.model.terms import FusionDetection, MolecularState, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from nutfusion.dossier.messages import Phrases
     from nutfusion.model.call import Support
     from nutfusion.model.dossier import Dossier, DossierFusion
-    from nutfusion.model.gene import GeneRef
     from nutfusion.model.scored import CriterionOutcome
-
-SCOPE: Final[Mapping[MolecularState, tuple[str, ...]]] = {
-    MolecularState.CONFIRMED_BET_COMPLEX: ("scope_bet_complex",),
-    MolecularState.NOT_ASSESSABLE: (
-        "not_a_negative",
-        "scope_material",
-        "scope_ihc",
-        "scope_fish",
-    ),
-    MolecularState.NOT_COVERED: ("not_a_negative", "scope_ihc", "scope_fish"),
-    MolecularState.NOT_DETECTED: (
-        "scope_rna_negative",
-        "scope_ihc",
-        "scope_fish",
-        "scope_material",
-    ),
-}
-"""Sourced statements about how far a result goes, by state; states without any have none."""
-
-_NEIGHBOUR_WITH_A_SOURCE: Final = "SLC12A6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +29,8 @@ class Conclusion:
         criteria: How the first fusion stands against the profile; ``None`` without fusions.
         quality: Whether the sample's quality failed.
         reasons: Why the state is what it is, most important first.
+        carry_over: Whether reads of another sample were ruled out; ``None`` where that does not
+            weigh on the answer.
         scope: Sourced statements about how far the result goes.
     """
 
@@ -58,21 +40,22 @@ class Conclusion:
     criteria: str | None
     quality: str
     reasons: tuple[str, ...]
+    carry_over: str | None
     scope: tuple[str, ...]
 
 
 def conclusion(dossier: Dossier, phrases: Phrases) -> Conclusion:
     """Say the answer of a dossier."""
-    first = dossier.fusions[0] if dossier.fusions else None
-    state = dossier.molecular_state
+    first = lead_fusion(dossier)
     return Conclusion(
-        label=phrases.term("state", state),
-        answer=_answer(state, first, phrases),
+        label=phrases.term("state", dossier.molecular_state),
+        answer=headline(dossier, phrases),
         support=phrases.ui("no_fusion_seen") if first is None else _support(first, phrases),
         criteria=None if first is None else _criteria(first.criteria, phrases),
         quality=_quality(dossier.qc.criteria, phrases),
         reasons=tuple(phrases.reason(reason) for reason in dossier.state_reasons),
-        scope=tuple(phrases.ui(key) for key in _scope(dossier)),
+        carry_over=_carry_over(dossier, phrases),
+        scope=scope(dossier, phrases),
     )
 
 
@@ -89,29 +72,6 @@ def counts(support: Support, phrases: Phrases) -> str:
         if n is not None
     ]
     return parts[0] if len(parts) == 1 else phrases.ui("and", a=parts[0], b=parts[1])
-
-
-def partner_gene(fusion: DossierFusion) -> GeneRef | None:
-    """The gene joined to NUTM1; ``None`` when it is not identified."""
-    if fusion.three_prime_gene is not None and fusion.three_prime_gene.symbol == NUTM1:
-        return fusion.five_prime_gene
-    return fusion.three_prime_gene
-
-
-def _answer(state: MolecularState, fusion: DossierFusion | None, phrases: Phrases) -> str:
-    """The sentence of a state, with the first fusion's names."""
-    if fusion is None:
-        return phrases.sentence("answer", state)
-    partner = partner_gene(fusion)
-    if partner is None and fusion.fusion_detection is FusionDetection.INFERRED:
-        return phrases.ui("answer_inferred", name=fusion.name)
-    return phrases.sentence(
-        "answer",
-        state,
-        name=fusion.name,
-        partner=phrases.ui("partner_unidentified") if partner is None else partner.symbol,
-        class_name=phrases.term("partner_class", fusion.partner_class),
-    )
 
 
 def _support(fusion: DossierFusion, phrases: Phrases) -> str:
@@ -149,14 +109,9 @@ def _quality(outcomes: Sequence[CriterionOutcome], phrases: Phrases) -> str:
     return phrases.ui("quality_ok" if outcomes else "quality_unknown")
 
 
-def _scope(dossier: Dossier) -> tuple[str, ...]:
-    """Keys of the statements that hold for this dossier."""
-    if dossier.molecular_state is MolecularState.REARRANGED_NEIGHBOUR:
-        symbols = {
-            gene.symbol
-            for fusion in dossier.fusions
-            for gene in (fusion.five_prime_gene, fusion.three_prime_gene)
-            if gene is not None
-        }
-        return ("scope_neighbour",) if _NEIGHBOUR_WITH_A_SOURCE in symbols else ()
-    return SCOPE.get(dossier.molecular_state, ())
+def _carry_over(dossier: Dossier, phrases: Phrases) -> str | None:
+    """Said first where few reads decide: one strong sample of the run could have left them."""
+    is_weak = dossier.molecular_state is MolecularState.INDETERMINATE
+    if not is_weak or all(f.fusion_detection is FusionDetection.INFERRED for f in dossier.fusions):
+        return None
+    return phrases.reason(dossier.run_level_reason)

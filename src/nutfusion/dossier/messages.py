@@ -27,7 +27,9 @@ _BEFORE: Final = re.compile(r" (?=[;:!?%»])")
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 _FIELD: Final = re.compile(r"\\\{(\w+)\\\}")
 
-_WRITTEN_AS_IS: Final = frozenset({"gene", "line", "number", "position", "profile", "sample"})
+_WRITTEN_AS_IS: Final = frozenset(
+    {"gene", "line", "name", "number", "position", "profile", "sample"}
+)
 """Values of reasons that are names, even when they look like numbers."""
 
 _FIELD_SECTIONS: Final[Mapping[str, str]] = {
@@ -98,6 +100,11 @@ class Phrases:
         """A sentence of a section, with its fields filled; an unknown code is shown raw."""
         message = self._messages.get((section, str(code)))
         return str(code) if message is None else self._filled(message, values)
+
+    def headline(self, code: str, values: Mapping[str, str], **numbers: int) -> str:
+        """A sentence of the section ``headline``, from a reason's values."""
+        fields = {key: self._field(key, value) for key, value in values.items()}
+        return self._filled(self._messages["headline", code], fields | numbers)
 
     def reason(self, text: str) -> str:
         """A reason in words; one that the catalogue does not know is shown as it is written."""

@@ -9,9 +9,10 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.dossier.conclusion import Conclusion, conclusion, counts, partner_gene
+from nutfusion.dossier.conclusion import Conclusion, conclusion, counts
 from nutfusion.dossier.figure import Figure, fusion_figure
 from nutfusion.dossier.figure_layout import sides
+from nutfusion.dossier.headline import partner_gene
 from nutfusion.dossier.messages import Language, Phrases, phrases
 from nutfusion.dossier.reads_stack import Stack, reads_stack
 from nutfusion.model.panel import NUTM1
