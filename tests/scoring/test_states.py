@@ -423,6 +423,58 @@ def test_no_declared_test_confirms_anything(kind: str, code: str) -> None:
         assert sample.fusions == ()
 
 
+WEAK = fusion_call(support=FEW)
+IMBALANCE = read_qc(nutm1_upstream_fragments=0, nutm1_downstream_fragments=90)
+
+
+@pytest.mark.parametrize("call", [WEAK, partner_call("BRD4", 12), RECIPROCAL])
+@pytest.mark.parametrize("kind", ["ihc", "fish", "rt_pcr", "sanger"])
+def test_nothing_stands_alone_beside_a_fusion(call: FusionCall, kind: str) -> None:
+    sample = scored(call, qc=IMBALANCE, tests=(orthogonal(kind),))
+    assert not [code for code in codes(sample) if code.endswith("_alone")]
+    assert "three_prime_imbalance(downstream=90, upstream=0)" in sample.state_reasons
+    for fusion in sample.fusions:
+        assert "fish_positive_alone" not in fusion.state_reasons
+
+
+@pytest.mark.parametrize(
+    ("kinds", "qc", "expected"),
+    [
+        (("ihc", "sanger"), read_qc(), ["positive_without_fusion"] * 2),
+        (("ihc",), IMBALANCE, ["positive_without_fusion", "three_prime_imbalance"]),
+        (("fish",), IMBALANCE, ["fish_positive", "three_prime_imbalance"]),
+        (("fish", "ihc"), read_qc(), ["fish_positive"]),
+    ],
+)
+def test_of_several_signs_none_stands_alone(
+    kinds: tuple[str, ...], qc: ReadQc, expected: list[str]
+) -> None:
+    sample = scored(qc=qc, tests=tuple(orthogonal(kind) for kind in kinds))
+    assert codes(sample) == expected + ["orthogonal_test"] * len(kinds)
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "result", "code"),
+    [
+        (fusion_call(), "ihc", "positive", "orthogonal_concordant"),
+        (fusion_call(), "fish", "positive", "orthogonal_concordant"),
+        (fusion_call(), "ihc", "negative", "orthogonal_discordant"),
+        (unknown_partner_call(), "fish", "negative", "orthogonal_discordant"),
+        (WEAK, "ihc", "positive", "orthogonal_concordant"),
+        (fusion_call(), "ihc", "equivocal", "orthogonal_test"),
+        # Which fusion the primers were for, the sheet does not say.
+        (fusion_call(), "rt_pcr", "negative", "orthogonal_test"),
+        # A local event: FISH need not split, and the protein need not be made.
+        (partner_call("SLC12A6", 2), "ihc", "negative", "orthogonal_test"),
+    ],
+)
+def test_locus_tests_agree_with_a_fusion_or_not(
+    call: FusionCall, kind: str, result: str, code: str
+) -> None:
+    sample = scored(call, tests=(orthogonal(kind, result),))
+    assert sample.state_reasons[-1] == f"{code}(kind={kind}, result={result})"
+
+
 @pytest.mark.parametrize("kind", ["ihc", "fish", "rt_pcr", "sanger"])
 @pytest.mark.parametrize("result", ["negative", "equivocal", "failed"])
 def test_other_results_change_no_state_and_are_said(kind: str, result: str) -> None:
@@ -431,7 +483,7 @@ def test_other_results_change_no_state_and_are_said(kind: str, result: str) -> N
     assert scored(tests=tests).molecular_state is MolecularState.NOT_DETECTED
     positive = scored(fusion_call(), tests=tests)
     assert positive.molecular_state is MolecularState.CONFIRMED_BET
-    assert f"orthogonal_test(kind={kind}, result={result})" in positive.state_reasons
+    assert positive.state_reasons[-1].endswith(f"(kind={kind}, result={result})")
 
 
 def test_detectability_lists_bet_and_complex_genes_in_panel_order() -> None:

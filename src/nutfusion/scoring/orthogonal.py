@@ -15,10 +15,10 @@ from nutfusion.model.call import FusionCall, SourceStatement, Support
 from nutfusion.model.junction import Junction, JunctionEnd
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.terms import Assembly, FusionDetection, SourceSays
-from nutfusion.scoring.reasons import reason
+from nutfusion.scoring.reasons import REASONS, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from nutfusion.model.annotated import AnnotatedFusion
     from nutfusion.model.dossier import OrthogonalTest
@@ -27,7 +27,18 @@ if TYPE_CHECKING:
 POSITIVE: Final = "positive"
 """The word of the sample sheet for a positive result."""
 
-_SEQUENCE_TESTS: Final = ("rt_pcr", "sanger")
+NEGATIVE: Final = "negative"
+"""The word of the sample sheet for a negative result."""
+
+_LOCUS_TESTS: Final = ("ihc", "fish")
+"""Tests of NUTM1 itself: with any partner they should agree with a fusion that the reads show."""
+
+_ALONE: Final[Mapping[str, str]] = {
+    "ihc": "ihc_positive_alone",
+    "rt_pcr": "sequence_test_positive_alone",
+    "sanger": "sequence_test_positive_alone",
+}
+"""What a positive test is called when it is the only sign there is; FISH makes a fusion."""
 
 
 def is_positive(tests: Iterable[OrthogonalTest], kind: str) -> bool:
@@ -35,20 +46,39 @@ def is_positive(tests: Iterable[OrthogonalTest], kind: str) -> bool:
     return any(test.kind == kind and test.result.casefold() == POSITIVE for test in tests)
 
 
-def indeterminate_reasons(tests: tuple[OrthogonalTest, ...]) -> tuple[str, ...]:
-    """Why declared tests alone leave a sample indeterminate; empty when none is positive."""
-    found = [reason("ihc_positive_alone")] if is_positive(tests, "ihc") else []
-    found += [
-        reason("sequence_test_positive_alone", kind=kind)
-        for kind in _SEQUENCE_TESTS
-        if is_positive(tests, kind)
-    ]
-    return tuple(found)
+def positive_without_fusion(tests: tuple[OrthogonalTest, ...]) -> tuple[str, ...]:
+    """Kinds of declared tests that are positive and add no fusion of their own, fixed order."""
+    return tuple(kind for kind in _ALONE if is_positive(tests, kind))
 
 
-def remarks(tests: Iterable[OrthogonalTest]) -> tuple[str, ...]:
-    """One remark per declared test, in the order of the sheet; it changes no state."""
-    return tuple(reason("orthogonal_test", kind=test.kind, result=test.result) for test in tests)
+def alone_reason(kind: str) -> str:
+    """Why one positive test, and nothing else, leaves a sample indeterminate."""
+    code = _ALONE[kind]
+    return reason(code, kind=kind) if REASONS[code] else reason(code)
+
+
+def remarks(tests: Iterable[OrthogonalTest], *, is_rearranged: bool) -> tuple[str, ...]:
+    """One remark per declared test, in the order of the sheet; it changes no state.
+
+    Args:
+        tests: As declared.
+        is_rearranged: A fusion was seen that these tests should agree with. A joint to a 15q14
+            neighbour is none: FISH need not split, nor the protein be made.
+    """
+    return tuple(
+        reason(_remark(test, is_rearranged=is_rearranged), kind=test.kind, result=test.result)
+        for test in tests
+    )
+
+
+def _remark(test: OrthogonalTest, *, is_rearranged: bool) -> str:
+    """RT-PCR and Sanger are of one fusion that the sheet does not name: neither agrees."""
+    if is_rearranged and test.kind in _LOCUS_TESTS:
+        if test.result.casefold() == POSITIVE:
+            return "orthogonal_concordant"
+        if test.result.casefold() == NEGATIVE:
+            return "orthogonal_discordant"
+    return "orthogonal_test"
 
 
 def inferred_fusion(panel: Panel) -> AnnotatedFusion:

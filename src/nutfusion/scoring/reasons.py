@@ -45,9 +45,11 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "support_not_stated": ("criterion", "required"),
         # A sample without such a fusion.
         "fish_positive_alone": (),
+        "fish_positive": (),
         "ihc_positive_alone": (),
         "sequence_test_positive_alone": ("kind",),
         "three_prime_imbalance_alone": ("downstream", "upstream"),
+        "positive_without_fusion": ("kind",),
         "no_reads": (),
         "quality_failed": ("criterion", "observed", "required"),
         "quality_not_assessable": ("criterion", "required"),
@@ -58,6 +60,9 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "quality_not_asked": ("criterion",),
         "partners_not_nameable": ("genes",),
         # Beside any state.
+        "three_prime_imbalance": ("downstream", "upstream"),
+        "orthogonal_concordant": ("kind", "result"),
+        "orthogonal_discordant": ("kind", "result"),
         "orthogonal_test": ("kind", "result"),
         "unassigned_nutm1_reads": ("clusters", "fragments"),
         # Detectability.

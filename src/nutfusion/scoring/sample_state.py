@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nutfusion.annotation.partner_class import shipped_partners
 from nutfusion.model.terms import MolecularState, PartnerClass
 from nutfusion.scoring.detectability import unnameable_partners
-from nutfusion.scoring.orthogonal import indeterminate_reasons
+from nutfusion.scoring.orthogonal import alone_reason, positive_without_fusion
 from nutfusion.scoring.quality import lacks_rna_control, not_asked_reasons, quality_reasons
 from nutfusion.scoring.reasons import reason
 
@@ -42,11 +42,10 @@ def judge_sample(
         A positive stands when the quality failed: the failure is printed after its reasons.
     """
     failures = quality_reasons(qc, quality)
-    weak = indeterminate_reasons(tests) + imbalance_reasons(qc, assay)
     if fusions:
         best = fusions[0]
-        extra = weak if best.state is MolecularState.INDETERMINATE else ()
-        return best.state, best.state_reasons + extra + failures
+        return best.state, best.state_reasons + imbalance_remark(qc, assay) + failures
+    weak = sign_reasons(qc, assay, tests)
     if weak:
         return MolecularState.INDETERMINATE, weak + failures
     uncovered = coverage_reasons(assay)
@@ -94,13 +93,35 @@ def coverage_reasons(assay: AssayProfile) -> tuple[str, ...]:
     return (reason("partners_not_interrogated", genes=" ".join(missing), profile=assay.id),)
 
 
-def imbalance_reasons(qc: ReadQc | None, assay: AssayProfile) -> tuple[str, ...]:
-    """Whether NUTM1's later exons are read without its first ones, which asks for a look."""
+def sign_reasons(
+    qc: ReadQc | None, assay: AssayProfile, tests: tuple[OrthogonalTest, ...]
+) -> tuple[str, ...]:
+    """What asks for a look where no fusion is; each is said to stand alone only when it does."""
+    positive = positive_without_fusion(tests)
+    figures = imbalance(qc, assay)
+    if figures is None:
+        if len(positive) == 1:
+            return (alone_reason(positive[0]),)
+        return tuple(reason("positive_without_fusion", kind=kind) for kind in positive)
+    if not positive:
+        return (reason("three_prime_imbalance_alone", **figures),)
+    found = tuple(reason("positive_without_fusion", kind=kind) for kind in positive)
+    return (*found, *imbalance_remark(qc, assay))
+
+
+def imbalance_remark(qc: ReadQc | None, assay: AssayProfile) -> tuple[str, ...]:
+    """The imbalance beside something else; empty when there is none."""
+    figures = imbalance(qc, assay)
+    return () if figures is None else (reason("three_prime_imbalance", **figures),)
+
+
+def imbalance(qc: ReadQc | None, assay: AssayProfile) -> dict[str, int] | None:
+    """Fragments of NUTM1's later exons read without its first ones; ``None``: no imbalance."""
     fewest = assay.thresholds.min_imbalance_fragments.value
     share = assay.thresholds.max_upstream_share.value
     if qc is None or fewest is None or share is None:
-        return ()
+        return None
     upstream, downstream = qc.nutm1_upstream_fragments, qc.nutm1_downstream_fragments
     if downstream < max(fewest, 1) or upstream / (upstream + downstream) > share:
-        return ()
-    return (reason("three_prime_imbalance_alone", downstream=downstream, upstream=upstream),)
+        return None
+    return {"downstream": downstream, "upstream": upstream}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nutfusion.model.scored import SampleScored, ScoredFusion
-from nutfusion.model.terms import MolecularState
+from nutfusion.model.terms import MolecularState, PartnerClass
 from nutfusion.scoring.detectability import detectability
 from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.orthogonal import inferred_fusion, is_positive, remarks
 from nutfusion.scoring.quality import assess_quality
 from nutfusion.scoring.reasons import reason
 from nutfusion.scoring.registry import criteria_for
-from nutfusion.scoring.sample_state import judge_sample
+from nutfusion.scoring.sample_state import judge_sample, sign_reasons
 
 if TYPE_CHECKING:
     from nutfusion.model.annotated import AnnotatedFusion, SampleAnnotated
@@ -45,7 +45,8 @@ def score(
     criteria = criteria_for(assay, panel, annotated.qc)
     fusions = [score_fusion(fusion, criteria, assay) for fusion in annotated.fusions]
     if _is_fish_alone(fusions, orthogonal):
-        fusions.append(_inferred(criteria, panel))
+        is_alone = not fusions and not sign_reasons(annotated.qc, assay, orthogonal)
+        fusions.append(_inferred(criteria, panel, is_alone=is_alone))
     ordered = tuple(sorted(fusions, key=_rank))
     quality = assess_quality(annotated.qc, assay.quality)
     state, reasons = judge_sample(ordered, annotated.qc, quality, assay, panel, orthogonal)
@@ -55,7 +56,9 @@ def score(
         assay_version=assay.version,
         assay_digest=assay.digest,
         molecular_state=state,
-        state_reasons=reasons + _unassigned(annotated.qc) + remarks(orthogonal),
+        state_reasons=reasons
+        + _unassigned(annotated.qc)
+        + remarks(orthogonal, is_rearranged=_is_rearranged(annotated.fusions)),
         fusions=ordered,
         quality=quality,
         detectability=detectability(annotated.qc, panel),
@@ -84,14 +87,19 @@ def _is_fish_alone(fusions: list[ScoredFusion], tests: tuple[OrthogonalTest, ...
     )
 
 
-def _inferred(criteria: tuple[Criterion, ...], panel: Panel) -> ScoredFusion:
+def _is_rearranged(fusions: tuple[AnnotatedFusion, ...]) -> bool:
+    """Something other than a 15q14 neighbour is joined to NUTM1."""
+    return any(fusion.partner_class is not PartnerClass.NEIGHBOUR_15Q14 for fusion in fusions)
+
+
+def _inferred(criteria: tuple[Criterion, ...], panel: Panel, *, is_alone: bool) -> ScoredFusion:
     fusion = inferred_fusion(panel)
     return ScoredFusion(
         annotated=fusion,
         criteria=tuple(criterion.assess(fusion) for criterion in criteria),
         score=None,
         state=MolecularState.REARRANGED_PARTNER_UNKNOWN,
-        state_reasons=(reason("fish_positive_alone"),),
+        state_reasons=(reason("fish_positive_alone" if is_alone else "fish_positive"),),
     )
 
 
