@@ -72,12 +72,12 @@ def test_a_negative_that_calculates_nothing_says_so(examples: Mapping[str, Dossi
     [
         (
             "weak",
-            "vue par 2 fragments (dont 1 chevauchant la jonction), sous le seuil du profil : à cont",
+            "vue par 2 fragments (dont 1 chevauchant la jonction), sous le seuil du profil",
             "BRD4::NUTM1 joint seen by 2 fragments (1 of them across the joint), below",
         ),
         (
             "out of frame",
-            "présent (8 fragments chevauchant la jonction) mais hors cadre ; aucun transcrit en pha",
+            "présent (8 fragments chevauchant la jonction) mais hors cadre ; aucun transcrit",
             "but out of frame; no in-frame transcript seen.",
         ),
         (

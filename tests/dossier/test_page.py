@@ -82,7 +82,7 @@ def test_sections_stand_in_the_order_a_board_reads(examples: Mapping[str, Dossie
         "Reads at the joint",
         "Criteria of the fusion",
         "What was examined",
-        "The protocol's criteria, one by one",
+        "Criteria quoted by the press release",
         "Orthogonal tests (declared)",
         "Provenance",
     ]
@@ -254,7 +254,6 @@ def test_every_vocabulary_word_has_a_shape() -> None:
     shown = (
         terms.MolecularState,
         terms.Verdict,
-        terms.GateVerdict,
         terms.SourceSays,
         terms.DomainStatus,
     )
@@ -271,3 +270,55 @@ def test_every_shape_of_fusion_has_a_page(name: str) -> None:
     words = _page(builders.dossier(CASES[name])).text("fr")
     assert "None" not in words
     assert "{" not in words
+
+
+def _gate_findings(state: str, gate: str, verdict: str, observed: str | None) -> str:
+    dossier = builders.dossier(builders.call())
+    stated = dossier.policy.gates[0].model_copy(
+        update={"id": gate, "verdict": terms.GateVerdict(verdict), "observed": observed}
+    )
+    policy = dossier.policy.model_copy(update={"gates": (stated,)})
+    changed = {"policy": policy, "molecular_state": terms.MolecularState(state)}
+    html = dossier_html(dossier.model_copy(update=changed), builders.panel())
+    table = html.partition('class="stacking policy"')[2].partition("</table>")[0]
+    assert "shape-cross" not in table
+    return _plain(" ".join(re.sub(r"<[^>]+>", " ", table).split()))
+
+
+@pytest.mark.parametrize(
+    ("gate", "verdict", "observed", "said"),
+    [
+        ("relapse", "not_met", "no", "déclaré : non"),
+        ("relapse", "declared", "yes", "déclaré : oui"),
+        ("relapse", "to_be_completed", None, "à compléter"),
+        (
+            "nut_carcinoma",
+            "declared",
+            "thymome",
+            "diagnostic déclaré : thymome ; concordance avec carcinome NUT à apprécier par la RCP",
+        ),
+        (
+            "fusion_with_bet",
+            "to_be_completed",
+            "confirmed_bet_complex(fusion=NSD3::NUTM1)",
+            "à apprécier par la RCP : fusion de NUTM1 avec un partenaire du complexe BET",
+        ),
+        ("fusion_with_bet", "not_met", "not_detected", "non constaté : fusion de NUTM1 non dét"),
+    ],
+)
+def test_gates_are_findings(gate: str, verdict: str, observed: str | None, said: str) -> None:
+    assert said in _gate_findings("confirmed_bet", gate, verdict, observed)
+
+
+def test_policy_names_its_subject_and_what_was_not_read(examples: Mapping[str, Dossier]) -> None:
+    words = _plain(_page(examples["positive"]).text("fr"))
+    assert "le protocole de l'ANSM n'a pas été lu" in words
+    assert "Accès au birabresib" in words
+    assert "les exigences de confirmation du protocole ne sont pas connues" in words
+    assert "Confirmée au sens du profil rnaseq" in words
+    assert "Verdict" not in words.partition("Critères cités")[2].partition("Autres examens")[0]
+    assert "au sens du profil" not in _page(examples["negative"]).text("fr")
+
+
+def test_a_policy_of_another_name_is_not_called_a_press_release() -> None:
+    assert "communiqué" not in _page(builders.dossier(builders.call())).text("fr")

@@ -181,8 +181,7 @@ class Phrases:
 
     def inline(self, section: str, code: str) -> str:
         """A term inside a sentence: its first letter is small unless it starts a name."""
-        words = self.term(section, code)
-        return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
+        return small_first(self.term(section, code))
 
     @property
     def semicolon(self) -> str:
@@ -223,6 +222,11 @@ class Phrases:
     def _shown(self, value: object) -> str:
         """A value inside a sentence: numbers get the language's separators."""
         return self.number(value) if isinstance(value, int | float) else str(value)
+
+
+def small_first(words: str) -> str:
+    """Words for the middle of a sentence: a name that starts them keeps its capitals."""
+    return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
 def _field_pattern(field: re.Match[str]) -> str:

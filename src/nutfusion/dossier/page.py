@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.dossier.conclusion import Conclusion, conclusion, counts
 from nutfusion.dossier.figure import Figure, fusion_figure
 from nutfusion.dossier.figure_layout import sides
+from nutfusion.dossier.gates import PolicyView, policy_view
 from nutfusion.dossier.headline import partner_gene
 from nutfusion.dossier.messages import Language, Phrases, phrases
 from nutfusion.dossier.reads_stack import Stack, reads_stack
@@ -38,8 +39,6 @@ SHAPES: Final[Mapping[str, str]] = {
     "not_detected": "minus",
     "met": "check",
     "not_met": "cross",
-    "declared": "half",
-    "to_be_completed": "dashed",
     "seen": "check",
     "not_seen": "minus",
     "not_assessed": "diamond",
@@ -85,6 +84,7 @@ class LanguageView:
 
     phrases: Phrases
     conclusion: Conclusion
+    policy: PolicyView
     fusions: tuple[FusionView, ...]
     assay_name: str
     assay_version: str
@@ -126,6 +126,7 @@ def _language_view(
     return LanguageView(
         phrases=words,
         conclusion=conclusion(dossier, words),
+        policy=policy_view(dossier, words),
         fusions=tuple(
             FusionView(
                 data=fusion,
