@@ -34,7 +34,9 @@ from nutfusion.model.gene import GeneRef
 from nutfusion.model.reason import Reason
 from nutfusion.model.terms import MolecularState, SourceSays, Strand
 from nutfusion.scoring import REASONS, load_assay, score
+from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.reasons import reason
+from nutfusion.scoring.registry import criteria_for
 
 if TYPE_CHECKING:
     from nutfusion.model.call import FusionCall
@@ -177,6 +179,35 @@ def test_state_of_one_fusion(call: FusionCall, state: str, first_reason: str) ->
     assert sample.fusions[0].state == state
     assert sample.molecular_state == state
     assert Reason.parse(sample.fusions[0].state_reasons[0]).code == first_reason
+
+
+@pytest.mark.parametrize(
+    ("call", "is_said"),
+    [
+        (fusion_call(support=FEW), True),
+        (fusion_call(support=support(distinct_starts=1)), True),
+        (unknown_partner_call(support=FEW), True),
+        (partner_call("SLC12A6", 2, support=FEW), True),
+        (fusion_call(), False),
+        (fusion_call(partner_identity=0.9), False),
+        (partner_call("BRD4", 12), False),
+    ],
+)
+def test_weak_support_may_be_another_samples(call: FusionCall, is_said: bool) -> None:
+    assert ("carry_over_not_assessed" in scored(call).fusions[0].state_reasons) is is_said
+
+
+def test_an_unknown_partner_is_not_known_to_be_no_bet_gene() -> None:
+    possible = "bet_partner_not_excluded(genes=BRD3 BRD2 BRDT NSD3 ZNF532 ZNF592 ZMYND8)"
+    for call in (unknown_partner_call(), unknown_partner_call(support=FEW)):
+        assert possible in scored(call).state_reasons
+    assert possible not in scored(fusion_call()).state_reasons
+    fusion = annotated(unknown_partner_call())
+    criteria = [each.assess(fusion) for each in criteria_for(rnaseq(), starter_panel(), None)]
+    assert judge_fusion(fusion, criteria, "rnaseq", ()) == (
+        MolecularState.REARRANGED_PARTNER_UNKNOWN,
+        ("nutm1_joined_to_unknown", "profile_passed(profile=rnaseq)"),
+    )
 
 
 def test_a_frame_that_nobody_can_give_is_said() -> None:

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 MUST_BE_MET: Final = (EnoughSupportingFragments.identifier, EnoughSplitReads.identifier)
 """Without these nothing is confirmed: a count nobody states is not a count that passes."""
 
+FEW_FRAGMENTS: Final = (*MUST_BE_MET, EnoughDistinctStarts.identifier)
+"""Too little of these is also what index hopping and carry-over leave of another sample."""
+
 MUST_NOT_FAIL: Final = (
     EnoughDistinctStarts.identifier,
     AnchorsBothSides.identifier,
@@ -55,7 +58,10 @@ Judgement = tuple[MolecularState, tuple[str, ...]]
 
 
 def judge_fusion(
-    fusion: AnnotatedFusion, criteria: Iterable[CriterionOutcome], profile: str
+    fusion: AnnotatedFusion,
+    criteria: Iterable[CriterionOutcome],
+    profile: str,
+    unnameable: tuple[str, ...] = (),
 ) -> Judgement:
     """Judge one fusion.
 
@@ -63,13 +69,14 @@ def judge_fusion(
         fusion: The fusion.
         criteria: Its outcomes.
         profile: Identifier of the assay profile, for the reasons.
+        unnameable: BET and BET-complex genes that the panel could not have named.
     """
     outcomes = {outcome.id: outcome for outcome in criteria}
     basic = _basic_objections(fusion, outcomes)
     if basic:
         return MolecularState.INDETERMINATE, basic
     if fusion.partner_class is PartnerClass.UNKNOWN:
-        return _judge_unknown_partner(fusion, outcomes, profile)
+        return _judge_unknown_partner(fusion, outcomes, profile, unnameable)
     objections = _joint_objections(fusion) + _support_objections(
         outcomes, MUST_BE_MET, MUST_NOT_FAIL
     )
@@ -104,16 +111,23 @@ def _basic_objections(
 
 
 def _judge_unknown_partner(
-    fusion: AnnotatedFusion, outcomes: Mapping[str, CriterionOutcome], profile: str
+    fusion: AnnotatedFusion,
+    outcomes: Mapping[str, CriterionOutcome],
+    profile: str,
+    unnameable: tuple[str, ...],
 ) -> Judgement:
+    """Unknown is not "not BET": what the panel could not have named stays possible."""
+    possible: tuple[str, ...] = ()
+    if unnameable:
+        possible = (reason("bet_partner_not_excluded", genes=" ".join(unnameable)),)
     objections = _support_objections(outcomes, MUST_BE_MET, ())
     if fusion.call.partner_hint is not None:
         objections = (reason("partner_hint", hint=fusion.call.partner_hint), *objections)
     if objections:
-        return MolecularState.INDETERMINATE, objections
+        return MolecularState.INDETERMINATE, (*objections, *possible)
     return (
         MolecularState.REARRANGED_PARTNER_UNKNOWN,
-        (reason("nutm1_joined_to_unknown"), _passed(profile)),
+        (reason("nutm1_joined_to_unknown"), *possible, _passed(profile)),
     )
 
 
@@ -187,7 +201,9 @@ def _support_objections(
         for name in must_be_met
         if outcomes[name].verdict is Verdict.NOT_ASSESSABLE
     ]
-    return tuple(below + unstated)
+    is_weak = any(outcomes[name].verdict is Verdict.NOT_MET for name in FEW_FRAGMENTS)
+    other_sample = [reason("carry_over_not_assessed")] if is_weak else []
+    return tuple(below + unstated + other_sample)
 
 
 def _joined_to(fusion: AnnotatedFusion, state: MolecularState) -> str:

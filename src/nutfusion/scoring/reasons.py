@@ -43,6 +43,8 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "partner_hint": ("hint",),
         "below_profile": ("criterion", "observed", "required"),
         "support_not_stated": ("criterion", "required"),
+        "carry_over_not_assessed": (),
+        "bet_partner_not_excluded": ("genes",),
         # A sample without such a fusion.
         "fish_positive_alone": (),
         "fish_positive": (),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nutfusion.model.scored import SampleScored, ScoredFusion
 from nutfusion.model.terms import MolecularState, PartnerClass
-from nutfusion.scoring.detectability import detectability
+from nutfusion.scoring.detectability import detectability, unnameable_partners
 from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.orthogonal import inferred_fusion, is_positive, remarks
 from nutfusion.scoring.quality import assess_quality
@@ -43,7 +43,8 @@ def score(
         ``fusion_id``.
     """
     criteria = criteria_for(assay, panel, annotated.qc)
-    fusions = [score_fusion(fusion, criteria, assay) for fusion in annotated.fusions]
+    unnameable = unnameable_partners(panel)
+    fusions = [score_fusion(fusion, criteria, assay, unnameable) for fusion in annotated.fusions]
     if _is_fish_alone(fusions, orthogonal):
         is_alone = not fusions and not sign_reasons(annotated.qc, assay, orthogonal)
         fusions.append(_inferred(criteria, panel, is_alone=is_alone))
@@ -69,11 +70,14 @@ def score(
 
 
 def score_fusion(
-    fusion: AnnotatedFusion, criteria: tuple[Criterion, ...], assay: AssayProfile
+    fusion: AnnotatedFusion,
+    criteria: tuple[Criterion, ...],
+    assay: AssayProfile,
+    unnameable: tuple[str, ...],
 ) -> ScoredFusion:
     """Score one fusion."""
     outcomes = tuple(criterion.assess(fusion) for criterion in criteria)
-    state, reasons = judge_fusion(fusion, outcomes, assay.id)
+    state, reasons = judge_fusion(fusion, outcomes, assay.id, unnameable)
     return ScoredFusion(
         annotated=fusion, criteria=outcomes, score=None, state=state, state_reasons=reasons
     )
