@@ -153,8 +153,9 @@ def test_another_partner_is_weighed_by_its_class(case: str, meaning: str) -> Non
 
 
 def test_carry_over_stands_beside_a_weak_answer_only(examples: Mapping[str, Dossier]) -> None:
-    weak = _said(builders.dossier(WEAK)).carry_over
-    assert "à vérifier avant toute conclusion" in weak
+    assert _said(builders.dossier(WEAK)).carry_over is None, "it is among the reasons"
+    broken = _said(builders.dossier(CASES["out of frame"]))
+    assert "à vérifier avant toute conclusion" in broken.carry_over
     assert _said(examples["positive"]).carry_over is None
     page = Page(dossier_html(builders.dossier(WEAK), builders.panel())).text("fr")
     assert page.index("à vérifier avant toute conclusion") < page.index("Points à retenir")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.dossier.headline import headline, lead_fusion
 from nutfusion.dossier.scope import scope
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from nutfusion.model.call import Support
     from nutfusion.model.dossier import Dossier, DossierFusion
     from nutfusion.model.scored import CriterionOutcome
+
+_CARRY_OVER: Final = "carry_over_not_assessed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ def _quality(outcomes: Sequence[CriterionOutcome], phrases: Phrases) -> str:
 def _carry_over(dossier: Dossier, phrases: Phrases) -> str | None:
     """Said first where few reads decide: one strong sample of the run could have left them."""
     is_weak = dossier.molecular_state is MolecularState.INDETERMINATE
-    if not is_weak or all(f.fusion_detection is FusionDetection.INFERRED for f in dossier.fusions):
+    is_said = any(reason.startswith(_CARRY_OVER) for reason in dossier.state_reasons)
+    if (
+        is_said
+        or not is_weak
+        or all(f.fusion_detection is FusionDetection.INFERRED for f in dossier.fusions)
+    ):
         return None
     return phrases.reason(dossier.run_level_reason)

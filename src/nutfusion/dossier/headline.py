@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nutfusion.model.junction import JunctionEnd
 
 _COUNTS: Final = ("enough_supporting_fragments", "enough_split_reads")
+_SAID_BY_REASON: Final = (MolecularState.INDETERMINATE, MolecularState.NOT_ASSESSABLE)
 _BROKEN: Final = ("out_of_frame", "stop_codon", "part_not_translated")
 
 
@@ -66,7 +67,7 @@ def _is_nutm1(gene: GeneRef | None) -> bool:
 def _without_fusion(dossier: Dossier, phrases: Phrases) -> str:
     """The state's sentence; what else was seen, when it is indeterminate."""
     state = dossier.molecular_state
-    if state is MolecularState.INDETERMINATE and dossier.state_reasons:
+    if state in _SAID_BY_REASON and dossier.state_reasons:
         code, values = _parsed(dossier.state_reasons[0])
         if phrases.knows("headline", code):
             return phrases.headline(code, values)

@@ -15,6 +15,7 @@ from nutfusion.dossier.figure_layout import sides
 from nutfusion.dossier.gates import PolicyView, policy_view
 from nutfusion.dossier.headline import partner_gene
 from nutfusion.dossier.messages import Language, Phrases, phrases
+from nutfusion.dossier.orthogonal import DeclaredTest, declared_tests
 from nutfusion.dossier.reads_stack import Stack, reads_stack
 from nutfusion.model.panel import NUTM1
 
@@ -85,6 +86,7 @@ class LanguageView:
     phrases: Phrases
     conclusion: Conclusion
     policy: PolicyView
+    tests: tuple[DeclaredTest, ...]
     fusions: tuple[FusionView, ...]
     assay_name: str
     assay_version: str
@@ -127,6 +129,7 @@ def _language_view(
         phrases=words,
         conclusion=conclusion(dossier, words),
         policy=policy_view(dossier, words),
+        tests=declared_tests(dossier, words),
         fusions=tuple(
             FusionView(
                 data=fusion,
