@@ -272,12 +272,20 @@ def policy(**changes: Any) -> PolicyStatement:
             id=f"gate_{verdict.value}",
             verdict=verdict,
             observed=None,
+            reason=None,
             quote="prétraités et en rechute",
             source="press release",
         )
         for verdict in GateVerdict
     )
-    values: dict[str, Any] = {"id": "test-policy", "version": "1", "digest": 64 * "a"}
+    values: dict[str, Any] = {
+        "id": "test-policy",
+        "version": "1",
+        "title": "test",
+        "status": "full_text",
+        "source_note": "nothing was read",
+        "digest": 64 * "a",
+    }
     return PolicyStatement(**{**values, "gates": gates, **changes})
 
 

@@ -91,7 +91,12 @@ def test_what_the_protocol_alone_can_say_is_a_blank() -> None:
         ),
         ((partner_call("CIC", 20),), "not_met", "confirmed_other_partner(fusion=CIC::NUTM1)"),
         ((partner_call("BRD9", 3),), "not_met", "confirmed_other_partner(fusion=BRD9::NUTM1)"),
-        # A gene in no list: nobody has said what it is.
+        # A known gene in no list is no BET gene either; one without an HGNC id may be anything.
+        (
+            (fusion_call(five_prime_gene=GeneRef(symbol="XYZ2", hgnc_id="HGNC:999999")),),
+            "not_met",
+            "confirmed_other_partner(fusion=XYZ2::NUTM1)",
+        ),
         (
             (fusion_call(five_prime_gene=GeneRef(symbol="XYZ1", hgnc_id=None)),),
             "not_assessable",
@@ -104,7 +109,7 @@ def test_what_the_protocol_alone_can_say_is_a_blank() -> None:
         ),
         (
             (partner_call("SLC12A6", 2),),
-            "not_assessable",
+            "not_met",  # a neighbour is no more a BET gene than CIC is
             "rearranged_neighbour(fusion=SLC12A6::NUTM1)",
         ),
         (
@@ -131,10 +136,34 @@ def test_a_failed_sample_is_no_negative() -> None:
 
 
 @pytest.mark.parametrize(
+    ("calls", "reason"),
+    [
+        ((fusion_call(),), "gate_confirmed(profile=rnaseq)"),
+        ((partner_call("NSD3", 7),), "gate_complex_for_board(gene=NSD3)"),
+        ((partner_call("CIC", 20),), "gate_partner_not_bet(gene=CIC)"),
+        ((partner_call("SLC12A6", 2),), "gate_partner_not_bet(gene=SLC12A6)"),
+        ((unknown_partner_call(),), "gate_partner_not_identified"),
+        ((partner_call("BRD4", 12),), "gate_not_established"),
+        ((), "gate_nothing_seen"),
+    ],
+)
+def test_the_fusion_gate_says_why(calls: tuple[FusionCall, ...], reason: str) -> None:
+    assert gates(scored(*calls))["fusion_with_bet"].reason == reason
+    assert gates(scored(qc=read_qc(fragments=1)))["fusion_with_bet"].reason == "gate_silent"
+
+
+def test_what_was_not_read_is_said() -> None:
+    statement = evaluate(scored(), dossier_sample(), load_policy())
+    assert statement.status == "press_release_only"
+    assert "ne l'a pas été" in statement.source_note
+    assert all("non lu" in gate.source for gate in statement.gates if gate.quote is not None)
+
+
+@pytest.mark.parametrize(
     ("fact", "verdict", "observed"),
     [
         (True, "declared", "yes"),  # somebody says so; nobody here has checked it
-        (False, "not_met", "no"),
+        (False, "declared", "no"),  # nobody has observed it either
         (None, "to_be_completed", None),  # not said is not "no"
     ],
 )
@@ -187,7 +216,8 @@ def own(tmp_path: Path, **changes: Any) -> Path:
         "id": "own",
         "version": "1",
         "title": "t",
-        "status": "s",
+        "status": "full_text",
+        "source_note": "n",
         "gates": [{"id": "g", "rests_on": "nothing", "quote": None, "source": "x"}],
     }
     path = tmp_path / "own.yaml"

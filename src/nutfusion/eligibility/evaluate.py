@@ -5,21 +5,32 @@ It never says eligible or not eligible: a verdict is about one gate, and the RCP
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, assert_never
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, assert_never
 
 from nutfusion.eligibility.policy import RestsOn
 from nutfusion.errors import StageFileError
 from nutfusion.model.dossier import PolicyGate, PolicyStatement
 from nutfusion.model.reason import Reason
-from nutfusion.model.terms import GateVerdict, MolecularState, PartnerClass
+from nutfusion.model.terms import GateVerdict, MolecularState
+from nutfusion.scoring.reasons import reason
 
 if TYPE_CHECKING:
     from nutfusion.eligibility.policy import Gate, Policy
     from nutfusion.model.dossier import DossierSample
-    from nutfusion.model.scored import SampleScored
+    from nutfusion.model.scored import SampleScored, ScoredFusion
 
-Answer = tuple[GateVerdict, str | None]
-"""A verdict and what it rests on."""
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A verdict, what it rests on, and why it follows."""
+
+    verdict: GateVerdict
+    observed: str | None
+    reason: str | None
+
+
+_BLANK: Final = _Answer(GateVerdict.TO_BE_COMPLETED, None, None)
 
 
 def evaluate(scored: SampleScored, sample: DossierSample, policy: Policy) -> PolicyStatement:
@@ -45,25 +56,33 @@ def evaluate(scored: SampleScored, sample: DossierSample, policy: Policy) -> Pol
     return PolicyStatement(
         id=policy.id,
         version=policy.version,
+        title=policy.title,
+        status=policy.status,
+        source_note=policy.source_note,
         digest=policy.digest,
         gates=tuple(_gate(gate, scored, sample) for gate in policy.gates),
     )
 
 
 def _gate(gate: Gate, scored: SampleScored, sample: DossierSample) -> PolicyGate:
-    verdict, observed = _answer(gate.rests_on, scored, sample)
+    answer = _answer(gate.rests_on, scored, sample)
     return PolicyGate(
-        id=gate.id, verdict=verdict, observed=observed, quote=gate.quote, source=gate.source
+        id=gate.id,
+        verdict=answer.verdict,
+        observed=answer.observed,
+        reason=answer.reason,
+        quote=gate.quote,
+        source=gate.source,
     )
 
 
-def _answer(rests_on: RestsOn, scored: SampleScored, sample: DossierSample) -> Answer:
+def _answer(rests_on: RestsOn, scored: SampleScored, sample: DossierSample) -> _Answer:
     match rests_on:
         case RestsOn.DECLARED_DISEASE:
             label = sample.declared.disease
             if label is None or not label.strip():
-                return GateVerdict.TO_BE_COMPLETED, None
-            return GateVerdict.DECLARED, label
+                return _BLANK
+            return _Answer(GateVerdict.DECLARED, label, reason("gate_disease_for_board"))
         case RestsOn.DECLARED_PRETREATED:
             return _declared(sample.declared.pretreated)
         case RestsOn.DECLARED_RELAPSE:
@@ -71,24 +90,26 @@ def _answer(rests_on: RestsOn, scored: SampleScored, sample: DossierSample) -> A
         case RestsOn.MOLECULAR_STATE:
             return _molecular(scored)
         case RestsOn.NOTHING:
-            return GateVerdict.TO_BE_COMPLETED, None
+            return _BLANK
         case _:
             assert_never(rests_on)
 
 
-def _declared(fact: bool | None) -> Answer:
-    """Declared yes is ``declared``: nobody here has checked it. Declared no is ``not_met``."""
+def _declared(fact: bool | None) -> _Answer:
+    """Yes and no are both ``declared``: nobody here has observed either."""
     if fact is None:
-        return GateVerdict.TO_BE_COMPLETED, None
-    return (GateVerdict.DECLARED, "yes") if fact else (GateVerdict.NOT_MET, "no")
+        return _BLANK
+    return _Answer(GateVerdict.DECLARED, "yes" if fact else "no", reason("gate_declared_only"))
 
 
-def _molecular(scored: SampleScored) -> Answer:
+def _molecular(scored: SampleScored) -> _Answer:
     """Is a fusion of NUTM1 with a BET gene confirmed?
 
-    Met by nothing but ``confirmed_bet``. Not met when another, classified partner is confirmed,
-    or when nothing was seen by an assay that could have shown it. A partner that works through
-    BRD4 without being a BET protein is left to the RCP: the policy's words do not settle it.
+    Met by nothing but ``confirmed_bet``. Not met when what is joined to NUTM1 is known and no BET
+    gene (another partner, a 15q14 neighbour), or when nothing was seen by an assay that reads
+    NUTM1. A partner that works through BRD4 without being a BET protein is left to the RCP: the
+    policy's words do not settle it. An unidentified partner, or a gene that no HGNC id identifies,
+    may be a BET gene: not assessable.
     """
     state = scored.molecular_state
     best = scored.fusions[0] if scored.fusions and scored.fusions[0].state is state else None
@@ -96,24 +117,34 @@ def _molecular(scored: SampleScored) -> Answer:
         observed = str(Reason.of(state.value))
     else:
         observed = str(Reason.of(state.value, fusion=best.annotated.name))
+    verdict, why = _molecular_verdict(state, best, scored.assay)
+    return _Answer(verdict, observed, why)
+
+
+def _molecular_verdict(
+    state: MolecularState, best: ScoredFusion | None, profile: str
+) -> tuple[GateVerdict, str]:
+    partner = None if best is None else best.annotated.call.five_prime_gene
+    symbol = "unknown" if partner is None else partner.symbol
     match state:
         case MolecularState.CONFIRMED_BET:
-            return GateVerdict.MET, observed
+            return GateVerdict.MET, reason("gate_confirmed", profile=profile)
         case MolecularState.CONFIRMED_BET_COMPLEX:
-            return GateVerdict.TO_BE_COMPLETED, observed
+            return GateVerdict.TO_BE_COMPLETED, reason("gate_complex_for_board", gene=symbol)
         case MolecularState.CONFIRMED_OTHER_PARTNER:
-            if best is None or best.annotated.partner_class is PartnerClass.UNCLASSIFIED:
-                return GateVerdict.NOT_ASSESSABLE, observed
-            return GateVerdict.NOT_MET, observed
+            if partner is None or partner.hgnc_id is None:
+                return GateVerdict.NOT_ASSESSABLE, reason("gate_partner_unresolved", gene=symbol)
+            return GateVerdict.NOT_MET, reason("gate_partner_not_bet", gene=symbol)
+        case MolecularState.REARRANGED_NEIGHBOUR:
+            place = "15q14" if partner is None else symbol
+            return GateVerdict.NOT_MET, reason("gate_partner_not_bet", gene=place)
         case MolecularState.NOT_DETECTED:
-            return GateVerdict.NOT_MET, observed
-        case (
-            MolecularState.REARRANGED_PARTNER_UNKNOWN
-            | MolecularState.REARRANGED_NEIGHBOUR
-            | MolecularState.INDETERMINATE
-            | MolecularState.NOT_ASSESSABLE
-            | MolecularState.NOT_COVERED
-        ):
-            return GateVerdict.NOT_ASSESSABLE, observed
+            return GateVerdict.NOT_MET, reason("gate_nothing_seen")
+        case MolecularState.REARRANGED_PARTNER_UNKNOWN:
+            return GateVerdict.NOT_ASSESSABLE, reason("gate_partner_not_identified")
+        case MolecularState.INDETERMINATE:
+            return GateVerdict.NOT_ASSESSABLE, reason("gate_not_established")
+        case MolecularState.NOT_ASSESSABLE | MolecularState.NOT_COVERED:
+            return GateVerdict.NOT_ASSESSABLE, reason("gate_silent")
         case _:
             assert_never(state)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -53,7 +53,9 @@ class Policy(Record):
         id: Identifier, shown in the dossier.
         version: Version of the file.
         title: What it is about.
-        status: How much of the policy the file holds, and what is not known.
+        status: ``press_release_only``: the gates are those of an announcement; ``full_text``: they
+            were drawn from the policy itself.
+        source_note: What was read, what was not, and what is not known of it.
         gates: In the order in which they are printed.
         digest: sha256 of the file, hexadecimal.
     """
@@ -61,7 +63,8 @@ class Policy(Record):
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
     version: str = Field(min_length=1)
     title: str = Field(min_length=1)
-    status: str = Field(min_length=1)
+    status: Literal["press_release_only", "full_text"]
+    source_note: str = Field(min_length=1)
     gates: tuple[Gate, ...] = Field(min_length=1)
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
 

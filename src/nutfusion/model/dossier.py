@@ -144,7 +144,9 @@ class PolicyGate(Record):
     Attributes:
         id: Gate identifier.
         verdict: Met, not met, not assessable, declared, or to be completed.
-        observed: What the verdict rests on; ``None`` when nothing.
+        observed: What the verdict rests on; ``None`` when nothing. A declared fact stands here as
+            it was declared: the label, ``yes`` or ``no``.
+        reason: Why the verdict follows, as a message key; ``None`` for a blank.
         quote: The policy's own words, quoted from its source; ``None`` for a blank.
         source: Where the quote stands.
     """
@@ -152,6 +154,7 @@ class PolicyGate(Record):
     id: str
     verdict: GateVerdict
     observed: str | None
+    reason: str | None
     quote: str | None
     source: str
 
@@ -162,12 +165,18 @@ class PolicyStatement(Record):
     Attributes:
         id: Policy identifier.
         version: Version of the file.
+        title: What the policy is about, in the words of the file.
+        status: ``press_release_only`` when the policy's own text was not read, else ``full_text``.
+        source_note: What was read, what was not, and what is not known of it.
         digest: sha256 of the file.
         gates: In the order of the file.
     """
 
     id: str
     version: str
+    title: str
+    status: Literal["press_release_only", "full_text"]
+    source_note: str
     digest: str
     gates: tuple[PolicyGate, ...]
 

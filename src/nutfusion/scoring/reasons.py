@@ -1,4 +1,4 @@
-"""The closed list of reasons that stand in ``state_reasons`` and in detectability.
+"""The closed list of reasons that stand in ``state_reasons``, in gates and in detectability.
 
 Each is written ``code(key=value, ...)`` (``nutfusion.model.reason``); the dossier's message
 catalogue has one French and one English sentence per code.
@@ -67,6 +67,17 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "orthogonal_discordant": ("kind", "result"),
         "orthogonal_test": ("kind", "result"),
         "unassigned_nutm1_reads": ("clusters", "fragments"),
+        # A gate of the policy.
+        "gate_declared_only": (),
+        "gate_disease_for_board": (),
+        "gate_confirmed": ("profile",),
+        "gate_complex_for_board": ("gene",),
+        "gate_partner_not_bet": ("gene",),
+        "gate_partner_unresolved": ("gene",),
+        "gate_partner_not_identified": (),
+        "gate_not_established": (),
+        "gate_nothing_seen": (),
+        "gate_silent": (),
         # Detectability.
         "limit_not_computed": (),
         "no_sequence_in_panel": (),
