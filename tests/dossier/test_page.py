@@ -15,6 +15,7 @@ from tests.dossier.page_text import Page
 from nutfusion.dossier.document import dossier_json
 from nutfusion.dossier.messages import NARROW, catalogue
 from nutfusion.dossier.page import SHAPES, dossier_html
+from nutfusion.dossier.paper import css_text
 from nutfusion.model import terms
 from nutfusion.model.dossier import Declared, Dossier, OrthogonalTest
 
@@ -322,3 +323,42 @@ def test_policy_names_its_subject_and_what_was_not_read(examples: Mapping[str, D
 
 def test_a_policy_of_another_name_is_not_called_a_press_release() -> None:
     assert "communiqué" not in _page(builders.dossier(builders.call())).text("fr")
+
+
+def _of(panel: str, assay: str) -> Dossier:
+    dossier = builders.dossier(builders.call())
+    provenance = dossier.provenance.model_copy(update={"panel": panel, "assay": assay})
+    return dossier.model_copy(update={"provenance": provenance})
+
+
+@pytest.mark.parametrize(
+    ("panel", "assay", "is_test"),
+    [
+        ("starter@0", "rnaseq@1.0@0", False),
+        ("synthetic@0", "rnaseq@1.0@0", True),
+        ("starter@0", "test-data@1.0@0", True),
+        ("starter@0", "test-data-2@1.0@0", False),
+    ],
+)
+def test_test_data_has_a_banner(panel: str, assay: str, *, is_test: bool) -> None:
+    page = _page(_of(panel, assay))
+    french, english = "ce dossier ne concerne aucun patient", "this dossier is about no patient"
+    assert (french in page.text("fr"), english in page.text("en")) == (is_test, is_test)
+
+
+def test_paper_has_the_sample_on_every_page_and_a_place_to_sign() -> None:
+    html = dossier_html(
+        builders.dossier(facts=builders.sample(id="A-1"), sample="A-1"), builders.panel()
+    )
+    assert '@bottom-left { content: "NUTM1   A\\2d 1"; }' in html
+    assert "counter(page)" in html
+    words = Page(html).text("fr")
+    for label in ("Relu par", "Signature", "Bloc", "Date de prélèvement", "Site du prélèvement"):
+        assert label in words
+    assert "aucune donnée nominative" in words
+
+
+def test_a_sample_cannot_leave_the_style_sheet() -> None:
+    said = css_text('"; } </style><script> é')
+    assert not set('"<>;}') & set(said)
+    assert said.startswith("\\22 \\3b ")

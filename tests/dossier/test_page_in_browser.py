@@ -176,6 +176,8 @@ def test_paper_shows_one_language_and_every_section(
     with _Watched(browser, pages["several"]) as tab:
         tab.page.emulate_media(media="print")
         assert not tab.page.locator(".switch").is_visible()
+        for summary in tab.page.locator('[data-language="fr"] .reads-more > summary').all():
+            assert not summary.is_visible()
         assert not tab.page.locator('[data-language="en"]').is_visible()
         tab.page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
         closed = tab.page.locator('[data-language="fr"] details:not([open])')

@@ -16,6 +16,7 @@ from nutfusion.dossier.gates import PolicyView, policy_view
 from nutfusion.dossier.headline import partner_gene
 from nutfusion.dossier.messages import Language, Phrases, phrases
 from nutfusion.dossier.orthogonal import DeclaredTest, declared_tests
+from nutfusion.dossier.paper import is_test_data, page_footer
 from nutfusion.dossier.reads_stack import Stack, reads_stack
 from nutfusion.model.panel import NUTM1
 
@@ -111,7 +112,8 @@ def dossier_html(dossier: Dossier, panel: Panel) -> str:
         .render(
             dossier=dossier,
             views=views,
-            style=_asset("page.css"),
+            style=f"{_asset('page.css')}\n{page_footer(dossier)}",
+            is_test_data=is_test_data(dossier),
             script=script,
             script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             shapes=SHAPES,
