@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,6 +35,7 @@ from nutfusion.model.gene import GeneRef
 from nutfusion.model.reason import Reason
 from nutfusion.model.terms import MolecularState, SourceSays, Strand
 from nutfusion.scoring import REASONS, load_assay, score
+from nutfusion.scoring.criterion import answers
 from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.reasons import reason
 from nutfusion.scoring.registry import criteria_for
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from nutfusion.model.call import FusionCall
     from nutfusion.model.dossier import OrthogonalTest
     from nutfusion.model.evidence import ReadQc
+    from nutfusion.model.panel import Gene
     from nutfusion.model.scored import SampleScored
     from nutfusion.scoring import AssayProfile
 
@@ -203,7 +206,7 @@ def test_an_unknown_partner_is_not_known_to_be_no_bet_gene() -> None:
         assert possible in scored(call).state_reasons
     assert possible not in scored(fusion_call()).state_reasons
     fusion = annotated(unknown_partner_call())
-    criteria = [each.assess(fusion) for each in criteria_for(rnaseq(), starter_panel(), None)]
+    criteria = answers(criteria_for(rnaseq(), starter_panel(), None), fusion)
     assert judge_fusion(fusion, criteria, "rnaseq", ()) == (
         MolecularState.REARRANGED_PARTNER_UNKNOWN,
         ("nutm1_joined_to_unknown", "profile_passed(profile=rnaseq)"),
@@ -517,8 +520,10 @@ def test_other_results_change_no_state_and_are_said(kind: str, result: str) -> N
     assert positive.state_reasons[-1].endswith(f"(kind={kind}, result={result})")
 
 
-def test_detectability_lists_bet_and_complex_genes_in_panel_order() -> None:
-    sample = scored()
+@pytest.mark.parametrize("genes", [{}, None])
+def test_detectability_lists_every_bet_and_complex_gene(genes: dict[str, Gene] | None) -> None:
+    panel = starter_panel() if genes is None else replace(starter_panel(), genes=genes)
+    sample = score(sample_annotated(), rnaseq(), panel)
     assert [each.gene for each in sample.detectability] == [
         "BRD4",
         "BRD3",
@@ -530,13 +535,13 @@ def test_detectability_lists_bet_and_complex_genes_in_panel_order() -> None:
         "ZMYND8",
     ]
     first, second = sample.detectability[:2]
-    assert (first.wild_type_fragments, first.reason) == (4_000, "limit_not_computed")
+    assert (first.gene_fragments, first.reason) == (4_000, "limit_not_computed")
     # No sequence, no count: that is not zero.
-    assert (second.wild_type_fragments, second.reason) == (None, "no_sequence_in_panel")
+    assert (second.gene_fragments, second.reason) == (None, "no_sequence_in_panel")
     assert all(each.detection_limit is None for each in sample.detectability)
     assert {each.reason for each in scored(reads=False).detectability} == {"no_reads"}
     unseen = scored(qc=read_qc(partner_fragments=())).detectability[0]
-    assert (unseen.wild_type_fragments, unseen.reason) == (None, "not_counted")
+    assert (unseen.gene_fragments, unseen.reason) == (None, "not_counted")
 
 
 POOL = (

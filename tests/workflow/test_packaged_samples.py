@@ -139,7 +139,7 @@ def test_unknown_is_null_and_zero_is_zero() -> None:
     assert counts["BRD3"] is None
     assert (counts["BRD4"] or 0) > 500
     limits = {entry.gene: entry for entry in judged("negative").detectability}
-    assert limits["BRD3"].wild_type_fragments is None
+    assert limits["BRD3"].gene_fragments is None
 
 
 @pytest.mark.parametrize(

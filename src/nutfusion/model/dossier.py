@@ -104,7 +104,7 @@ class DossierFusion(Record):
             transcript, 0 to 1; ``None`` when not compared.
         partner_hint: What an unknown partner looks like; ``None`` when nothing is to be said.
         score: Likelihood ratio; ``None``: not computed in this version.
-        criteria: In the fixed order of the registry.
+        criteria: Those that apply to this fusion, in the fixed order of the registry.
     """
 
     fusion_id: str
@@ -221,7 +221,7 @@ class Dossier(Record):
         state_reasons: ``code(key=value)``, most important first.
         fusions: By state precedence, then support (split reads, pairs), then ``fusion_id``.
         policy: Gate by gate; the board decides.
-        detectability: BET and BET-complex genes in panel order.
+        detectability: Every BET and BET-complex gene, in the order of the partner list.
         qc: Figures and criteria of the sample's quality.
         run_level: ``None``: no other sample was looked at.
         run_level_reason: Why ``run_level`` is null, as a message key.

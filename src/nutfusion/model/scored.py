@@ -31,7 +31,7 @@ class ScoredFusion(Record):
 
     Attributes:
         annotated: The fusion.
-        criteria: In the fixed order of the registry.
+        criteria: Those that apply to this fusion, in the fixed order of the registry.
         score: Likelihood ratio; ``None``: not computed in this version.
         state: State of this fusion alone.
         state_reasons: Message keys with their parameters already filled, most important first.
@@ -50,14 +50,15 @@ class PartnerDetectability(Record):
     Attributes:
         gene: HGNC symbol.
         hgnc_id: HGNC id.
-        wild_type_fragments: Fragments of the wild-type gene; ``None`` when unknown.
+        gene_fragments: Fragments of the gene, those of a fusion with it included; ``None`` when
+            unknown.
         detection_limit: Lowest fusion fraction that would have been seen; ``None``: not computed.
         reason: Why a number is missing; ``None`` when none is.
     """
 
     gene: str
     hgnc_id: str
-    wild_type_fragments: int | None
+    gene_fragments: int | None
     detection_limit: float | None
     reason: str | None
 
@@ -74,7 +75,7 @@ class SampleScored(Record):
         state_reasons: Why, most important first.
         fusions: By state precedence, then support (split reads, pairs), then ``fusion_id``.
         quality: Criteria about the sample's quality.
-        detectability: Panel order of the BET and BET-complex genes.
+        detectability: Every BET and BET-complex gene, in the order of the partner list.
         qc: ``None`` without reads.
         inputs: In the order given.
         panel_digest: Digest of the panel.

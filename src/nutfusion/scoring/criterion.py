@@ -8,6 +8,8 @@ from nutfusion.model.scored import CriterionOutcome
 from nutfusion.model.terms import Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nutfusion.model.annotated import AnnotatedFusion
 
 BY_DEFINITION: Final = "nutfusion, docs/scoring.md"
@@ -47,8 +49,8 @@ PHRASES: Final = (
     "at least # nt on average",
     "# (mean Phred)",
     "at least # (mean Phred)",
-    "# wild-type BRD4 fragments",
-    "at least # wild-type BRD4 fragments",
+    "# BRD4 fragments, fusion included",
+    "at least # BRD4 fragments, fusion included",
 )
 """Every text that ``observed`` and ``required`` may hold, ``#`` standing for a number, so that a
 page can say them in another language. Two things may come besides: after a frame, its reason in
@@ -60,9 +62,15 @@ class Criterion(Protocol):
 
     identifier: ClassVar[str]
 
-    def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome:
-        """Answer it."""
+    def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome | None:
+        """Answer it; ``None`` when the question does not arise for this fusion."""
         ...
+
+
+def answers(criteria: Iterable[Criterion], fusion: AnnotatedFusion) -> tuple[CriterionOutcome, ...]:
+    """The answers of every criterion that applies to a fusion, in the order of the criteria."""
+    found = (criterion.assess(fusion) for criterion in criteria)
+    return tuple(outcome for outcome in found if outcome is not None)
 
 
 def outcome(

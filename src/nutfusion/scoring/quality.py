@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from nutfusion.model.scored import CriterionOutcome
     from nutfusion.scoring.assay import QualityThresholds
 
-WILD_TYPE_CONTROL: Final = "BRD4"
-"""The partner whose wild-type fragments are counted: it is expressed in every tissue, so none
+CONTROL_GENE: Final = "BRD4"
+"""The partner whose fragments are the control of the RNA: it is expressed in every tissue, so none
 means that the RNA is degraded, not human, or that the assay does not cover it."""
 
 RNA_CONTROL: Final = "partner_wild_type_seen"
@@ -55,17 +55,17 @@ def assess_quality(
         ),
         at_least(
             RNA_CONTROL,
-            wild_type_fragments(qc, WILD_TYPE_CONTROL),
+            gene_fragments(qc, CONTROL_GENE),
             thresholds.min_partner_wild_type.value,
             thresholds.min_partner_wild_type.source,
-            shown=f"# wild-type {WILD_TYPE_CONTROL} fragments",
-            asked=f"at least # wild-type {WILD_TYPE_CONTROL} fragments",
+            shown=f"# {CONTROL_GENE} fragments, fusion included",
+            asked=f"at least # {CONTROL_GENE} fragments, fusion included",
         ),
     )
 
 
-def wild_type_fragments(qc: ReadQc | None, symbol: str) -> int | None:
-    """Wild-type fragments of a gene; ``None`` when not counted or not countable."""
+def gene_fragments(qc: ReadQc | None, symbol: str) -> int | None:
+    """Fragments of a gene, those of its fusions included; ``None`` when nobody counted them."""
     if qc is None:
         return None
     for counted in qc.partner_fragments:

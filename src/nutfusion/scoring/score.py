@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nutfusion.model.scored import SampleScored, ScoredFusion
 from nutfusion.model.terms import MolecularState, PartnerClass
+from nutfusion.scoring.criterion import answers
 from nutfusion.scoring.detectability import detectability, unnameable_partners
 from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.orthogonal import inferred_fusion, is_positive, remarks
@@ -76,7 +77,7 @@ def score_fusion(
     unnameable: tuple[str, ...],
 ) -> ScoredFusion:
     """Score one fusion."""
-    outcomes = tuple(criterion.assess(fusion) for criterion in criteria)
+    outcomes = answers(criteria, fusion)
     state, reasons = judge_fusion(fusion, outcomes, assay.id, unnameable)
     return ScoredFusion(
         annotated=fusion, criteria=outcomes, score=None, state=state, state_reasons=reasons
@@ -100,7 +101,7 @@ def _inferred(criteria: tuple[Criterion, ...], panel: Panel, *, is_alone: bool) 
     fusion = inferred_fusion(panel)
     return ScoredFusion(
         annotated=fusion,
-        criteria=tuple(criterion.assess(fusion) for criterion in criteria),
+        criteria=answers(criteria, fusion),
         score=None,
         state=MolecularState.REARRANGED_PARTNER_UNKNOWN,
         state_reasons=(reason("fish_positive_alone" if is_alone else "fish_positive"),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from nutfusion.annotation.frame import FIVE_PRIME_UNTRANSLATED, THREE_PRIME_UNTRANSLATED
-from nutfusion.model.terms import ReadingFrame
+from nutfusion.model.terms import FusionDetection, ReadingFrame
 from nutfusion.scoring.criterion import BY_DEFINITION, NOT_ASKED, number, outcome, verdict_of
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class ReadingFrameInFrame:
 
 
 class Nutm1WildTypeBackground:
-    """Is NUTM1 silent but for the fusion: are its first exons missing from the reads?"""
+    """Are the exons of NUTM1 that this fusion lacks missing from the reads?"""
 
     identifier: ClassVar[str] = "nutm1_wild_type_background"
 
@@ -119,11 +119,13 @@ class Nutm1WildTypeBackground:
         self.thresholds = thresholds
         self.qc = qc
 
-    def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome:
-        """Not assessable without reads, with few, or when NUTM1's first exons are fused.
+    def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome | None:
+        """Not assessable without reads or with few; no question when NUTM1's first exons are fused.
 
         Wild-type NUTM1 (germ cells express it) is no proof against a fusion.
         """
+        if not fusion.nutm1_is_three_prime:
+            return None
         share = self.thresholds.max_upstream_share
         fewest = max(self.thresholds.min_background_fragments.value or 0, 1)
         required = NOT_ASKED
@@ -135,7 +137,7 @@ class Nutm1WildTypeBackground:
             upstream = self.qc.nutm1_upstream_fragments
             total = upstream + self.qc.nutm1_downstream_fragments
             shown = f"{upstream} of {total} fragments on exons 1 and 2"
-            if share.value is not None and total >= fewest and fusion.nutm1_is_three_prime:
+            if share.value is not None and total >= fewest:
                 answer = upstream / total <= share.value
         return outcome(self.identifier, verdict_of(answer), shown, required, share.source)
 
@@ -145,17 +147,18 @@ class UnknownPartnerNotIntron:
 
     identifier: ClassVar[str] = "unknown_partner_not_intron"
 
-    def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome:
-        """Not assessable for a known partner, where the question does not arise.
+    def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome | None:
+        """No question for a known partner, nor where no sequence was read (FISH).
 
         Any hint counts as an explanation (an intron's end, another start of NUTM1).
         """
         call = fusion.call
-        answer: bool | None = None
-        shown: str | None = None
-        if call.five_prime_gene is None or call.three_prime_gene is None:
-            answer = call.partner_hint is None
-            shown = "nothing found" if call.partner_hint is None else call.partner_hint
+        if call.five_prime_gene is not None and call.three_prime_gene is not None:
+            return None
+        if call.fusion_detection is FusionDetection.INFERRED:
+            return None
+        answer = call.partner_hint is None
+        shown = "nothing found" if call.partner_hint is None else call.partner_hint
         return outcome(
             self.identifier, verdict_of(answer), shown, "no other explanation", BY_DEFINITION
         )
