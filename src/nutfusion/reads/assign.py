@@ -10,7 +10,7 @@ import numpy as np
 
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels import rescue as r
-from nutfusion.reads.placement import gene_of
+from nutfusion.reads.placement import gene_of, lies_whole, reverse_complement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,8 @@ MATE_SCORE: Final = 20
 """Least score of a mate that counts as lying on a gene."""
 INSERT_WITHOUT_MEASURE: Final = 1000
 """Largest insert (nt) when too few pairs could be measured."""
+USUAL_WITHOUT_MEASURE: Final = 150.0
+"""Usual insert (nt) when too few pairs could be measured."""
 PAIRS_TO_MEASURE: Final = 20
 """Fewest pairs from which the insert size is taken."""
 KEY_BASES: Final = 24
@@ -105,6 +107,12 @@ def largest_insert(placements: Placements) -> int:
     return max(600, int(1.5 * np.quantile(sizes, 0.99, method="higher")))
 
 
+def usual_insert(placements: Placements) -> float:
+    """Median insert (nt), or ``USUAL_WITHOUT_MEASURE``."""
+    sizes = insert_sizes(placements)
+    return float(np.median(sizes)) if len(sizes) >= PAIRS_TO_MEASURE else USUAL_WITHOUT_MEASURE
+
+
 def fused_sequences(joints: Sequence[Joint], map_: Map, flank: int) -> np.ndarray:
     """Bases around each joint: ``flank`` 5' bases, the linker, 3' bases; uint8, (joints, width)."""
     t = map_.targets
@@ -178,7 +186,21 @@ class Assigner:
         self.names = names
         self.umis = umis
         self.genes = tuple(gene_of(rows, map_.targets) for rows in placements.rows)
+        self.whole = tuple(lies_whole(rows) for rows in placements.rows)
         self.largest_insert = largest_insert(placements)
+        self.usual_insert = usual_insert(placements)
+
+    def sense(self, fragment: int, read: PlacedRead) -> np.ndarray:
+        """Base codes of a supporting read in the sense of the transcript."""
+        bases = self.placements.sequenced_bases(read.mate, fragment)
+        return reverse_complement(bases) if read.reverse else bases
+
+    def molecule(self, fragment: int) -> tuple[str, bytes, bytes]:
+        """What copies of one molecule share: the UMI, and the first bases of each mate."""
+        first, second = (
+            self.placements.sequenced_bases(mate, fragment)[:KEY_BASES].tobytes() for mate in (0, 1)
+        )
+        return self.umis[fragment], first, second
 
     def gene_pairs(self) -> list[tuple[int, int, int]]:
         """(fragment, 5' gene, 3' gene) of pairs with facing mates, one of them on NUTM1."""

@@ -11,10 +11,12 @@ from nutfusion.reads.contig import agrees, of_parts
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.scan import EDGE
 from nutfusion.reads.placement import reverse_complement
+from nutfusion.reads.table import EDGE_REACH
 
 if TYPE_CHECKING:
     from nutfusion.model.terms import UnassignedReason
     from nutfusion.reads.assign import Assigner, Supporter
+    from nutfusion.reads.targets import Targets
 
 SHORTEST_CLIP: Final = 8
 """Unplaced bases from which a NUTM1 read says something about its other part (nt)."""
@@ -22,9 +24,12 @@ SEED_CLIP: Final = 12
 """Unplaced bases of the longest read of a cluster (nt)."""
 SHORTEST_PIECE: Final = 16
 """NUTM1 bases of a read of a cluster (nt)."""
-NUTM1_PIECE: Final = 25
-"""NUTM1 bases in one read that no other transcript has by chance (nt): the longest run that any of
-11,100 strands of background transcripts shares with it is 21, and 23 in its paralogues."""
+NUTM1_PIECE: Final = 20
+"""NUTM1 bases in one read that no other transcript has by chance at an exon's edge (nt): of 11,100
+strands of background transcripts one shares a run of 20 or more with it (21), besides its
+paralogues (23), and none at an edge."""
+NEAR_END: Final = 10
+"""Bases from an end of a read within which an error cuts a placement short (nt)."""
 SNAP: Final = 3
 """Bases by which a read may leave NUTM1 beside an exon's edge and still mean it: chance makes the
 next base of the partner fit NUTM1 once in four."""
@@ -107,6 +112,17 @@ def _edge(assigner: Assigner, position: int, *, upstream: bool) -> tuple[int, bo
     return position, False
 
 
+def _reaches_end(t: Targets, read: np.ndarray, diagonal: int, start: int, stop: int) -> bool:
+    """Whether a piece reaches one end of the read, or would but for errors close to it."""
+    left, right = start, len(read) - stop
+    n = min(left, right)
+    if n <= k.END_CLIP:
+        return True
+    span = slice(0, start) if left < right else slice(stop, len(read))
+    beyond = t.bases[diagonal + span.start : diagonal + span.stop]
+    return n <= NEAR_END and int((read[span] != beyond).sum()) <= 2
+
+
 def clipped_reads(
     assigner: Assigner,
     used: set[int],
@@ -143,7 +159,9 @@ def clipped_reads(
                     diagonal = int(row[k.A_DIAGONAL])
                     start, stop = 0, int(row[k.SPLIT_HIGH])
             left, right = start, length - stop
-            if stop - start < SHORTEST_PIECE or min(left, right) > k.END_CLIP:
+            if stop - start < SHORTEST_PIECE or not _reaches_end(
+                t, assigner.placements.bases(mate, int(f)), diagonal, start, stop
+            ):
                 continue
             if max(left, right) <= k.END_CLIP:
                 continue
@@ -176,14 +194,14 @@ def _edge_words(assigner: Assigner, *, upstream: bool) -> dict[bytes, list[tuple
 
     Returns:
         By ``EDGE`` base codes: (global position of the edge, bases from the edge to the word's far
-        end), for distances up to ``SHORTEST_PIECE``.
+        end), for distances up to ``EDGE_REACH``.
     """
     t = assigner.map.targets
     edges = assigner.map.acceptors if upstream else assigner.map.donors
     out: dict[bytes, list[tuple[int, int]]] = {}
     for residue in edges.get(0, []):
         at = assigner.map.first(0, residue)
-        for n in range(EDGE, SHORTEST_PIECE):
+        for n in range(EDGE, EDGE_REACH + 1):
             start = at + n - EDGE if upstream else at + 1 - n
             out.setdefault(t.bases[start : start + EDGE].tobytes(), []).append((at, n))
     return out
@@ -223,7 +241,7 @@ def short_pieces(
                 for at, n in words.get(word.tobytes(), ()):
                     piece = bases[-n:] if upstream else bases[:n]
                     known = t.bases[at : at + n] if upstream else t.bases[at + 1 - n : at + 1]
-                    if (piece == known).all():
+                    if (piece != known).sum() <= min(n - EDGE, 1 + n // (2 * EDGE)):
                         split = len(bases) - n if upstream else n
                         clipped = Clipped(int(f), mate, reverse, split, bases, 0)
                         out.setdefault(at, []).append(clipped)

@@ -18,6 +18,8 @@ REACH: Final = 8
 """Fewest bases of a read on the unknown side."""
 DIFFERENCES: Final = 0.08
 """Share of the overlap that may differ."""
+AGREEMENT: Final = 0.15
+"""Share of differences between two reads of one unknown part (both have errors)."""
 ROUNDS: Final = 8
 """Times a contig is extended at most."""
 LONGEST: Final = 600
@@ -28,7 +30,7 @@ def agrees(one: np.ndarray, other: np.ndarray) -> bool:
     """Whether two sequences that start at the same base agree where both go on."""
     n = min(len(one), len(other))
     different = int((one[:n] != other[:n]).sum())
-    return n > 0 and different <= max(1, int(n * 0.1))
+    return n > 0 and different <= max(1, int(n * AGREEMENT))
 
 
 def majority(
@@ -104,17 +106,18 @@ class Template:
         return None
 
 
-def grow(unknown: np.ndarray, known: np.ndarray, pool: Sequence[np.ndarray]) -> np.ndarray:
-    """Extend unknown sequence to the left with the reads that overlap it.
+def grow(parts: Sequence[np.ndarray], known: np.ndarray, pool: Sequence[np.ndarray]) -> np.ndarray:
+    """Put unknown sequence together, and extend it to the left with the reads that overlap it.
 
     Args:
-        unknown: Base codes; the last base touches the joint and stays last.
+        parts: Base codes of the reads that cross the joint, from the joint outwards.
         known: Base codes from the joint on.
         pool: Reads in the same sense.
 
     Returns:
         The unknown part, at most ``LONGEST`` bases; columns are decided by majority.
     """
+    unknown = of_parts(parts)[::-1]
     for _ in range(ROUNDS):
         template = Template(unknown, known)
         laid = [(before, read) for read in pool if (before := template.lay(read)) is not None]
@@ -123,8 +126,8 @@ def grow(unknown: np.ndarray, known: np.ndarray, pool: Sequence[np.ndarray]) -> 
             break
         width = min(longest, LONGEST)
         rows = [(width - before, read) for before, read in laid]
-        rows += [(width - len(unknown), unknown)] * 2
-        unknown = majority(rows, 0, width)
+        rows += [(width - len(part), part[::-1]) for part in parts]
+        unknown = majority(rows, 0, width, (width - len(unknown), unknown))
         if (unknown == 4).any():
             unknown = unknown[int(np.flatnonzero(unknown == 4)[-1]) + 1 :]
             break

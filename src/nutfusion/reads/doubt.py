@@ -37,6 +37,8 @@ PLAIN_SHARE: Final = 0.75
 """Share of one base from which a sequence is low in complexity."""
 _ADAPTERS: Final = ("AGATCGGAAGAGC", "CTGTCTCTTATACACATCT")
 
+LEAST_DOWNSTREAM: Final = 3
+"""Distinct split fragments that show NUTM1 as the 5' part of an unknown joint (chosen by us)."""
 LEAST_COMPARED: Final = 20
 """Bases of unknown sequence that are enough to be told from a paralogue's."""
 
@@ -66,6 +68,18 @@ def _shares_with_nutm1(assigner: Assigner, found: UnknownFound) -> float:
     return best
 
 
+def is_enough(found: UnknownFound) -> bool:
+    """Two distinct split fragments, or one with pairs whose other mate lies on its sequence.
+
+    NUTM1 as the 5' part never counts for a verdict; it takes three split fragments to be shown.
+    """
+    split = len(found.distinct("split"))
+    if not found.upstream:
+        return split >= LEAST_DOWNSTREAM
+    laid = sum(len(s.reads) > 1 for s in found.distinct("discordant"))
+    return split >= LEAST_FRAGMENTS or (split == 1 and laid >= LEAST_FRAGMENTS)
+
+
 def _shows_nutm1(found: UnknownFound, cluster: Sequence[Clipped]) -> bool:
     """One read holds more of NUTM1 than other transcripts share with it, or a mate lies on it."""
     longest = max((len(c.bases) - c.split) if found.upstream else c.split for c in cluster)
@@ -74,6 +88,7 @@ def _shows_nutm1(found: UnknownFound, cluster: Sequence[Clipped]) -> bool:
     return any(
         not (read.five if found.upstream else read.three)
         for supporter in found.supporters
+        if found.upstream or supporter.kind == "split"
         for read in supporter.reads
     )
 
@@ -130,7 +145,7 @@ def reason_against(
     gene = _placed_gene(assigner, contig)
     near = contig[-BESIDE:] if found.upstream else contig[:BESIDE]
     beside = _placed_gene(assigner, near)
-    edge_exon_2 = found.upstream and _is_exon_2(assigner, found.residue)
+    beside_start = _is_beside_start(assigner, found)
     checks = (
         (Why.NUTM1_PART_TOO_SHORT, not _shows_nutm1(found, cluster)),
         (Why.KNOWN_PARTNER, beside is not None and (found.residue, beside) in reported),
@@ -141,10 +156,10 @@ def reason_against(
         (Why.PARALOGUE, gene == k.PARALOGUE),
         (Why.NUTM1_INTRON, gene == k.INTRON),
         (Why.NUTM1_ISOFORM, gene == 0),
-        (Why.NUTM1_ALTERNATIVE_START, edge_exon_2 and len(contig) <= ALTERNATIVE_START),
+        (Why.NUTM1_ALTERNATIVE_START, beside_start and len(contig) <= ALTERNATIVE_START),
         (Why.NOT_AT_EXON_EDGE, not found.boundary),
         (Why.TOO_SHORT, longest < SEED_CLIP),
-        (Why.TOO_FEW_FRAGMENTS, len(found.distinct("split")) < LEAST_FRAGMENTS),
+        (Why.TOO_FEW_FRAGMENTS, not is_enough(found)),
     )
     return next((reason for reason, holds in checks if holds), None)
 
@@ -205,10 +220,10 @@ def _pyrimidines(contig: np.ndarray) -> int:
     return int(((tract == 1) | (tract == 3)).sum())
 
 
-def _is_exon_2(assigner: Assigner, residue: int) -> bool:
-    """The residue is the first exon start of NUTM1 after its first exon."""
-    acceptors = assigner.map.acceptors.get(0, [])
-    return bool(acceptors) and residue == acceptors[0]
+def _is_beside_start(assigner: Assigner, found: UnknownFound) -> bool:
+    """The unknown part lies between NUTM1's first exon and the next, or before the latter."""
+    edges = assigner.map.acceptors if found.upstream else assigner.map.donors
+    return found.residue in edges.get(0, [])[:1]
 
 
 def hint_of(found: UnknownFound) -> str | None:

@@ -13,14 +13,13 @@ from nutfusion.model.terms import Assembly
 from nutfusion.reads.assign import fused_sequences
 from nutfusion.reads.contig import majority
 from nutfusion.reads.joints import homology
-from nutfusion.reads.placement import reverse_complement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nutfusion.model.gene import GeneRef
     from nutfusion.model.panel import Panel
-    from nutfusion.reads.assign import Assigner, PlacedRead, Supporter
+    from nutfusion.reads.assign import Assigner, Supporter
     from nutfusion.reads.clipped import UnknownFound
     from nutfusion.reads.known import Found
 
@@ -44,12 +43,6 @@ def letters(codes: np.ndarray) -> str:
     return bytes(alphabet[codes]).decode("ascii")
 
 
-def _sense(assigner: Assigner, supporter: Supporter, read: PlacedRead) -> np.ndarray:
-    """Bases of a read in the sense of the transcript."""
-    bases = assigner.placements.sequenced_bases(read.mate, supporter.fragment)
-    return reverse_complement(bases) if read.reverse else bases
-
-
 def _consensus(
     assigner: Assigner,
     supporters: Sequence[Supporter],
@@ -62,7 +55,7 @@ def _consensus(
     ``expected`` (column of its first base, base codes) decides between equals.
     """
     rows = [
-        (read.offset, _sense(assigner, s, read))
+        (read.offset, assigner.sense(s.fragment, read))
         for s in supporters
         for read in s.reads
         if read.five > 0 and read.three > 0
@@ -89,7 +82,7 @@ def _shown(
     out: list[SupportingRead] = []
     for s in order[:READS_SHOWN]:
         for read in s.reads:
-            bases = _sense(assigner, s, read)
+            bases = assigner.sense(s.fragment, read)
             different = None
             if consensus is not None:
                 at = read.offset - consensus.start

@@ -116,7 +116,8 @@ class _Cursor:
         assert self.block is not None  # noqa: S101 - callers look at ``left`` first
         start = int(self.block.starts[self.at + i])
         stop = int(self.block.seq_starts[self.at + i])
-        return self.block.buffer[start + 1 : stop].tobytes().decode("ascii", "replace").split()[0]
+        text = self.block.buffer[start + 1 : stop].tobytes().decode("ascii", "replace")
+        return next(iter(text.split()), "")
 
 
 def _check_mates(first: _Cursor, other: _Cursor, n: int) -> None:
@@ -247,6 +248,7 @@ class _Pass:
             n,
             kept,
             self.counts,
+            not paired,
         )
         if number:
             kept = kept[:number]

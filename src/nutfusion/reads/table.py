@@ -22,6 +22,9 @@ COUNTED: Final = ("BRD4", "BRD3", "BRD2", "BRDT", "NSD3", "ZNF532", "ZNF592", "Z
 JOINT_FLANK: Final = k.K - 1
 """Bases either side of a catalogued joint whose 16-mers cross it."""
 
+EDGE_REACH: Final = 31
+"""Longest piece of NUTM1 at a read's end that its last bases alone may show (nt)."""
+
 _CODES: Final = np.full(256, 4, dtype=np.uint8)
 for _i, _base in enumerate(b"ACTG"):  # the packed order: bits 1 and 2 of ASCII
     _CODES[_base] = _i
@@ -82,19 +85,22 @@ def catalogued_joints(panel: Panel) -> Iterable[str]:
     if target is None or target.sequence is None:
         return
     acceptors = [
-        _exon_edge(target.sequence, target, n, first=True) for n in range(len(target.exons))
+        _exon_edge(target.sequence, target, n, JOINT_FLANK, first=True)
+        for n in range(len(target.exons))
     ]
     for symbol in COUNTED:
         for transcript in panel.of_gene(symbol):
             if transcript.sequence is None or not transcript.exons:
                 continue
             for exon in range(len(transcript.exons) - 1):
-                donor = _exon_edge(transcript.sequence, transcript, exon, first=False)
+                donor = _exon_edge(transcript.sequence, transcript, exon, JOINT_FLANK, first=False)
                 yield from (donor + acceptor for acceptor in acceptors if donor and acceptor)
 
 
-def _exon_edge(sequence: str, transcript: Transcript, index: int, *, first: bool) -> str:
-    """``JOINT_FLANK`` bases at the start or the end of an exon; empty when there are none."""
+def _exon_edge(
+    sequence: str, transcript: Transcript, index: int, flank: int, *, first: bool
+) -> str:
+    """``flank`` bases at the start or the end of an exon; empty when there are none."""
     if index >= len(transcript.exons):
         return ""
     exon = transcript.exons[index]
@@ -102,8 +108,8 @@ def _exon_edge(sequence: str, transcript: Transcript, index: int, *, first: bool
     at = transcript.transcript_position(exon.start if first == plus else exon.end)
     if at is None:
         return ""
-    start = at - 1 if first else max(0, at - JOINT_FLANK)
-    return sequence[start : start + JOINT_FLANK]
+    start = at - 1 if first else max(0, at - flank)
+    return sequence[start : start + flank]
 
 
 def kmer_table(panel: Panel) -> KmerTable:
@@ -144,7 +150,7 @@ def _edges(panel: Panel) -> tuple[list[str], list[str]]:
 
     A read that ends ``n`` bases after an exon's start ends with the last ``EDGE`` of them; its
     reverse complement begins with theirs. The same holds for exon ends. ``n`` goes from ``EDGE``
-    to one below the length of a sieve k-mer.
+    to ``EDGE_REACH``: from ``scan.K`` on one error can still hide a piece from the 16-mers.
     """
     begins: list[str] = []
     ends: list[str] = []
@@ -153,10 +159,10 @@ def _edges(panel: Panel) -> tuple[list[str], list[str]]:
         if sequence is None:
             continue
         for exon in range(len(transcript.exons)):
-            first = _exon_edge(sequence, transcript, exon, first=True) if exon else ""
+            first = _exon_edge(sequence, transcript, exon, EDGE_REACH, first=True) if exon else ""
             inner = exon < len(transcript.exons) - 1
-            last = _exon_edge(sequence, transcript, exon, first=False) if inner else ""
-            for n in range(JOINT_FLANK - k.EDGE + 1):
+            last = _exon_edge(sequence, transcript, exon, EDGE_REACH, first=False) if inner else ""
+            for n in range(EDGE_REACH - k.EDGE + 1):
                 ends.append(first[n : n + k.EDGE])
                 begins.append(last[n : n + k.EDGE])
     words = [w for w in begins if len(w) == k.EDGE], [w for w in ends if len(w) == k.EDGE]

@@ -9,8 +9,6 @@ import numpy as np
 
 from nutfusion.reads.assign import LONGEST_FLANK, PlacedRead, Supporter, mark_duplicates
 from nutfusion.reads.clipped import (
-    LEAST_FRAGMENTS,
-    NUTM1_PIECE,
     SEED_CLIP,
     SNAP,
     Clipped,
@@ -19,15 +17,20 @@ from nutfusion.reads.clipped import (
     clusters,
     other_part,
 )
-from nutfusion.reads.contig import Template, grow, of_parts
-from nutfusion.reads.doubt import hint_of, mark_own_sequence, reason_against
+from nutfusion.reads.contig import Template, grow
+from nutfusion.reads.doubt import hint_of, is_enough, mark_own_sequence, reason_against
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.rescue import SHORTEST
-from nutfusion.reads.placement import lies_whole, reverse_complement
+from nutfusion.reads.placement import reverse_complement
 
 if TYPE_CHECKING:
     from nutfusion.reads.assign import Assigner
     from nutfusion.reads.known import KnownResult
+STRAY_SHARE: Final = 0.2
+"""Share of the pairs reaching over a joint whose other mate must be unplaced, for such pairs to
+count without lying on the unknown sequence (chosen by us)."""
+WITHIN_REACH: Final = 0.7
+"""Share of the usual insert within which most pairs of a mate on NUTM1 reach over the joint."""
 PLAIN_MATE: Final = 0.6
 """Share of one base from which a mate tells nothing."""
 
@@ -40,7 +43,7 @@ def _mates(
     out = {}
     for mate in (0, 1):
         rows, others = placements.rows[mate], placements.rows[1 - mate]
-        on_nutm1 = (assigner.genes[mate] == 0) & lies_whole(rows)
+        on_nutm1 = (assigner.genes[mate] == 0) & assigner.whole[mate]
         facing = rows[:, k.ORIENTATION] == (1 if upstream else 0)
         placed = (others[:, k.KIND] == k.ONE_GENE) & (
             others[:, k.SCORE] >= others[:, k.LENGTH] // 2
@@ -82,6 +85,7 @@ def _supporters(
         crossing[c.fragment][c.mate] = PlacedRead(
             c.mate, c.reverse, -c.split, length, c.split, length - c.split
         )
+    strays = upstream and _strays_are_pairs(assigner, residue, mates)
     out = []
     for f in sorted(set(crossing) | set(mates)):
         reads = dict(crossing.get(f, {}))
@@ -94,11 +98,34 @@ def _supporters(
             if placed is not None:
                 reads[mate] = placed
         split = any(read.five and read.three for read in reads.values())
-        if not split and not any((read.five == 0) == upstream for read in reads.values()):
+        on_nutm1 = any((read.five == 0) == upstream for read in reads.values())
+        if not split and not (on_nutm1 and (strays or len(reads) > 1)):
             continue
         kind: Literal["split", "discordant"] = "split" if split else "discordant"
         out.append(assigner.with_ends(f, kind, tuple(reads[m] for m in sorted(reads))))
     return out
+
+
+def _strays_are_pairs(
+    assigner: Assigner, residue: int, mates: dict[int, tuple[int, np.ndarray]]
+) -> bool:
+    """Whether mates that lie on nothing known are pairs across the joint, or just bad reads.
+
+    Beside a joint they are most of the pairs that could reach over it; where wild-type NUTM1 is
+    expressed a few reads fail anyway. For unknown sequence 5' of NUTM1 only.
+    """
+    t = assigner.map.targets
+    reach: set[int] = set()
+    for mate, rows in enumerate(assigner.placements.rows):
+        facing = (assigner.genes[mate] == 0) & assigner.whole[mate]
+        facing &= assigner.placements.paired & (rows[:, k.ORIENTATION] == 1)
+        first = rows[:, k.DIAGONAL]
+        for at in assigner.map.everywhere(0, residue):
+            here = facing & (t.target[np.clip(first, 0, None)] == t.target[at]) & (first >= at)
+            outer = first - at + rows[:, k.LENGTH]
+            near = here & (outer <= assigner.usual_insert * WITHIN_REACH)
+            reach.update(int(f) for f in np.flatnonzero(near))
+    return len(reach & set(mates)) >= STRAY_SHARE * len(reach)
 
 
 def _on_template(
@@ -124,7 +151,7 @@ def _on_nutm1(
 ) -> PlacedRead | None:
     """A mate that lies on NUTM1 on the right side of the joint."""
     row = assigner.placements.rows[mate][f]
-    if assigner.genes[mate][f] != 0 or row[k.SCORE] < NUTM1_PIECE:
+    if assigner.genes[mate][f] != 0 or not assigner.whole[mate][f]:
         return None
     diagonal, length = int(row[k.DIAGONAL]), int(row[k.LENGTH])
     at = assigner.map.near(0, residue, diagonal + int(row[k.START] + row[k.STOP]) // 2)
@@ -167,27 +194,28 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
         for joint in (found.joint for found in known.found)
     }
     beyond = {upstream: _mates(assigner, used, upstream=upstream) for upstream in (True, False)}
-    for (upstream, residue), (position, boundary, reads) in sorted(
-        clipped_reads(assigner, used, beyond).items()
-    ):
+    groups = clipped_reads(assigner, used, beyond)
+    heaviest_first = sorted(groups.items(), key=lambda item: (-len(item[1][2]), item[0]))
+    for (upstream, residue), (position, boundary, reads) in heaviest_first:
         mates = beyond[upstream] if boundary else {}
         ordered = sorted(clusters(reads, upstream=upstream), key=len, reverse=True)
         for cluster in ordered:
-            outwards = of_parts([other_part(c, upstream=upstream) for c in cluster])
+            parts = [other_part(c, upstream=upstream) for c in cluster]
             pool = [m[1] if upstream else m[1][::-1] for m in mates.values()]
             flank = _nutm1_side(assigner, position, upstream=upstream)
-            unknown = grow(outwards[::-1], flank, pool)
+            unknown = grow(parts, flank, pool)
             contig = unknown if upstream else unknown[::-1]
             found = UnknownFound(upstream, residue, position, boundary, contig)
             found.supporters = _supporters(
                 assigner, cluster, residue, Template(unknown, flank), mates, upstream=upstream
             )
             mark_duplicates(found.supporters, assigner.names)
-            for supporter in found.supporters:
-                mates.pop(supporter.fragment, None)
             found.reason = reason_against(assigner, found, cluster, reported)
             found.hint = hint_of(found)
             out.append(found)
+            if found.reason is None:
+                for supporter in found.supporters:
+                    mates.pop(supporter.fragment, None)
     mark_own_sequence(assigner, out)
-    seen = [found for found in out if len(found.distinct("split")) >= LEAST_FRAGMENTS]
+    seen = [found for found in out if is_enough(found)]
     return sorted(seen, key=lambda u: (-len(u.distinct("split")), u.residue, u.contig.tobytes()))

@@ -15,7 +15,7 @@ from numba.extending import intrinsic
 
 K: Final = 16
 """Length of a sieve k-mer (bases): 2 bits each, 32 bits in all."""
-EDGE: Final = 9
+EDGE: Final = 10
 """Bases at either end of a read that are held against the edges of NUTM1's exons: a shorter piece
 of NUTM1 than ``K`` shows there and nowhere else."""
 STEP: Final = 8
@@ -115,7 +115,9 @@ def _lookup(
 @njit(nogil=True, cache=True)
 def _is_edge(buf: np.ndarray, at: int, edges: np.ndarray) -> bool:
     """Whether the ``EDGE`` bases from ``at`` on are in a bitmap of all such words."""
-    key = _half(buf, at) | (np.uint64((buf[at + 8] >> 1) & 3) << np.uint64(16))
+    key = _half(buf, at)
+    key |= np.uint64((buf[at + 8] >> 1) & 3) << np.uint64(16)
+    key |= np.uint64((buf[at + 9] >> 1) & 3) << np.uint64(18)
     return bool((edges[key >> np.uint64(3)] >> np.uint8(key & np.uint64(7))) & 1)
 
 
@@ -131,33 +133,40 @@ def _read_class(
     first_edges: np.ndarray,
     last_edges: np.ndarray,
 ) -> int:
-    """Class of a read: ``TARGET`` if any probe says so, else the first other class seen."""
-    seen = 0
+    """What a read's probes say, in one byte.
+
+    Bit 0: worth keeping (any probe is ``TARGET``, or an end is an exon's edge). Bits 2 to 7: the
+    first counted gene any probe names, 0 for none. Bit 1: a second probe names it too; one alone
+    is chance too often (80 reads in a million of random bases).
+    """
     if length < K:
         return 0
-    if _is_edge(buf, start, first_edges) or _is_edge(buf, start + length - EDGE, last_edges):
-        return TARGET
+    target = int(
+        _is_edge(buf, start, first_edges) or _is_edge(buf, start + length - EDGE, last_edges)
+    )
+    gene = 0
+    twice = 0
     low = _half(buf, start)
     at = 0
-    while at + K <= length:
-        high = low
-        low = _half(buf, start + at + 8)
+    while at < length:
+        if at + K <= length:
+            high = low
+            low = _half(buf, start + at + 8)
+            at += STEP
+        elif at - STEP + K < length:
+            high = _half(buf, start + length - K)
+            low = _half(buf, start + length - 8)
+            at = length
+        else:
+            break
         found = _lookup((high << np.uint64(16)) | low, bitmap, shift, keys, classes)
         if found == TARGET:
-            return TARGET
-        if found and not seen:
-            seen = found
-        at += STEP
-    if at - STEP + K < length:
-        at = start + length - K
-        found = _lookup(
-            (_half(buf, at) << np.uint64(16)) | _half(buf, at + 8), bitmap, shift, keys, classes
-        )
-        if found == TARGET:
-            return TARGET
-        if found and not seen:
-            seen = found
-    return seen
+            target = 1
+        elif found and not gene:
+            gene = found
+        elif found and found == gene:
+            twice = 1
+    return target | (twice << 1) | (gene << 2)
 
 
 @njit(nogil=True, cache=True)
@@ -217,7 +226,7 @@ def scan(
         starts: Out, int32: where each record's header starts.
         seq_starts: Out, int32: where its bases start.
         seq_lengths: Out, int32: bases.
-        classes: Out, uint8: class of the read.
+        classes: Out, uint8: what the probes say of the read (see ``_read_class``).
         stats: In and out, int64[STATS].
 
     Returns:
@@ -228,9 +237,16 @@ def scan(
     previous = 0
     capacity = len(starts)
     while n < capacity:
-        if final:
-            while at < end and (buf[at] == _NEWLINE or buf[at] == _RETURN):
-                at += 1
+        if at < end and (buf[at] == _NEWLINE or buf[at] == _RETURN):
+            # blank lines may end a file, and nothing else
+            p = at
+            while p < end and (buf[p] == _NEWLINE or buf[p] == _RETURN):
+                p += 1
+            if p < end:
+                return n, at, NO_AT
+            if final:
+                at = end
+            break
         if at >= end:
             break
         if buf[at] != 64:
@@ -337,7 +353,8 @@ def same_names(
         for j in range(1, length_1):
             if buf_1[starts_1[i] + j] != buf_2[starts_2[i] + j]:
                 # SRA writes the mate as a suffix of the first word: .1 and .2
-                if j == length_1 - 1 and buf_1[starts_1[i] + j - 1] == 46:
+                last = j == length_1 - 1 and buf_1[starts_1[i] + j - 1] == 46
+                if last and buf_1[starts_1[i] + j] == 49 and buf_2[starts_2[i] + j] == 50:
                     break
                 return i
     return -1
@@ -345,16 +362,22 @@ def same_names(
 
 @njit(nogil=True, cache=True)
 def pick(
-    classes_1: np.ndarray, classes_2: np.ndarray, n: int, kept: np.ndarray, counts: np.ndarray
+    classes_1: np.ndarray,
+    classes_2: np.ndarray,
+    n: int,
+    kept: np.ndarray,
+    counts: np.ndarray,
+    single: bool,
 ) -> int:
-    """Indices of fragments to keep, and fragments per counted class.
+    """Indices of fragments to keep, and fragments per counted gene.
 
     Args:
-        classes_1: uint8, class of mate 1.
-        classes_2: uint8, class of mate 2; the same array again for single reads.
+        classes_1: uint8, what ``_read_class`` says of mate 1.
+        classes_2: The same of mate 2; the same array again for single reads.
         n: Fragments.
-        kept: Out, int32: indices of fragments with a ``TARGET`` mate.
-        counts: In and out, int64 per class.
+        kept: Out, int32: indices of fragments worth keeping.
+        counts: In and out, int64 per gene: fragments in which two probes name it.
+        single: There are no mates.
 
     Returns:
         Number of kept fragments.
@@ -364,10 +387,13 @@ def pick(
         a = classes_1[i]
         b = classes_2[i]
         if a or b:
-            counts[a] += 1
-            if b != a:
-                counts[b] += 1
-            if a == TARGET or b == TARGET:
+            x = a >> 2
+            y = b >> 2
+            if x and ((a >> 1) & 1 or (y == x and not single)):
+                counts[x] += 1
+            if y and y != x and (b >> 1) & 1:
+                counts[y] += 1
+            if (a | b) & 1:
                 kept[k] = i
                 k += 1
     return k
