@@ -109,7 +109,7 @@ def pool(step: int, longest: int) -> list[np.ndarray]:
 
 
 def test_overlapping_reads_extend_the_sequence() -> None:
-    grown = letters(grow(codes(UNKNOWN[-30:]), codes(KNOWN), pool(10, 310)))
+    grown = letters(grow([codes(UNKNOWN[-30:][::-1])], codes(KNOWN), pool(10, 310)))
     assert len(grown) == 300
     assert UNKNOWN.endswith(grown)
 
@@ -119,25 +119,25 @@ def test_a_gap_in_the_cover_ends_the_sequence() -> None:
         read for read in pool(10, 310) if not UNKNOWN[-190:-110].startswith(letters(read)[:20])
     ]
     holed = [r for i, r in enumerate(reads) if not 9 <= i <= 17]
-    grown = letters(grow(codes(UNKNOWN[-30:]), codes(KNOWN), holed))
+    grown = letters(grow([codes(UNKNOWN[-30:][::-1])], codes(KNOWN), holed))
     assert UNKNOWN.endswith(grown)
     assert len(grown) < 150
 
 
 def test_foreign_reads_extend_nothing() -> None:
     foreign = [codes(random_bases(75, 20 + i)) for i in range(30)]
-    assert letters(grow(codes(UNKNOWN[-30:]), codes(KNOWN), foreign)) == UNKNOWN[-30:]
-    assert letters(grow(codes(UNKNOWN[-30:]), codes(KNOWN), [])) == UNKNOWN[-30:]
+    assert letters(grow([codes(UNKNOWN[-30:][::-1])], codes(KNOWN), foreign)) == UNKNOWN[-30:]
+    assert letters(grow([codes(UNKNOWN[-30:][::-1])], codes(KNOWN), [])) == UNKNOWN[-30:]
 
 
 def test_the_sequence_ends_at_the_longest() -> None:
-    grown = letters(grow(codes(UNKNOWN[-30:]), codes(KNOWN), pool(6, 1000)))
+    grown = letters(grow([codes(UNKNOWN[-30:][::-1])], codes(KNOWN), pool(6, 1000)))
     assert len(grown) <= LONGEST
     assert UNKNOWN.endswith(grown)
 
 
 def test_reads_with_errors_give_the_true_sequence() -> None:
     reads = [codes(with_error(letters(read), (i * 17) % 75)) for i, read in enumerate(pool(4, 220))]
-    grown = letters(grow(codes(UNKNOWN[-30:]), codes(KNOWN), reads))
+    grown = letters(grow([codes(UNKNOWN[-30:][::-1])], codes(KNOWN), reads))
     assert len(grown) >= 200
     assert UNKNOWN.endswith(grown[8:])  # one read alone at the very end may be wrong

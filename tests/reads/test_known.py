@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 from tests.builders import starter_panel
 from tests.reads.builders import (
@@ -372,3 +374,29 @@ def test_wild_type_nutm1_is_counted_before_and_after_exon_3() -> None:
 def test_fusion_fragments_count_for_the_exons_after_the_joint_only() -> None:
     _, qc = look(tiled(fusion(), 6))
     assert (qc.nutm1_upstream_fragments, qc.nutm1_downstream_fragments) == (0, 6)
+
+
+def test_copies_of_one_foreign_molecule_do_not_unname_a_partner() -> None:
+    # One true fragment across the joint with two pairs; the other reads at the same NUTM1 exon are
+    # four copies of a single molecule of something else.
+    brd4 = [single("s0", fusion(), 30, 75)]
+    brd4 += [pair(f"d{i}", fusion(), -80 - 5 * i, 170, 75) for i in range(2)]
+    other = Template(random_bases(400, 1) + "GACTTG", starting_at("NUTM1", 3))
+    found, _ = look(brd4 + [single(f"u{copy}", other, 35, 75) for copy in range(4)])
+    assert [gene.symbol for j in found if (gene := j.five_prime_gene)] == ["BRD4"]
+
+
+def test_a_partner_that_differs_in_a_tenth_is_not_named() -> None:
+    # A paralogue of BRD4, with its differences where chance put them; one read alone can be free of
+    # them, all reads together cannot.
+    chance = random.Random(10)
+    five = "".join(
+        chance.choice([o for o in "ACGT" if o != base]) if chance.random() < 0.1 else base
+        for base in up_to("BRD4", 10)
+    )
+    template = Template(five, starting_at("NUTM1", 3))
+    reads = tiled(template, 12, 75)
+    reads += [pair(f"p{i}", template, -30 - 2 * i, 190, 75) for i in range(6)]
+    reads += [pair(f"q{i}", template, -90 - 2 * i, 190, 75) for i in range(4)]
+    found, _ = look(reads)
+    assert all(j.five_prime_gene is None for j in found)
