@@ -183,3 +183,28 @@ def test_no_message_says_eligible() -> None:
         for words in keys.values():
             for form in (form for word in words.values() for form in _forms(word)):
                 assert not re.search(r"[eé]ligib", form, re.IGNORECASE)
+
+
+def test_identity_is_a_percentage_wherever_it_stands() -> None:
+    words = phrases(Language.FR)
+    name = "partner_sequence_matches"
+    assert words.measured(name, "1") == f"100,0{NARROW}%"
+    assert words.value("identity of at least 0.95") == f"identité d'au moins 95,0{NARROW}%"
+    said = words.reason(f"below_profile(criterion={name}, observed=0.915, required=0.95)")
+    assert f"observé 91,5{NARROW}%" in said
+    assert words.measured("enough_fragments", "17 bananas") == "17 bananas"
+
+
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [(100.407, "100,4"), (74.871, "74,9"), (49.96, "49,96"), (75.0, "75,0"), (0.0005, "0,0005")],
+)
+def test_a_measure_has_one_decimal_unless_that_hides_it(measure: float, said: str) -> None:
+    assert phrases(Language.FR).rounded(measure) == said
+
+
+def test_english_sources_are_known_to_be_english() -> None:
+    words = phrases(Language.FR)
+    assert words.is_english("Ion Reporter fusion workflows")
+    assert not words.is_english("Chosen by us, ADR 0005")
+    assert not phrases(Language.EN).is_english("Ion Reporter fusion workflows")

@@ -362,3 +362,31 @@ def test_a_sample_cannot_leave_the_style_sheet() -> None:
     said = css_text('"; } </style><script> é')
     assert not set('"<>;}') & set(said)
     assert said.startswith("\\22 \\3b ")
+
+
+def test_english_sources_are_marked_in_the_french_page(examples: Mapping[str, Dossier]) -> None:
+    html = dossier_html(examples["positive"], builders.panel())
+    french, _, english = html.rpartition('data-language="en"')
+    assert french.count('<span lang="en">') >= 3
+    assert '<span lang="en">' not in english
+
+
+def test_not_asked_is_not_unknown(examples: Mapping[str, Dossier]) -> None:
+    words = _page(examples["positive"]).text("fr")
+    assert "lectures FASTQ" in words
+    assert "tous les critères remplis" in words
+    dossier = builders.dossier(builders.call())
+    first = (
+        dossier.fusions[0]
+        .criteria[0]
+        .model_copy(
+            update={
+                "verdict": terms.Verdict.NOT_ASSESSABLE,
+                "required": "not asked by this profile",
+                "observed": None,
+            }
+        )
+    )
+    fusion = dossier.fusions[0].model_copy(update={"criteria": (first,)})
+    words = _page(dossier.model_copy(update={"fusions": (fusion,)})).text("fr")
+    assert "Nombre de fragments à l'appui sans objet sans objet non exigé par ce profil" in words

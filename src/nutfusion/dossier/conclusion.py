@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.dossier.criteria import is_applicable
 from nutfusion.dossier.headline import headline, lead_fusion
 from nutfusion.dossier.scope import scope
 from nutfusion.model.terms import FusionDetection, MolecularState, Verdict
@@ -91,7 +92,9 @@ def _criteria(outcomes: Sequence[CriterionOutcome], phrases: Phrases) -> str | N
     not_met = sum(outcome.verdict is Verdict.NOT_MET for outcome in outcomes)
     if not_met:
         return phrases.ui("criteria_not_met", n=not_met)
-    is_open = any(outcome.verdict is Verdict.NOT_ASSESSABLE for outcome in outcomes)
+    is_open = any(
+        outcome.verdict is Verdict.NOT_ASSESSABLE and is_applicable(outcome) for outcome in outcomes
+    )
     return phrases.ui("criteria_none_failed" if is_open else "criteria_all_met")
 
 

@@ -32,6 +32,9 @@ _WRITTEN_AS_IS: Final = frozenset(
 )
 """Values of reasons that are names, even when they look like numbers."""
 
+_SMALL: Final = 10
+"""Below this, decimals are kept as they are."""
+
 _FIELD_SECTIONS: Final[Mapping[str, str]] = {
     "criterion": "criterion",
     "hint": "hint",
@@ -140,6 +143,16 @@ class Phrases:
         values = {name: self._field(name, part) for name, part in parts.items()}
         return self._filled(self._messages["value", key], values)
 
+    def measured(self, criterion: str, text: str | None) -> str:
+        """What a criterion observed: a bare number gets the criterion's unit."""
+        if text is not None and _NUMBER.fullmatch(text) and self.knows("figure", criterion):
+            return self._figure(criterion, text)
+        return self.value(text)
+
+    def is_english(self, text: str) -> bool:
+        """Whether a text is shown in English on a page of another language."""
+        return self.language is not Language.EN and not self.has_words_for(text)
+
     def has_words_for(self, text: str) -> bool:
         """Whether ``value`` says this text in words instead of showing it raw."""
         return _value_form(text) is not None or self.value(text) != text
@@ -149,14 +162,21 @@ class Phrases:
         if not figures:
             return self.ui("unknown")
         message = self._messages.get(("figure", criterion), "{n}")
-        return self._filled(message, {"n": _as_number(figures)})
+        n = _as_number(figures)
+        share = self.percent(n) if isinstance(n, int | float) else figures
+        return self._filled(message, {"n": n, "share": share})
 
     def _field(self, key: str, value: str) -> object:
         """A value inside a reason: codes become words, numbers get the language's separators."""
         section = _FIELD_SECTIONS.get(key)
         if section is not None:
             return self.inline(section, value)
-        return value if key in _WRITTEN_AS_IS else _as_number(value)
+        if key in _WRITTEN_AS_IS:
+            return value
+        number = _as_number(value)
+        if key == "share" and isinstance(number, int | float):
+            return self.percent(number)
+        return number
 
     def number(self, number: float | None, digits: int | None = None) -> str:
         """A number with the language's separators; ``None`` is said in words.
@@ -171,6 +191,13 @@ class Phrases:
         if self.language is Language.EN:
             return written
         return written.translate({ord(","): NARROW, ord("."): ","})
+
+    def rounded(self, number: float | None) -> str:
+        """A measure with one decimal, unless that would hide that it is not a whole number."""
+        if number is None or abs(number) < _SMALL:
+            return self.number(number)
+        short = round(number, 1)
+        return self.number(number, 1 if short != int(short) or short == number else None)
 
     def percent(self, share: float | None, digits: int = 1) -> str:
         """A share between 0 and 1 as a percentage."""
@@ -221,7 +248,9 @@ class Phrases:
 
     def _shown(self, value: object) -> str:
         """A value inside a sentence: numbers get the language's separators."""
-        return self.number(value) if isinstance(value, int | float) else str(value)
+        if isinstance(value, float):
+            return self.rounded(value)
+        return self.number(value) if isinstance(value, int) else str(value)
 
 
 def small_first(words: str) -> str:

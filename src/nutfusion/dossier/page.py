@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.dossier.conclusion import Conclusion, conclusion, counts
+from nutfusion.dossier.criteria import CriterionView, criterion_views
 from nutfusion.dossier.figure import Figure, fusion_figure
 from nutfusion.dossier.figure_layout import sides
 from nutfusion.dossier.gates import PolicyView, policy_view
@@ -67,6 +68,7 @@ class FusionView:
         counts: Distinct fragments in words.
         figure: The drawing; ``None`` when the joint is placed in neither gene.
         stack: The reads.
+        criteria: The criteria in words.
     """
 
     data: DossierFusion
@@ -78,6 +80,7 @@ class FusionView:
     counts: str
     figure: Figure | None
     stack: Stack
+    criteria: tuple[CriterionView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class LanguageView:
     conclusion: Conclusion
     policy: PolicyView
     tests: tuple[DeclaredTest, ...]
+    quality: tuple[CriterionView, ...]
     fusions: tuple[FusionView, ...]
     assay_name: str
     assay_version: str
@@ -132,6 +136,7 @@ def _language_view(
         conclusion=conclusion(dossier, words),
         policy=policy_view(dossier, words),
         tests=declared_tests(dossier, words),
+        quality=criterion_views(dossier.qc.criteria, words),
         fusions=tuple(
             FusionView(
                 data=fusion,
@@ -143,6 +148,7 @@ def _language_view(
                 counts=counts(fusion.support, words),
                 figure=_figure(fusion, panel, words, f"{words.language.value}-f{number}"),
                 stack=stack,
+                criteria=criterion_views(fusion.criteria, words),
             )
             for number, (fusion, stack) in enumerate(
                 zip(dossier.fusions, stacks, strict=True), start=1
