@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from nutfusion.model.scored import Interrogates
 from nutfusion.scoring import AssayProfile, load_assay
-from nutfusion.scoring.assay import Interrogates
 
 
 def rnaseq() -> AssayProfile:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 SHIPPED = shipped_names("assays", ".yaml")
 
 
-def test_two_profiles_ship_and_rnaseq_is_the_default() -> None:
-    assert SHIPPED == ("rnaseq", "targeted-rna")
+def test_three_profiles_ship_and_rnaseq_is_the_default() -> None:
+    assert SHIPPED == ("rnaseq", "targeted-rna", "targeted-rna-without-nutm1")
     assert load_assay() == load_assay("rnaseq")
     for name in SHIPPED:
         assert load_assay(name).id == name
@@ -42,6 +42,15 @@ def test_every_threshold_has_a_source_and_none_is_from_memory(name: str) -> None
     for text in sources:
         assert text.startswith(("GMS", "Ion Reporter", "Chosen by us, ADR 0005", "Not asked"))
         assert "[M]" not in text
+
+
+def test_thresholds_on_other_units_are_not_called_published() -> None:
+    # Ion Reporter counts mapped reads, Twist_Solid what each caller reports: neither our fragments.
+    assert load_assay("targeted-rna").quality.min_fragments.source.startswith("Chosen by us")
+    for name in SHIPPED:
+        source = load_assay(name).thresholds.min_supporting_fragments.source
+        assert "Twist_Solid" in source
+        assert source.startswith("Chosen by us")
 
 
 def no_control() -> dict[str, Any]:
@@ -127,7 +136,7 @@ def test_what_is_not_a_profile(tmp_path: Path, text: str, line: int | None, mess
 
 
 def test_an_unknown_name_lists_what_ships() -> None:
-    with pytest.raises(ConfigError, match="shipped are rnaseq, targeted-rna"):
+    with pytest.raises(ConfigError, match="shipped are rnaseq, targeted-rna, targeted-rna-w"):
         load_assay("wes")
     with pytest.raises(ConfigError, match="cannot be read"):
         load_assay("nowhere/profile.yaml")

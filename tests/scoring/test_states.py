@@ -347,6 +347,20 @@ def test_an_assay_without_nutm1_is_not_covered_whatever_its_control() -> None:
     assert scored(assay=targeted).molecular_state is MolecularState.NOT_COVERED
 
 
+def test_a_panel_without_nutm1_is_not_covered() -> None:
+    sample = scored(assay=load_assay("targeted-rna-without-nutm1"))
+    assert sample.molecular_state is MolecularState.NOT_COVERED
+    assert codes(sample) == ["nutm1_not_interrogated"]
+
+
+def test_what_the_profile_says_of_itself_goes_with_the_verdict() -> None:
+    assay = load_assay("targeted-rna")
+    sample = scored(assay=assay)
+    assert (sample.assay_title, sample.assay_note) == (assay.description, assay.note)
+    assert sample.interrogates == assay.interrogates
+    assert scored().assay_note is None
+
+
 def test_a_negative_says_which_quality_nobody_asked_for() -> None:
     quality = rnaseq().quality
     nothing = quality.min_mean_base_quality.model_copy(update={"value": None})

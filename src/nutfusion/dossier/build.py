@@ -8,6 +8,7 @@ from nutfusion import __version__
 from nutfusion.errors import StageFileError
 from nutfusion.model.dossier import (
     Dossier,
+    DossierAssay,
     DossierFusion,
     DossierQc,
     DossierSample,
@@ -51,6 +52,13 @@ def build_dossier(
         )
     return Dossier(
         sample=sample,
+        assay=DossierAssay(
+            id=scored.assay,
+            version=scored.assay_version,
+            title=scored.assay_title,
+            note=scored.assay_note,
+            interrogates=scored.interrogates,
+        ),
         molecular_state=scored.molecular_state,
         state_reasons=scored.state_reasons,
         fusions=tuple(dossier_fusion(fusion) for fusion in scored.fusions),

@@ -12,7 +12,7 @@ from nutfusion.model.call import Support
 from nutfusion.model.evidence import InputFile, ReadQc
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction
-from nutfusion.model.scored import CriterionOutcome, PartnerDetectability
+from nutfusion.model.scored import CriterionOutcome, Interrogates, PartnerDetectability
 from nutfusion.model.terms import (
     FusionDetection,
     GateVerdict,
@@ -181,6 +181,24 @@ class PolicyStatement(Record):
     gates: tuple[PolicyGate, ...]
 
 
+class DossierAssay(Record):
+    """The assay profile whose thresholds held.
+
+    Attributes:
+        id: Profile identifier.
+        version: Version of the profile.
+        title: What the profile says it describes, one sentence.
+        note: What the profile warns of; ``None`` when nothing.
+        interrogates: What the assay could show.
+    """
+
+    id: str
+    version: str
+    title: str
+    note: str | None
+    interrogates: Interrogates
+
+
 class DossierQc(Record):
     """Quality: the reads' figures and the criteria they were held against.
 
@@ -217,6 +235,7 @@ class Dossier(Record):
         tag: Says what the file is.
         schema_version: (major, minor) of this format.
         sample: Pseudonym and declared facts.
+        assay: The assay profile.
         molecular_state: First state of the closed list that any fusion reaches, else from QC.
         state_reasons: ``code(key=value)``, most important first.
         fusions: By state precedence, then support (split reads, pairs), then ``fusion_id``.
@@ -234,6 +253,7 @@ class Dossier(Record):
     tag: Literal["nutfusion dossier"] = "nutfusion dossier"
     schema_version: tuple[int, int] = SCHEMA_VERSION
     sample: DossierSample
+    assay: DossierAssay
     molecular_state: MolecularState
     state_reasons: tuple[str, ...]
     fusions: tuple[DossierFusion, ...]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from pydantic import Field
+
 from nutfusion.model.annotated import AnnotatedFusion
 from nutfusion.model.base import Record
 from nutfusion.model.evidence import InputFile, ReadQc
@@ -63,6 +67,20 @@ class PartnerDetectability(Record):
     reason: str | None
 
 
+class Interrogates(Record):
+    """What an assay could show if it were there, as its profile states it.
+
+    Attributes:
+        nutm1: A NUTM1 fusion of a listed partner would give reads.
+        partners: ``all``, or HGNC symbols of the genes whose fusion with NUTM1 could be seen.
+        source: Who says so.
+    """
+
+    nutm1: bool
+    partners: Literal["all"] | tuple[str, ...]
+    source: str = Field(min_length=1)
+
+
 class SampleScored(Record):
     """The verdict on one sample.
 
@@ -71,6 +89,9 @@ class SampleScored(Record):
         assay: Assay profile identifier.
         assay_version: Version of the profile.
         assay_digest: sha256 of the profile file.
+        assay_title: What the profile says it describes, one sentence.
+        assay_note: What the profile warns of; ``None`` when nothing.
+        interrogates: What the assay could show.
         molecular_state: First state of the closed list that any fusion reaches, else from QC.
         state_reasons: Why, most important first.
         fusions: By state precedence, then support (split reads, pairs), then ``fusion_id``.
@@ -85,6 +106,9 @@ class SampleScored(Record):
     assay: str
     assay_version: str
     assay_digest: str
+    assay_title: str
+    assay_note: str | None
+    interrogates: Interrogates
     molecular_state: MolecularState
     state_reasons: tuple[str, ...]
     fusions: tuple[ScoredFusion, ...]

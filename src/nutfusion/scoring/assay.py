@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from pydantic import Field, ValidationError, field_validator
 
 from nutfusion.config_file import config_error, read_config
 from nutfusion.errors import ConfigError
 from nutfusion.model.base import Record
+from nutfusion.model.scored import Interrogates
 from nutfusion.shipped import shipped_names, shipped_path
 
 
@@ -38,22 +39,6 @@ class Share(Record):
 
     value: float | None = Field(ge=0, le=1, description="Share, 0 to 1; null when not asked")
     source: str = Field(min_length=1, description="Where the number comes from")
-
-
-class Interrogates(Record):
-    """What the assay could show if it were there.
-
-    Attributes:
-        nutm1: A NUTM1 fusion of a listed partner would give reads.
-        partners: ``all``, or HGNC symbols of the genes whose fusion with NUTM1 could be seen.
-        source: Who says so.
-    """
-
-    nutm1: bool = Field(description="Whether NUTM1 is interrogated at all")
-    partners: Literal["all"] | tuple[str, ...] = Field(
-        description="'all', or symbols of the genes whose NUTM1 fusion the assay could show"
-    )
-    source: str = Field(min_length=1, description="Who says so")
 
 
 class FusionThresholds(Record):
@@ -118,7 +103,8 @@ class AssayProfile(Record):
     Attributes:
         id: Identifier, shown in the dossier.
         version: Version of the file.
-        description: One sentence.
+        description: One sentence, shown in the dossier.
+        note: What to know before trusting it, shown in the dossier; ``None``: nothing.
         interrogates: What it could show.
         thresholds: What it asks of a fusion.
         quality: What it asks of a sample.
@@ -128,6 +114,7 @@ class AssayProfile(Record):
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
     version: str = Field(min_length=1)
     description: str = Field(min_length=1)
+    note: str | None = Field(default=None, min_length=1)
     interrogates: Interrogates
     thresholds: FusionThresholds
     quality: QualityThresholds

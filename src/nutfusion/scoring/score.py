@@ -57,6 +57,9 @@ def score(
         assay=assay.id,
         assay_version=assay.version,
         assay_digest=assay.digest,
+        assay_title=assay.description,
+        assay_note=assay.note,
+        interrogates=assay.interrogates,
         molecular_state=state,
         state_reasons=reasons
         + _unassigned(annotated.qc)
