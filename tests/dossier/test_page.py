@@ -390,3 +390,25 @@ def test_not_asked_is_not_unknown(examples: Mapping[str, Dossier]) -> None:
     fusion = dossier.fusions[0].model_copy(update={"criteria": (first,)})
     words = _page(dossier.model_copy(update={"fusions": (fusion,)})).text("fr")
     assert "Nombre de fragments à l'appui sans objet sans objet non exigé par ce profil" in words
+
+
+def test_a_domain_behind_a_broken_frame_is_not_translated() -> None:
+    words = _page(builders.dossier(CASES["out of frame"])).text("fr")
+    assert "non traduit (cadre rompu) AD1/F1c" in words
+    assert "Domaines non traduits" in words
+    assert "perdu AD1" not in words
+
+
+def test_unverified_domains_say_how_they_were_checked(examples: Mapping[str, Dossier]) -> None:
+    words = _page(examples["positive"]).text("fr")
+    assert words.count("sequence check: W81 P82 F83") == 1
+    assert "région de liaison à ET" in _page(builders.dossier(CASES["many exons"])).text("fr")
+
+
+def test_published_context_is_of_one_joint_and_no_criterion(
+    examples: Mapping[str, Dossier],
+) -> None:
+    assert "PMID 29348827" in _page(examples["positive"]).text("fr")
+    assert "Contexte, pas un critère" in _page(examples["positive"]).text("fr")
+    for case in ("out of frame", "bounded", "many exons", "inside an exon"):
+        assert "29348827" not in _page(builders.dossier(CASES[case])).text("fr")

@@ -7,7 +7,7 @@ the fusion keeps.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -20,6 +20,7 @@ from nutfusion.dossier.figure_words import figure_words
 from nutfusion.model.terms import ReadingFrame
 
 if TYPE_CHECKING:
+    from nutfusion.dossier.figure_layout import Side
     from nutfusion.dossier.messages import Phrases
     from nutfusion.model.dossier import DossierFusion
     from nutfusion.model.junction import JunctionEnd
@@ -58,7 +59,7 @@ def fusion_figure(fusion: DossierFusion, panel: Panel, phrases: Phrases, uid: st
         phrases: Language of the labels.
         uid: Makes the ids of this drawing unique in the page.
     """
-    five, three = sides(fusion, panel)
+    five, three = (_named(side, phrases) for side in sides(fusion, panel))
     upper = Row(five, phrases, uid, five_prime=True)
     lower = Row(three, phrases, uid, five_prime=False)
     scale, joint = _scale(upper, lower)
@@ -100,6 +101,17 @@ def fusion_figure(fusion: DossierFusion, panel: Panel, phrases: Phrases, uid: st
         has_range=upper.has_range or lower.has_range,
         has_unverified=any(
             not domain.verified for side in (five, three) for domain in side.domains
+        ),
+    )
+
+
+def _named(side: Side, phrases: Phrases) -> Side:
+    """The side with its domains named in the language."""
+    return replace(
+        side,
+        domains=tuple(
+            replace(domain, name=phrases.term("domain_name", domain.name))
+            for domain in side.domains
         ),
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nutfusion.dossier.fusion_notes import domain_fate
 from nutfusion.model.terms import DomainStatus, Strand
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class DomainSpan:
         aa_start: 1-based first residue.
         aa_end: 1-based last residue.
         status: Kept, lost or unknown, as the dossier says.
+        fate: The same as a message key, which also says why a domain is not translated.
         verified: False for residues that nobody checked.
     """
 
@@ -74,6 +76,7 @@ class DomainSpan:
     aa_start: int
     aa_end: int
     status: DomainStatus
+    fate: str
     verified: bool
 
 
@@ -216,6 +219,7 @@ def _domains(
             aa_start=domain.aa_start,
             aa_end=domain.aa_end,
             status=stated[domain.name].status,
+            fate=domain_fate(fusion, stated[domain.name]),
             verified=stated[domain.name].verified,
         )
         for domain in panel.domains

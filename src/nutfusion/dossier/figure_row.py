@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from nutfusion.dossier.figure_layout import Cut, DomainSpan, ExonSpan, Side
+from nutfusion.dossier.fusion_notes import fate_words
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.terms import DomainStatus
 
@@ -191,11 +192,10 @@ class Row:
 
     def _domain_label(self, domain: DomainSpan) -> str:
         """A domain's name, with its fate in words when it is lost, and a star when unverified."""
-        star = "" if domain.verified else "*"
+        name = f"{domain.name}{'' if domain.verified else '*'}"
         if domain.status is DomainStatus.PRESERVED:
-            return f"{domain.name}{star}"
-        fate = self._phrases.term("domain_status", domain.status)
-        return f"{domain.name}{star} ({fate})"
+            return name
+        return f"{name} ({fate_words(domain.fate, self._phrases)})"
 
     def _label(self) -> str:
         """The line above the gene."""

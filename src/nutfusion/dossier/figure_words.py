@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutfusion.model.terms import DomainStatus
+from nutfusion.dossier.fusion_notes import domain_fate
 
 if TYPE_CHECKING:
     from nutfusion.dossier.figure_layout import Side
@@ -20,15 +20,16 @@ def figure_words(
         *_side_words(five, phrases, five_prime=True),
         *_side_words(three, phrases, five_prime=False),
     ]
-    for status, key in (
-        (DomainStatus.PRESERVED, "figure_says_domains_kept"),
-        (DomainStatus.LOST, "figure_says_domains_lost"),
+    for fates, key in (
+        (("preserved",), "figure_says_domains_kept"),
+        (("lost",), "figure_says_domains_lost"),
+        (("not_translated_frame", "not_translated_stop"), "figure_says_domains_untranslated"),
     ):
         names = [
-            f"{domain.name} ({domain.gene})"
+            f"{phrases.term('domain_name', domain.name)} ({domain.gene})"
             + ("" if domain.verified else f", {phrases.ui('unverified')}")
             for domain in fusion.domains
-            if domain.status is status
+            if domain_fate(fusion, domain) in fates
         ]
         if names:
             sentences.append(phrases.ui(key, names=phrases.join(names)))

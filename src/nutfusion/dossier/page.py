@@ -13,6 +13,7 @@ from nutfusion.dossier.conclusion import Conclusion, conclusion, counts
 from nutfusion.dossier.criteria import CriterionView, criterion_views
 from nutfusion.dossier.figure import Figure, fusion_figure
 from nutfusion.dossier.figure_layout import sides
+from nutfusion.dossier.fusion_notes import DomainView, context, domain_views, unverified_sources
 from nutfusion.dossier.gates import PolicyView, policy_view
 from nutfusion.dossier.headline import partner_gene
 from nutfusion.dossier.messages import Language, Phrases, phrases
@@ -69,6 +70,9 @@ class FusionView:
         figure: The drawing; ``None`` when the joint is placed in neither gene.
         stack: The reads.
         criteria: The criteria in words.
+        domains: The domains in words.
+        unverified: Sources of unverified domains.
+        context: Label of what is published about the joint; ``None`` when nothing is.
     """
 
     data: DossierFusion
@@ -81,6 +85,9 @@ class FusionView:
     figure: Figure | None
     stack: Stack
     criteria: tuple[CriterionView, ...]
+    domains: tuple[DomainView, ...]
+    unverified: tuple[str, ...]
+    context: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +156,9 @@ def _language_view(
                 figure=_figure(fusion, panel, words, f"{words.language.value}-f{number}"),
                 stack=stack,
                 criteria=criterion_views(fusion.criteria, words),
+                domains=domain_views(fusion, words),
+                unverified=unverified_sources(fusion),
+                context=context(fusion),
             )
             for number, (fusion, stack) in enumerate(
                 zip(dossier.fusions, stacks, strict=True), start=1
