@@ -15,6 +15,7 @@ from nutfusion.reads.assign import (
     fused_sequences,
     mark_duplicates,
 )
+from nutfusion.reads.contig import majority
 from nutfusion.reads.joints import (
     BOUNDARY_WEIGHT,
     Joint,
@@ -42,8 +43,8 @@ NAMING_ANCHOR: Final = 20
 NAMING_ANCHOR_AT_EDGES: Final = 16
 """The same where two fragments join exon to exon and none contradicts."""
 NAMING_IDENTITY: Final = 0.95
-"""Share of partner bases, over all reads, that must equal the partner to name it: no 50 nt of BRD3
-equal more than 0.92 of BRD4, and sequencers err in fewer than 2 in 100."""
+"""Share of partner bases, as all reads together show them, that must equal the partner to name it:
+no 50 nt of BRD3 equal more than 0.92 of BRD4."""
 LONG_CLIP: Final = 16
 """Unplaced bases from which a read can contradict a partner's name."""
 SINGLE_ANCHOR: Final = 16
@@ -144,25 +145,25 @@ def _contradicting(assigner: Assigner, joint: Joint, own: set[int]) -> int:
 
 
 def partner_share(assigner: Assigner, found: Found) -> float:
-    """Share of the partner's bases in all distinct supporting reads that equal its transcript."""
+    """Share of the partner's bases, as all distinct reads together show them, that are its own.
+
+    Mates that lie on the partner count as well: the reads across the joint were chosen for
+    fitting it. Majority by column, so that sequencing errors do not count; 0 without a base.
+    """
     joint = found.joint
-    upstream = joint.three_gene == 0
-    flank = LONGEST_FLANK
-    fused = fused_sequences([joint], assigner.map, flank)[0]
-    first_three = flank + len(joint.linker)
-    same = compared = 0
-    for s in found.supporters:
-        for read in () if s.duplicate else s.reads:
-            bases = assigner.sense(s.fragment, read)
-            at = first_three + read.offset
-            low, high = (0, flank) if upstream else (first_three, len(fused))
-            low, high = max(low, at), min(high, at + len(bases))
-            if low < high:
-                reference = fused[low:high]
-                inside = (reference < 4) & (bases[low - at : high - at] < 4)
-                same += int(((bases[low - at : high - at] == reference) & inside).sum())
-                compared += int(inside.sum())
-    return same / compared if compared else 0.0
+    fused = fused_sequences([joint], assigner.map, LONGEST_FLANK)[0]
+    first_three = LONGEST_FLANK + len(joint.linker)
+    rows = [
+        (first_three + read.offset, assigner.sense(s.fragment, read))
+        for s in found.supporters
+        if not s.duplicate
+        for read in s.reads
+    ]
+    low, high = (0, LONGEST_FLANK) if joint.three_gene == 0 else (first_three, len(fused))
+    shown = majority(rows, low, high)
+    known = fused[low:high]
+    compared = (shown < 4) & (known < 4)
+    return float((shown == known)[compared].mean()) if compared.any() else 0.0
 
 
 def _partner_is_named(assigner: Assigner, found: Found) -> bool:
