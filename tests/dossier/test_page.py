@@ -16,6 +16,8 @@ from nutfusion.dossier.document import dossier_json
 from nutfusion.dossier.messages import NARROW, catalogue
 from nutfusion.dossier.page import SHAPES, dossier_html
 from nutfusion.dossier.paper import css_text
+from nutfusion.eligibility.evaluate import evaluate
+from nutfusion.eligibility.policy import load_policy
 from nutfusion.model import terms
 from nutfusion.model.dossier import Declared, Dossier, OrthogonalTest
 
@@ -273,56 +275,61 @@ def test_every_shape_of_fusion_has_a_page(name: str) -> None:
     assert "{" not in words
 
 
-def _gate_findings(state: str, gate: str, verdict: str, observed: str | None) -> str:
-    dossier = builders.dossier(builders.call())
-    stated = dossier.policy.gates[0].model_copy(
-        update={"id": gate, "verdict": terms.GateVerdict(verdict), "observed": observed}
-    )
-    policy = dossier.policy.model_copy(update={"gates": (stated,)})
-    changed = {"policy": policy, "molecular_state": terms.MolecularState(state)}
-    html = dossier_html(dossier.model_copy(update=changed), builders.panel())
+def _gate_findings(state: str, facts: Declared) -> str:
+    scored = builders.scored(builders.call())
+    if state == "not_detected":
+        scored = builders.scored()
+    elif state != "confirmed_bet":
+        scored = scored.model_copy(update={"molecular_state": terms.MolecularState(state)})
+        first = scored.fusions[0].model_copy(update={"state": scored.molecular_state})
+        scored = scored.model_copy(update={"fusions": (first,)})
+    sample = builders.sample(declared=facts)
+    policy = evaluate(scored, sample, load_policy())
+    dossier = builders.dossier(builders.call()).model_copy(update={"policy": policy})
+    html = dossier_html(dossier, builders.panel())
     table = html.partition('class="stacking policy"')[2].partition("</table>")[0]
     assert "shape-cross" not in table
-    return _plain(" ".join(re.sub(r"<[^>]+>", " ", table).split()))
+    return _plain(" ".join(re.sub(r"<[^>]+>", " ", table).split())).replace("&#39;", "'")
 
 
 @pytest.mark.parametrize(
-    ("gate", "verdict", "observed", "said"),
+    ("state", "said"),
     [
-        ("relapse", "not_met", "no", "déclaré : non"),
-        ("relapse", "declared", "yes", "déclaré : oui"),
-        ("relapse", "to_be_completed", None, "à compléter"),
+        ("confirmed_bet", "constaté : fusion de NUTM1 avec un gène BET, confirmée (BRD4::NUTM1)"),
+        ("confirmed_bet", "les exigences de confirmation du protocole ne sont pas connues"),
+        ("confirmed_bet_complex", "à apprécier par la RCP : fusion de NUTM1 avec un partenaire"),
+        ("not_detected", "non constaté : fusion de NUTM1 non détectée"),
+        ("not_detected", "déclaré : non"),
+        ("not_detected", "déclaré : oui"),
         (
-            "nut_carcinoma",
-            "declared",
-            "thymome",
+            "not_detected",
             "diagnostic déclaré : thymome ; concordance avec carcinome NUT à apprécier par la RCP",
         ),
-        (
-            "fusion_with_bet",
-            "to_be_completed",
-            "confirmed_bet_complex(fusion=NSD3::NUTM1)",
-            "à apprécier par la RCP : fusion de NUTM1 avec un partenaire du complexe BET",
-        ),
-        ("fusion_with_bet", "not_met", "not_detected", "non constaté : fusion de NUTM1 non dét"),
     ],
 )
-def test_gates_are_findings(gate: str, verdict: str, observed: str | None, said: str) -> None:
-    assert said in _gate_findings("confirmed_bet", gate, verdict, observed)
+def test_gates_are_findings(state: str, said: str) -> None:
+    facts = Declared(disease="thymome", pretreated=True, relapse=False)
+    assert said in _gate_findings(state, facts)
 
 
 def test_policy_names_its_subject_and_what_was_not_read(examples: Mapping[str, Dossier]) -> None:
     words = _plain(_page(examples["positive"]).text("fr"))
     assert "le protocole de l'ANSM n'a pas été lu" in words
-    assert "Accès au birabresib" in words
-    assert "les exigences de confirmation du protocole ne sont pas connues" in words
-    assert "Confirmée au sens du profil rnaseq" in words
+    assert "Objet : Birabresib" in words
+    assert "Seul le communiqué de presse a été lu" in words
     assert "Verdict" not in words.partition("Critères cités")[2].partition("Autres examens")[0]
-    assert "au sens du profil" not in _page(examples["negative"]).text("fr")
 
 
-def test_a_policy_of_another_name_is_not_called_a_press_release() -> None:
+def test_a_policy_that_was_read_in_full_is_not_called_a_press_release() -> None:
     assert "communiqué" not in _page(builders.dossier(builders.call())).text("fr")
+
+
+def test_what_a_profile_says_of_itself_is_shown(examples: Mapping[str, Dossier]) -> None:
+    positive = examples["positive"]
+    assay = positive.assay.model_copy(update={"note": "Stops at exon 11."})
+    words = _page(positive.model_copy(update={"assay": assay})).text("fr")
+    assert positive.assay.title in words
+    assert "Stops at exon 11." in words
 
 
 def _of(panel: str, assay: str) -> Dossier:

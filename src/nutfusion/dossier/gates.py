@@ -6,17 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.dossier.messages import small_first
-from nutfusion.model.reason import Reason
-from nutfusion.model.terms import GateVerdict, MolecularState
+from nutfusion.model.terms import GateVerdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nutfusion.dossier.messages import Phrases
     from nutfusion.model.dossier import Dossier, PolicyGate
-
-PRESS_RELEASE_POLICY: Final = "birabresib-put"
-"""The shipped policy: the gates of the press release, and blanks for what only ANSM's text says."""
 
 _SHAPES: Final[Mapping[GateVerdict, str]] = {
     GateVerdict.MET: "check",
@@ -25,8 +21,8 @@ _SHAPES: Final[Mapping[GateVerdict, str]] = {
     GateVerdict.DECLARED: "half",
     GateVerdict.TO_BE_COMPLETED: "dashed",
 }
-_DISEASE: Final = "nut_carcinoma"
-_YES_NO: Final = ("yes", "no")
+_DISEASE: Final = "gate_disease_for_board"
+_COMPLEX: Final = "gate_complex_for_board"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +33,13 @@ class GateView:
         data: The dossier's own gate.
         shape: Sign beside the finding.
         finding: The finding.
+        reason: Why it is that; ``None`` when the finding says it.
     """
 
     data: PolicyGate
     shape: str
     finding: str
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +48,13 @@ class PolicyView:
 
     Attributes:
         title: Heading of the section.
-        subject: What the policy is about; ``None`` for a policy that we did not ship.
         gates: Gates with a finding, in the order of the policy.
         blanks: Gates that only the protocol settles.
-        footnote: What ``met`` means; ``None`` when nothing is met.
     """
 
     title: str
-    subject: str | None
     gates: tuple[GateView, ...]
     blanks: tuple[PolicyGate, ...]
-    footnote: str | None
 
 
 def policy_view(dossier: Dossier, phrases: Phrases) -> PolicyView:
@@ -71,42 +65,23 @@ def policy_view(dossier: Dossier, phrases: Phrases) -> PolicyView:
         for gate in policy.gates
         if gate.quote is None and gate.verdict is GateVerdict.TO_BE_COMPLETED
     )
-    is_ours = policy.id == PRESS_RELEASE_POLICY
-    is_met = any(gate.verdict is GateVerdict.MET for gate in policy.gates)
-    profile = dossier.provenance.assay.partition("@")[0]
+    is_press = policy.status == "press_release_only"
     return PolicyView(
-        title=phrases.ui("policy_press_release" if is_ours and blanks else "policy"),
-        subject=phrases.ui("policy_subject") if is_ours else None,
+        title=phrases.ui("policy_press_release" if is_press else "policy"),
         gates=tuple(_gate_view(gate, phrases) for gate in policy.gates if gate not in blanks),
         blanks=blanks,
-        footnote=phrases.ui("policy_confirmed_means", profile=profile) if is_met else None,
     )
 
 
 def _gate_view(gate: PolicyGate, phrases: Phrases) -> GateView:
-    """A fact that somebody declared is a declaration, whichever way it goes."""
-    is_declared = gate.observed in _YES_NO and gate.id != _DISEASE
-    shape = "half" if is_declared else _SHAPES[gate.verdict]
-    return GateView(gate, shape, _finding(gate, phrases, is_declared=is_declared))
-
-
-def _finding(gate: PolicyGate, phrases: Phrases, *, is_declared: bool) -> str:
-    """The finding in words."""
+    """The finding, then why; a diagnosis is said with what the board has to weigh."""
+    shape = _SHAPES[gate.verdict]
+    if gate.reason == _DISEASE and gate.observed is not None:
+        return GateView(gate, shape, phrases.ui("gate_disease", disease=gate.observed), None)
     word = phrases.term("gate_verdict", gate.verdict)
-    if gate.observed is None:
-        return word
-    if gate.id == _DISEASE and gate.verdict is GateVerdict.DECLARED:
-        return phrases.ui("gate_disease", disease=gate.observed)
-    if is_declared:
-        word = phrases.term("gate_verdict", GateVerdict.DECLARED)
-    elif gate.verdict is GateVerdict.TO_BE_COMPLETED and _is_state(gate.observed):
+    if (gate.reason or "").startswith(_COMPLEX):
         word = phrases.ui("gate_for_the_board")
-    return f"{word}{phrases.colon}{small_first(phrases.value(gate.observed))}"
-
-
-def _is_state(observed: str) -> bool:
-    """The observation is a molecular state: the policy's words do not settle it."""
-    try:
-        return Reason.parse(observed).code in set(MolecularState)
-    except ValueError:
-        return False
+    if gate.observed is not None:
+        word = f"{word}{phrases.colon}{small_first(phrases.value(gate.observed))}"
+    reason = None if gate.reason is None else small_first(phrases.reason(gate.reason))
+    return GateView(gate, shape, word, reason)

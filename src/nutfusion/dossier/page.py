@@ -100,8 +100,6 @@ class LanguageView:
     tests: tuple[DeclaredTest, ...]
     quality: tuple[CriterionView, ...]
     fusions: tuple[FusionView, ...]
-    assay_name: str
-    assay_version: str
 
 
 def dossier_html(dossier: Dossier, panel: Panel) -> str:
@@ -137,7 +135,6 @@ def _language_view(
     dossier: Dossier, panel: Panel, stacks: list[Stack], words: Phrases
 ) -> LanguageView:
     """Everything that depends on the language."""
-    name, version, _digest = (*dossier.provenance.assay.split("@"), "", "")[:3]
     return LanguageView(
         phrases=words,
         conclusion=conclusion(dossier, words),
@@ -164,8 +161,6 @@ def _language_view(
                 zip(dossier.fusions, stacks, strict=True), start=1
             )
         ),
-        assay_name=name,
-        assay_version=version,
     )
 
 
