@@ -40,8 +40,8 @@ def test_canonical_fusion_has_every_name_in_a_fixed_order() -> None:
         "NM_001379291.1:r.1_2442::NM_001284292.2:r.483_4109",
         "NM_058243.3:r.1_2380::NM_001284292.2:r.483_4109",  # PMID 36265509, figure 2
         "NM_001379291.1:r.?_2442::NM_001284292.2:r.483_?",
-        "NM_175741.2(NUTM1):e.2 (legacy numbering)",
-        "ENST00000333756.4(NUTM1):e.2 (legacy numbering)",
+        "NM_058243.3(BRD4):e.11::NM_175741.2(NUTM1):e.2 (legacy numbering)",
+        "ENST00000263377.6(BRD4):e.11::ENST00000333756.4(NUTM1):e.2 (legacy numbering)",
     )
 
 
@@ -57,7 +57,8 @@ def test_mid_exon_offsets_count_from_the_segment_boundary() -> None:
     names = synonyms(call, starter_panel())
     assert "NM_001379291.1(BRD4):e.11-3::ACT::NM_001284292.2(NUTM1):e.3+12" in names
     assert "NM_058243.3:r.1_2377::acu::NM_001284292.2:r.495_4109" in names  # HGVS writes RNA
-    assert "NM_175741.2(NUTM1):e.2+12 (legacy numbering)" in names
+    legacy = "NM_058243.3(BRD4):e.11-3::ACT::NM_175741.2(NUTM1):e.2+12 (legacy numbering)"
+    assert legacy in names
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_mid_exon_offsets_count_from_the_segment_boundary() -> None:
 )
 def test_legacy_number_is_one_less_from_exon_3_on(acceptor: int, legacy: str) -> None:
     names = synonyms(partner_call("BRD4", 11, acceptor), starter_panel())
-    assert f"NM_175741.2(NUTM1):{legacy} (legacy numbering)" in names
+    assert f"NM_058243.3(BRD4):e.11::NM_175741.2(NUTM1):{legacy} (legacy numbering)" in names
 
 
 @pytest.mark.parametrize("acceptor", [1, 2])
@@ -80,6 +81,8 @@ def test_refseq_and_ensembl_are_never_mixed_in_one_name() -> None:
     names = synonyms(partner_call("BRD3", 10), starter_panel())
     assert names[0] == "ENST00000303407.12(BRD3):e.10::ENST00000537011.6(NUTM1):e.3"
     assert not any("NM_" in name and "ENST" in name for name in names)
+    pair = "ENST00000303407.12(BRD3):e.10::ENST00000333756.4(NUTM1):e.2 (legacy numbering)"
+    assert [name for name in names if "legacy" in name] == [pair]
 
 
 @pytest.mark.parametrize(
@@ -133,6 +136,7 @@ def test_gene_level_name(call: FusionCall, name: str) -> None:
 def test_unknown_partner_keeps_the_side_that_is_known() -> None:
     names = synonyms(unknown_partner_call(), starter_panel())
     assert names[0] == "v::ENST00000537011.6(NUTM1):e.3"
+    assert "v::NM_175741.2(NUTM1):e.2 (legacy numbering)" in names
     assert not any(":r." in name for name in names)
 
 

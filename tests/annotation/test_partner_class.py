@@ -167,3 +167,22 @@ def test_an_unverified_row_keeps_its_tag(tmp_path: Path) -> None:
     path = tmp_path / "partners.tsv"
     path.write_text(HEADER + "BRD4\tHGNC:13575\tbet\treported\tno\tfrom memory\n")
     assert read_partners(path)[0].verified is False
+
+
+@pytest.mark.parametrize(
+    ("symbol", "listed"),
+    [
+        ("SLC12A6", "(leukaemia): B-ALL"),
+        ("AVEN", "(leukaemia): AML"),
+        ("EMC7", "(other_entity): Adnexal"),
+        ("KATNBL1", None),
+    ],
+)
+def test_a_neighbour_says_where_else_it_is_listed(symbol: str, listed: str | None) -> None:
+    place = end("chr15", 34_300_000, Strand.MINUS)
+    found = classify(GeneRef(symbol=symbol, hgnc_id=None), place, starter_panel())
+    assert found.partner_class is PartnerClass.NEIGHBOUR_15Q14
+    assert found.source is not None
+    assert "ADR 0004" in found.source
+    assert (listed or "Also listed") in found.source or listed is None
+    assert ("Also listed" in found.source) is (listed is not None)

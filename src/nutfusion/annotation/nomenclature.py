@@ -35,7 +35,8 @@ UNKNOWN_GENE: Final = "v"
 """Stands for a partner that nobody identified."""
 
 LEGACY_NUTM1: Final = ("NM_175741.2", "ENST00000333756.4")
-"""Transcripts that most NUT-carcinoma papers number by; MANE exon n is their exon n-1 (n >= 3)."""
+"""Transcripts that most NUT-carcinoma papers number by; MANE exon n is their exon n-1 (n >= 3).
+The version matters: ENST00000333756.5 gained a first exon, and its exon 3 is exon 2 of .4."""
 
 LEGACY_LABEL: Final = "legacy numbering"
 """Written after a name by ``LEGACY_NUTM1``. Such a number is printed and never matched."""
@@ -105,7 +106,7 @@ def synonyms(call: FusionCall, panel: Panel) -> tuple[str, ...]:
     if pairs:
         five_prime, three_prime = _preferred(pairs)
         names.append(_rna_name(five_prime, three_prime, rna, first="?", last="?"))
-    names += _legacy_names(call, panel)
+    names += _legacy_names(call, panel, fives)
     return tuple(dict.fromkeys(names))
 
 
@@ -180,8 +181,14 @@ def _exon(number: int, offset: int) -> str:
     return f"e.{number}{offset:+d}" if offset else f"e.{number}"
 
 
-def _legacy_names(call: FusionCall, panel: Panel) -> list[str]:
-    """NUTM1's side by the numbering of the older literature, marked as such."""
+def _legacy_names(
+    call: FusionCall, panel: Panel, fives: tuple[list[_NamedSide], list[_NamedSide]]
+) -> list[str]:
+    """The pair as the older literature numbers NUTM1, marked as such.
+
+    The partner stands under its last accession of the same source: the older one, where the panel
+    has two. A partner whose side has no exon leaves nothing to pair.
+    """
     if not is_nutm1(call.three_prime_gene):
         return []
     mane = panel.mane(NUTM1)
@@ -193,6 +200,17 @@ def _legacy_names(call: FusionCall, panel: Panel) -> list[str]:
         return []
     if segment.number < _FIRST_LEGACY_EXON:
         return []
-    offset = bases_into(segment, end.position, mane.strand)
-    exon = _exon(segment.number - 1, offset)
-    return [f"{accession}({NUTM1}):{exon} ({LEGACY_LABEL})" for accession in LEGACY_NUTM1]
+    exon = _exon(segment.number - 1, bases_into(segment, end.position, mane.strand))
+    linker = call.junction.linker_sequence or ""
+    names = []
+    for accession in LEGACY_NUTM1:
+        sides = fives[1 if accession.startswith("NM_") else 0]
+        if call.five_prime_gene is None:
+            partner = UNKNOWN_GENE
+        elif sides:
+            partner = _exon_name(sides[-1])
+        else:
+            continue
+        parts = (partner, linker, f"{accession}({NUTM1}):{exon}")
+        names.append(f"{'::'.join(part for part in parts if part)} ({LEGACY_LABEL})")
+    return names

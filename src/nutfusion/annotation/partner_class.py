@@ -30,7 +30,9 @@ NUTM1_HGNC_ID: Final = "HGNC:29919"
 NEIGHBOUR_DISTANCE: Final = 1_000_000
 """Largest gap (bases, GRCh38) between a neighbour and NUTM1. Chosen by us, ADR 0004."""
 
-NEIGHBOUR_SOURCE: Final = "Distance to NUTM1 on GRCh38, at most 1,000,000 bases; chosen by us"
+NEIGHBOUR_SOURCE: Final = (
+    "Distance to NUTM1 on GRCh38, at most 1,000,000 bases: a rule chosen by us, ADR 0004"
+)
 """Source shown for the class ``neighbour_15q14``."""
 
 _COLUMNS: Final = ("symbol", "hgnc_id", "class", "nutm1_fusion", "verified", "source")
@@ -154,15 +156,37 @@ def classify(partner: GeneRef | None, end: JunctionEnd | None, panel: Panel) -> 
     if is_nutm1(partner):
         return Classification(PartnerClass.UNCLASSIFIED, None, verified=False)
     if is_neighbour(partner, end, panel):
-        return Classification(PartnerClass.NEIGHBOUR_15Q14, NEIGHBOUR_SOURCE, verified=True)
+        return Classification(
+            PartnerClass.NEIGHBOUR_15Q14, _neighbour_source(listed_partner(partner)), verified=True
+        )
     if partner is None:
         return Classification(PartnerClass.UNKNOWN, None, verified=False)
+    listed = listed_partner(partner)
+    if listed is None:
+        return Classification(PartnerClass.UNCLASSIFIED, None, verified=False)
+    return Classification(listed.partner_class, listed.source, listed.verified)
+
+
+def listed_partner(partner: GeneRef | None) -> Partner | None:
+    """The gene's row in the partner list; ``None`` when it has none."""
+    if partner is None:
+        return None
     for listed in shipped_partners():
         if partner.hgnc_id == listed.hgnc_id or (
             partner.hgnc_id is None and partner.symbol == listed.symbol
         ):
-            return Classification(listed.partner_class, listed.source, listed.verified)
-    return Classification(PartnerClass.UNCLASSIFIED, None, verified=False)
+            return listed
+    return None
+
+
+def _neighbour_source(listed: Partner | None) -> str:
+    """The rule, and what the partner list says of the gene elsewhere."""
+    if listed is None:
+        return NEIGHBOUR_SOURCE
+    return (
+        f"{NEIGHBOUR_SOURCE}. Also listed as a NUTM1 partner ({listed.partner_class.value}): "
+        f"{listed.source}"
+    )
 
 
 def is_neighbour(partner: GeneRef | None, end: JunctionEnd | None, panel: Panel) -> bool:

@@ -48,10 +48,20 @@ class DomainStatement(Record):
 
 
 class LiftedJunction(Record):
-    """The joint on another assembly; positions are 1-based, ``None`` when not liftable."""
+    """The joint on another assembly; positions are 1-based, ``None`` when not liftable.
+
+    Attributes:
+        five_prime: Last base of the 5' part.
+        three_prime: First base of the 3' part.
+        five_prime_verified: An independent exon table confirms the exon; ``None`` without a
+            position.
+        three_prime_verified: As ``five_prime_verified``.
+    """
 
     five_prime: int | None
     three_prime: int | None
+    five_prime_verified: bool | None
+    three_prime_verified: bool | None
 
 
 class AnnotatedFusion(Record):
