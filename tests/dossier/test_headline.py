@@ -10,8 +10,9 @@ from tests.dossier import builders
 from tests.dossier.cases import CASES
 from tests.dossier.page_text import Page
 
+from nutfusion.dossier.catalogue import catalogue
 from nutfusion.dossier.conclusion import conclusion
-from nutfusion.dossier.messages import NARROW, Language, catalogue, phrases
+from nutfusion.dossier.messages import NARROW, Language, phrases
 from nutfusion.dossier.page import dossier_html
 from nutfusion.model.dossier import OrthogonalTest
 from nutfusion.scoring.reasons import REASONS

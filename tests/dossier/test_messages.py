@@ -12,7 +12,8 @@ from tests.dossier import builders
 from tests.dossier.cases import CASES
 
 from nutfusion.annotation.frame import FRAME_REASONS
-from nutfusion.dossier.messages import NARROW, Language, catalogue, phrases
+from nutfusion.dossier.catalogue import catalogue
+from nutfusion.dossier.messages import NARROW, Language, phrases
 from nutfusion.dossier.scope import SCOPE
 from nutfusion.model import terms
 from nutfusion.scoring.assay import load_assay

@@ -12,8 +12,9 @@ from tests.dossier import builders
 from tests.dossier.cases import CASES
 from tests.dossier.page_text import Page
 
+from nutfusion.dossier.catalogue import catalogue
 from nutfusion.dossier.document import dossier_json
-from nutfusion.dossier.messages import NARROW, catalogue
+from nutfusion.dossier.messages import NARROW
 from nutfusion.dossier.page import SHAPES, dossier_html
 from nutfusion.dossier.paper import css_text
 from nutfusion.eligibility.evaluate import evaluate

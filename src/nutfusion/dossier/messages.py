@@ -8,13 +8,12 @@ here, so that the catalogue is typed with plain spaces.
 
 from __future__ import annotations
 
-import json
 import re
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from nutfusion.dossier.catalogue import NUMBER, catalogue, value_form
 from nutfusion.model.reason import Reason
 
 if TYPE_CHECKING:
@@ -24,8 +23,6 @@ NARROW: Final = "\u202f"
 """Narrow no-break space."""
 
 _BEFORE: Final = re.compile(r" (?=[;:!?%»])")
-_NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
-_FIELD: Final = re.compile(r"\\\{(\w+)\\\}")
 
 _WRITTEN_AS_IS: Final = frozenset(
     {"gene", "line", "name", "number", "position", "profile", "sample"}
@@ -52,13 +49,6 @@ class Language(StrEnum):
 
     FR = "fr"
     EN = "en"
-
-
-@cache
-def catalogue() -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
-    """The catalogue: section, key, language."""
-    text = files("nutfusion.dossier").joinpath("messages.json").read_text(encoding="utf-8")
-    return json.loads(text)  # type: ignore[no-any-return]
 
 
 @cache
@@ -136,7 +126,7 @@ class Phrases:
         """
         if text is None:
             return self.ui("unknown")
-        found = _value_form(text)
+        found = value_form(text)
         if found is None:
             return self.term("hint", text) if self.knows("hint", text) else self.reason(text)
         key, parts = found
@@ -145,7 +135,7 @@ class Phrases:
 
     def measured(self, criterion: str, text: str | None) -> str:
         """What a criterion observed: a bare number gets the criterion's unit."""
-        if text is not None and _NUMBER.fullmatch(text) and self.knows("figure", criterion):
+        if text is not None and NUMBER.fullmatch(text) and self.knows("figure", criterion):
             return self._figure(criterion, text)
         return self.value(text)
 
@@ -155,7 +145,7 @@ class Phrases:
 
     def has_words_for(self, text: str) -> bool:
         """Whether ``value`` says this text in words instead of showing it raw."""
-        return _value_form(text) is not None or self.value(text) != text
+        return value_form(text) is not None or self.value(text) != text
 
     def _figure(self, criterion: str, figures: str) -> str:
         """A criterion's bare figure inside a reason, with the criterion's unit."""
@@ -258,40 +248,9 @@ def small_first(words: str) -> str:
     return words if words[1:2].isupper() else f"{words[:1].lower()}{words[1:]}"
 
 
-def _field_pattern(field: re.Match[str]) -> str:
-    """What a field of a value may hold: a word for names and codes, else a number."""
-    holds = r"\S+" if field[1] in ("gene", "why") else _NUMBER.pattern
-    return f"(?P<{field[1]}>{holds})"
-
-
-@cache
-def _value_forms() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Keys of the section ``value`` as patterns; those without fields first, then the longest."""
-    keys = sorted(catalogue()["value"], key=lambda key: ("{" in key, -len(key)))
-    return tuple(
-        (key, re.compile(_FIELD.sub(_field_pattern, re.escape(_without_brackets(key)))))
-        for key in keys
-    )
-
-
-def _value_form(text: str) -> tuple[str, dict[str, str]] | None:
-    """The key of the section ``value`` that a text has the form of, and its fields."""
-    plain = _without_brackets(text)
-    for key, form in _value_forms():
-        match = form.fullmatch(plain)
-        if match is not None:
-            return key, match.groupdict()
-    return None
-
-
-def _without_brackets(text: str) -> str:
-    """Text without round brackets: a value inside a reason has lost them."""
-    return " ".join(text.replace("(", " ").replace(")", " ").split())
-
-
 def _as_number(text: str) -> object:
     """The number that a reason's value is; the text itself when it is none."""
-    if not _NUMBER.fullmatch(text):
+    if not NUMBER.fullmatch(text):
         return text
     return float(text) if "." in text else int(text)
 
