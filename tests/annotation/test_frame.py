@@ -217,6 +217,8 @@ def test_without_partner_sequence_the_reads_show_the_split_codon(
         ),
         # A coding part that was only derived weakens the prediction, and says so.
         (partner_call("SLC12A6", 2), IN, "coding_part_unchecked"),
+        (partner_call("CIC", 20), IN, "coding_part_unchecked"),
+        (partner_call("ZMYND8", 4), OUT, "coding_part_unchecked"),
     ],
 )
 def test_what_cannot_be_predicted_says_why(
