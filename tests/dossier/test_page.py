@@ -420,3 +420,16 @@ def test_published_context_is_of_one_joint_and_no_criterion(
     assert "Contexte, pas un critère" in _page(examples["positive"]).text("fr")
     for case in ("out of frame", "bounded", "many exons", "inside an exon"):
         assert "29348827" not in _page(builders.dossier(CASES[case])).text("fr")
+
+
+def test_a_lifted_position_that_nobody_confirmed_is_marked() -> None:
+    dossier = builders.dossier(builders.call())
+    fusion = dossier.fusions[0]
+
+    def marks(*, verified: bool) -> int:
+        lifted = fusion.lifted["GRCh37"].model_copy(update={"five_prime_verified": verified})
+        changed = fusion.model_copy(update={"lifted": {"GRCh37": lifted}})
+        html = dossier_html(dossier.model_copy(update={"fusions": (changed,)}), builders.panel())
+        return html.partition('class="coordinates"')[2].partition("</table>")[0].count("unverified")
+
+    assert (marks(verified=True), marks(verified=False)) == (0, 1)
