@@ -55,7 +55,7 @@ def _plain(text: str) -> str:
             "NUTM1 is only joined to a 15q14 neighbour (SLC12A6::NUTM1)",
         ),
         ("negative", "Aucune fusion de NUTM1 détectée", "No NUTM1 fusion detected"),
-        ("failed", "Résultat non interprétable : qualité insuffisante", "Not assessable"),
+        ("failed", "Résultat non interprétable : aucune fusion", "Not assessable"),
     ],
 )
 def test_page_answers_in_both_languages(
