@@ -136,3 +136,37 @@ def test_a_service_that_contradicts_is_an_error_even_with_or_starter(
     service.changed = {"ENST00000303407.12": "ACGT" * 500}
     result = run("fetch", "--out", tmp_path / "p", "--base-url", service.url, "--or-starter")
     assert result.exit_code == 3
+
+
+def test_an_empty_folder_is_a_place_for_a_panel(tmp_path: Path) -> None:
+    fasta = write_fasta(tmp_path / "t.fa", [("ENST00000303407.12", sequence_of(mane("BRD3")))])
+    (tmp_path / "panel").mkdir()
+    result = run("build", "--transcripts", fasta, "--out", tmp_path / "panel")
+    assert result.exit_code == 0, result.stderr
+    assert load_panel(tmp_path / "panel").has_sequence("BRD3")
+
+
+def test_force_replaces_a_panel_without_its_manifest(tmp_path: Path) -> None:
+    fasta = write_fasta(tmp_path / "t.fa", [("ENST00000303407.12", sequence_of(mane("BRD3")))])
+    arguments = ("build", "--transcripts", fasta, "--out", tmp_path / "panel")
+    assert run(*arguments).exit_code == 0
+    (tmp_path / "panel" / "manifest.json").unlink()
+    assert run(*arguments).exit_code == 2
+    assert run(*arguments, "--force").exit_code == 0
+    assert load_panel(tmp_path / "panel").has_sequence("BRD3")
+
+
+def test_force_never_deletes_files_of_others(tmp_path: Path) -> None:
+    fasta = write_fasta(tmp_path / "t.fa", [("ENST00000303407.12", sequence_of(mane("BRD3")))])
+    arguments = ("build", "--transcripts", fasta, "--out", tmp_path / "panel")
+    assert run(*arguments).exit_code == 0
+    for number in range(7):
+        (tmp_path / "panel" / f"thesis{number}.txt").write_text("years of work")
+    result = run(*arguments, "--force")
+    assert result.exit_code == 2
+    assert result.stderr == (
+        f"nutfusion: error: {tmp_path}/panel: already exists and holds what is not a panel's "
+        "(thesis0.txt, thesis1.txt, thesis2.txt, thesis3.txt, thesis4.txt, ...); give another "
+        "--out\n"
+    )
+    assert (tmp_path / "panel" / "thesis6.txt").read_text() == "years of work"

@@ -251,6 +251,7 @@ def test_a_service_without_the_panels_transcripts_is_refused(
 def test_an_existing_target_is_refused_before_anything_is_asked(
     service: Service, clock: Clock, tmp_path: Path
 ) -> None:
-    with pytest.raises(InputError, match="already exists and is not a panel directory"):
+    (tmp_path / "notes.txt").write_text("")
+    with pytest.raises(InputError, match=r"holds what is not a panel's \(notes.txt\)"):
         fetch(service, clock, tmp_path)
     assert service.asked == []

@@ -26,7 +26,9 @@ try:
 except NutfusionError as error:
     raise WorkflowError(str(error)) from None
 
-PANEL = CONFIG.panel or ("results/panel" if CONFIG.genome else None)
+# NB: no sample can be called like this folder, since a sample starts with a letter or a digit.
+BUILT_PANEL = "results/_panel"
+PANEL = CONFIG.panel or (BUILT_PANEL if CONFIG.genome else None)
 
 
 wildcard_constraints:

@@ -8,7 +8,7 @@ rule sheet:
     output:
         rows=expand("results/{sample}/sheet-row.json", sample=SAMPLES),
     log:
-        "logs/sheet.log",
+        "logs/_sheet.log",
     conda:
         "../envs/nutfusion.yaml"
     shell:
@@ -23,11 +23,13 @@ if CONFIG.genome:
             genome=CONFIG.genome,
             annotation=CONFIG.annotation,
         output:
-            manifest="results/panel/manifest.json",
+            manifest=f"{BUILT_PANEL}/manifest.json",
         log:
-            "logs/reference.log",
+            "logs/_reference.log",
         conda:
             "../envs/nutfusion.yaml"
+        params:
+            panel=subpath(output.manifest, parent=True),
         shell:
             "nutfusion reference build --genome {input.genome:q} --annotation {input.annotation:q}"
-            " --out results/panel --force > {log} 2>&1"
+            " --out {params.panel:q} --name built --force > {log} 2>&1"

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.errors import InputError
 from nutfusion.reference import layout
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from nutfusion.model.panel import Decoy, Domain, Gene, Panel, Transcript
+
+_NAMED: Final = 5
+"""Files that a refusal names (chosen by us)."""
 
 
 def render_panel(
@@ -83,17 +86,31 @@ def check_target(directory: Path, *, force: bool) -> None:
     """Refuse a target that writing would destroy by mistake.
 
     Args:
-        directory: Where the panel is to go.
-        force: Replace a panel that is there.
+        directory: Where the panel is to go; an empty folder is as good as none.
+        force: Replace a panel that is there, whole or in part.
 
     Raises:
-        InputError: Something is there that is not a panel, or a panel without ``force``.
+        InputError: Something is there that is not a panel, or a panel without ``force``, or a
+            panel beside which other files lie.
     """
     if not (directory.exists() or directory.is_symlink()):
         return
-    if not (directory / layout.MANIFEST).is_file() or directory.is_symlink():
+    if directory.is_symlink() or not directory.is_dir():
         raise InputError(
             "already exists and is not a panel directory; give another --out", path=directory
+        )
+    try:
+        found = sorted(entry.name for entry in directory.iterdir())
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", path=directory) from error
+    if not found:
+        return
+    foreign = [name for name in found if name not in {layout.MANIFEST, *layout.DATA_FILES}]
+    if foreign:
+        named = ", ".join(foreign[:_NAMED]) + (", ..." if len(foreign) > _NAMED else "")
+        raise InputError(
+            f"already exists and holds what is not a panel's ({named}); give another --out",
+            path=directory,
         )
     if not force:
         raise InputError(
