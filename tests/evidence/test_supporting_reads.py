@@ -12,6 +12,7 @@ from nutfusion.evidence import write_supporting_reads
 from nutfusion.model.evidence import SupportingRead
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 CONSENSUS = random_bases(100, 1)
@@ -34,11 +35,21 @@ def read(**changes: Any) -> SupportingRead:
     return SupportingRead(**(values | changes))
 
 
+def _write(fusions: Sequence[tuple[str, str | None, list[SupportingRead]]], path: Path) -> None:
+    """The BAM, its index beside it, and the consensus sequences."""
+    write_supporting_reads(
+        fusions,
+        bam=path,
+        index=path.with_name(path.name + ".bai"),
+        fasta=path.with_suffix(".fa"),
+    )
+
+
 def written(
     tmp_path: Path, *fusions: tuple[str, str | None, list[SupportingRead]]
 ) -> list[pysam.AlignedSegment]:
     path = tmp_path / "supporting_reads.bam"
-    write_supporting_reads(fusions, path)
+    _write(fusions, path)
     with pysam.AlignmentFile(str(path), check_sq=False) as bam:
         return list(bam.fetch(until_eof=True))
 
@@ -121,7 +132,7 @@ def test_reads_are_sorted_and_indexed(tmp_path: Path) -> None:
         for i, o in enumerate((50, 3, 20, 20, 0))
     ]
     path = tmp_path / "supporting_reads.bam"
-    write_supporting_reads([("nf1.b", CONSENSUS, reads), ("nf1.a", CONSENSUS, reads[:2])], path)
+    _write([("nf1.b", CONSENSUS, reads), ("nf1.a", CONSENSUS, reads[:2])], path)
     with pysam.AlignmentFile(str(path)) as bam:
         assert bam.header.to_dict()["HD"] == {"VN": "1.6", "SO": "coordinate"}
         assert bam.references == ("nf1.b", "nf1.a")  # the order of the fusions

@@ -183,12 +183,12 @@ def test_words_with_unread_bases_are_left_out_of_the_table() -> None:
     assert len(packed_kmers("ACGTTGCAAGCTTAC")) == 0
 
 
-def pairs(count: int = 40) -> list[Fragment]:
+def pairs(count: int = 40, label: str = "f") -> list[Fragment]:
     """Fusion pairs among wild-type and foreign ones."""
     template = fusion()
     out = []
     for i in range(count):
-        out.append(pair(f"f{i}", template, -60 - i, 150, flipped=i % 2 == 0))
+        out.append(pair(f"{label}{i}", template, -60 - i, 150, flipped=i % 2 == 0))
         out.append(Fragment(f"x{i}", random_bases(60 + i, i), random_bases(50, 100 + i)))
     return out
 
@@ -369,9 +369,35 @@ def test_a_file_given_twice_is_refused_under_any_name(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         sieve([lane, Lane(copy)], starter_table())
     assert str(caught.value) == (
-        f"{copy}: expected every FASTQ file once, found the same reads in {lane.fastq_1};"
-        " give mate 1 and mate 2 of each lane"
+        f"{copy}: expected every read once, found that {lane.fastq_1} begins with the same read"
+        " 't0'; give each lane once, and mates as pairs (--fastq R1 R2)"
     )
+
+
+def test_the_same_reads_in_another_container_are_refused(tmp_path: Path) -> None:
+    # A merged file beside its lanes would count every fragment twice.
+    lane = write_lane(tmp_path, tiled(fusion()), "a")
+    packed = tmp_path / "a.fq.gz"
+    packed.write_bytes(gzip.compress(lane.fastq_1.read_bytes(), mtime=0))
+    with pytest.raises(InputError, match="begins with the same read"):
+        sieve([lane, Lane(packed)], starter_table())
+
+
+def test_mates_given_as_single_reads_are_refused(tmp_path: Path) -> None:
+    # Two files of mates, or both mates in one file: each fragment would count as two.
+    lane = write_lane(tmp_path, pairs(4), "a")
+    assert lane.fastq_2 is not None
+    with pytest.raises(InputError, match="mates as pairs"):
+        sieve([Lane(lane.fastq_1), Lane(lane.fastq_2)], starter_table())
+    first, second = (p.read_text().splitlines() for p in (lane.fastq_1, lane.fastq_2))
+    both = tmp_path / "interleaved.fq"
+    records = [
+        "\n".join(lines[i : i + 4]) for i in range(0, len(first), 4) for lines in (first, second)
+    ]
+    both.write_text("\n".join(records) + "\n")
+    with pytest.raises(FastqError, match="both mates of 'f0'") as caught:
+        sieve([Lane(both)], starter_table())
+    assert caught.value.line == 1
 
 
 def test_empty_files_may_be_given_twice(tmp_path: Path) -> None:
@@ -384,7 +410,7 @@ def test_empty_files_may_be_given_twice(tmp_path: Path) -> None:
 
 def test_progress_goes_from_nothing_to_everything(tmp_path: Path) -> None:
     seen: list[tuple[float, int]] = []
-    lanes = [write_lane(tmp_path, pairs(5), "a"), write_lane(tmp_path, pairs(6), "b")]
+    lanes = [write_lane(tmp_path, pairs(5), "a"), write_lane(tmp_path, pairs(6, "g"), "b")]
     sieve(lanes, starter_table(), progress=lambda share, n: seen.append((share, n)))
     assert seen == sorted(seen)
     assert seen[-1] == (1.0, 22)

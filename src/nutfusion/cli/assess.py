@@ -41,7 +41,7 @@ def assess(
     """
     from nutfusion.annotation import annotate
     from nutfusion.calls import consolidate
-    from nutfusion.cli.outputs import write_dossier
+    from nutfusion.cli.outputs import check_outdir, write_dossier
     from nutfusion.cli.stages import row_of
     from nutfusion.dossier import build_dossier
     from nutfusion.eligibility import evaluate, load_policy
@@ -56,6 +56,7 @@ def assess(
     gates = load_policy(policy) if policy else load_policy()
     loaded = panel_of(panel)
     files = lanes(fastq, fastq_single, fastq_umi)
+    check_outdir(outdir)
     with progress_on(sample) as progress:
         evidence = read_sample(sample, files, loaded, threads=threads, progress=progress)
     annotated = annotate(consolidate(evidence), loaded)

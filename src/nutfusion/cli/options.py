@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from nutfusion.errors import StageFileError
+from nutfusion.sheet.identity import identifies
 from nutfusion.sheet.load import SAMPLE_ID
 
 if TYPE_CHECKING:
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
-PATH: Final = click.Path(path_type=Path)
+
+class _GivenPath(click.Path):
+    """A path that is not empty: an unset shell variable must not mean the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Refuse the empty string."""
+        if value == "":
+            self.fail("expected a path, found an empty text.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH: Final = _GivenPath(path_type=Path)
 """A path that need not exist yet; commands say themselves what is wrong with it."""
 
 
@@ -29,6 +41,8 @@ def _sample_name(_ctx: click.Context, _param: click.Parameter, value: str) -> st
             "expected 1 to 64 letters, digits, '.', '_' or '-' that start with a letter or digit,"
             f" found {value!r}."
         )
+    if (what := identifies("sample", value)) is not None:
+        raise click.BadParameter(f"expected a pseudonym, found what looks like {what}.")
     return value
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
+
+from nutfusion.errors import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -11,19 +15,52 @@ if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
 
 
+def check_outdir(outdir: Path) -> None:
+    """Make sure that the folder can be made and written to, before any read is read.
+
+    Raises:
+        InputError: It is a file, or lies where nothing can be written.
+    """
+    there = outdir
+    while not there.exists() and there != there.parent:
+        there = there.parent
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        found = "a read-only one" if there.is_dir() else "a file"
+        raise InputError(
+            f"expected a folder that can be written to, found {found} at {there};"
+            " give another --outdir",
+            path=outdir,
+        )
+
+
 def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
     """Write the supporting reads, the page, and last ``dossier.json``.
 
-    Each file is there whole or not at all; where ``dossier.json`` is, the others are.
+    Everything is written in full under temporary names first, so that a full disk leaves an
+    earlier dossier as it was.
     """
     from nutfusion.dossier import dossier_html, dossier_json
     from nutfusion.evidence import write_supporting_reads
-    from nutfusion.model.atomic import write_atomically
+    from nutfusion.model.atomic import atomic_path
 
     page = dossier_html(dossier, panel)
-    write_supporting_reads(
-        [(f.fusion_id, f.consensus_sequence, f.support.reads) for f in dossier.fusions],
-        outdir / "supporting_reads.bam",
+    names = (
+        "dossier.json",
+        "dossier.html",
+        "supporting_reads.fa",
+        "supporting_reads.bam.bai",
+        "supporting_reads.bam",
     )
-    write_atomically(outdir / "dossier.html", page)
-    write_atomically(outdir / "dossier.json", dossier_json(dossier))
+    with ExitStack() as stack:
+        # the stack closes in reverse: dossier.json is renamed last
+        data, html, fasta, index, bam = (
+            stack.enter_context(atomic_path(outdir / name)) for name in names
+        )
+        write_supporting_reads(
+            [(f.fusion_id, f.consensus_sequence, f.support.reads) for f in dossier.fusions],
+            bam=bam,
+            index=index,
+            fasta=fasta,
+        )
+        html.write_text(page, "utf-8")
+        data.write_text(dossier_json(dossier), "utf-8")

@@ -21,7 +21,7 @@ def progress_on(sample: str) -> Iterator[Callable[[float, int], None] | None]:
     It writes one line to standard error, overwritten as the work goes on and cleared at the end;
     where standard error is not a terminal it gives ``None`` and nothing is written.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     shown = 0.0

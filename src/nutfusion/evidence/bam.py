@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.model.atomic import atomic_path
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -54,14 +52,20 @@ def _segment(
 
 
 def write_supporting_reads(
-    fusions: Sequence[tuple[str, str | None, Sequence[SupportingRead]]], path: Path
+    fusions: Sequence[tuple[str, str | None, Sequence[SupportingRead]]],
+    *,
+    bam: Path,
+    index: Path,
+    fasta: Path,
 ) -> None:
     """Write supporting reads, laid on the consensus of their junction.
 
     Args:
         fusions: (fusion identifier, consensus or ``None``, reads) each; the identifier names the
             reference sequence. Reads of a fusion without a consensus are written unmapped.
-        path: BAM to write, sorted; an index and the consensus sequences (``.fa``) go beside it.
+        bam: Gets the reads, sorted.
+        index: Gets the BAM's index.
+        fasta: Gets the consensus sequences.
     """
     import pysam
 
@@ -81,10 +85,8 @@ def write_supporting_reads(
     segments.sort(
         key=lambda s: (s.reference_id < 0, s.reference_id, s.reference_start, s.query_name, s.flag)
     )
-    with atomic_path(path.with_suffix(".fa")) as fasta:
-        fasta.write_text("".join(f">{name}\n{sequence}\n" for name, sequence in named), "ascii")
-    with atomic_path(path) as bam, atomic_path(path.with_name(path.name + ".bai")) as index:
-        with pysam.AlignmentFile(str(bam), "wb", header=header) as out:
-            for segment in segments:
-                out.write(segment)
-        pysam.index("-o", str(index), str(bam))
+    fasta.write_text("".join(f">{name}\n{sequence}\n" for name, sequence in named), "ascii")
+    with pysam.AlignmentFile(str(bam), "wb", header=header) as out:
+        for segment in segments:
+            out.write(segment)
+    pysam.index("-o", str(index), str(bam))

@@ -46,8 +46,10 @@ def write_stage(record: Record, path: Path) -> None:
     """Write a stage's output whole or not at all.
 
     Raises:
+        StageFileError: ``path`` holds something that no stage wrote.
         OSError: The file cannot be written.
     """
+    _check_target(path)
     rows = ROWS.get(type(record))
     if rows is None:
         head = {"nutfusion": type(record).__name__, "layout": LAYOUT_VERSION}
@@ -64,6 +66,24 @@ def write_stage(record: Record, path: Path) -> None:
     table = pa.Table.from_pylist(table_rows, schema=schema)
     with atomic_path(path) as temporary:
         pq.write_table(table, temporary, compression="zstd")
+
+
+def _check_target(path: Path) -> None:
+    """Refuse to replace a file that is not a stage's: a reads file typed as ``--out``.
+
+    Raises:
+        StageFileError: The file there is neither empty nor a stage file.
+    """
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        head = file.read(4)
+    if head and head != b"PAR1" and not head.startswith(b"{"):
+        raise StageFileError(
+            "expected a new file or an earlier output of a stage, found something else;"
+            " give another --out",
+            path=path,
+        )
 
 
 def read_stage(kind: type[R], path: Path) -> R:

@@ -144,6 +144,26 @@ def _check_mates(first: _Cursor, other: _Cursor, n: int) -> None:
         )
 
 
+def _check_not_interleaved(cursor: _Cursor, n: int) -> None:
+    """No two neighbouring single reads have one name.
+
+    Raises:
+        FastqError: Naming the first pair.
+    """
+    if cursor.block is None or n < 2:
+        return
+    starts = cursor.block.starts[cursor.at : cursor.at + n]
+    twin = k.same_neighbours(cursor.block.buffer, starts)
+    if twin >= 0:
+        record = cursor.passed + twin + 1
+        raise FastqError(
+            f"expected single reads, found both mates of {cursor.name(twin)!r} (record {record});"
+            " split interleaved pairs into two files and give them as --fastq R1 R2",
+            path=cursor.source.path,
+            line=4 * (record - 1) + 1,
+        )
+
+
 def _check_ends(cursors: list[_Cursor]) -> None:
     """All sources end together.
 
@@ -176,7 +196,7 @@ class _Pass:
         self.fragments = 0
         self.reads = 0
         self.inputs: list[InputFile] = []
-        self.paths: list[Path] = []
+        self.first_reads: dict[tuple[str, str], Path] = {}
 
     def lane(self, lane: Lane, share_before: float, share: float) -> None:
         """Pass over one lane."""
@@ -192,11 +212,15 @@ class _Pass:
         threads: list[threading.Thread] = []
         sources: list[FastqSource] = []
         try:
-            sources.extend(FastqSource(path, table) for _, path, table in files)
+            sources.extend(FastqSource(path, table, self.fragments) for _, path, table in files)
             cursors = [
                 _Cursor(s, _ahead(s, stop, threads) if self.threads > 1 else s.blocks())
                 for s in sources
             ]
+            for (role, _, _), cursor in zip(files, cursors, strict=True):
+                self._note_first(role, cursor)
+            if lane.fastq_2 and lane.fastq_1.resolve() == lane.fastq_2.resolve():
+                raise InputError("expected two files, found one given as both", path=lane.fastq_1)
             while all(c.left for c in cursors):
                 self._step(cursors, paired=lane.fastq_2 is not None)
                 if self.progress:
@@ -209,28 +233,32 @@ class _Pass:
                 thread.join(timeout=5)
             for source in sources:
                 source.close()
-        for (role, path, table), source in zip(files, sources, strict=True):
-            self.paths.append(path)
+        for (role, _, table), source in zip(files, sources, strict=True):
             self.inputs.append(InputFile(role=role, sha256=source.sha256, records=source.records))
             if table is self.table:
                 self._add_stats(source.stats)
                 self.reads += source.records
 
-    def check_distinct(self) -> None:
-        """No file is given twice, under whatever name.
+    def _note_first(self, role: str, cursor: _Cursor) -> None:
+        """Refuse a file whose first read another file of the sample begins with as well.
+
+        Lanes never share a read; a file given twice, the same reads in another container, a merged
+        file beside its lanes, and mates given as single reads all do.
 
         Raises:
-            InputError: Two files with records have the same bytes.
+            InputError: The first read's name was seen before.
         """
-        seen: dict[str, str] = {}
-        for file, path in zip(self.inputs, self.paths, strict=True):
-            if file.records and file.sha256 in seen:
-                raise InputError(
-                    f"expected every FASTQ file once, found the same reads in {seen[file.sha256]};"
-                    " give mate 1 and mate 2 of each lane",
-                    path=path,
-                )
-            seen[file.sha256] = str(path)
+        if not cursor.left:
+            return
+        kind = "fastq_1" if role == "fastq_single" else role
+        name = cursor.name(0)
+        first = self.first_reads.setdefault((kind, name), cursor.source.path)
+        if first is not cursor.source.path:
+            raise InputError(
+                f"expected every read once, found that {first} begins with the same read"
+                f" {name!r}; give each lane once, and mates as pairs (--fastq R1 R2)",
+                path=cursor.source.path,
+            )
 
     def _step(self, cursors: list[_Cursor], *, paired: bool) -> None:
         """Take as many fragments as every source's current block still has."""
@@ -238,6 +266,8 @@ class _Pass:
         first = cursors[0]
         for other in cursors[1:]:
             _check_mates(first, other, n)
+        if not paired:
+            _check_not_interleaved(first, n)
         second = cursors[1] if paired else first
         umi = cursors[-1] if len(cursors) > 1 + paired else None
         assert first.block is not None and second.block is not None  # noqa: S101, PT018
@@ -294,7 +324,6 @@ def sieve(
     state = _Pass(table, threads, progress)
     for i, lane in enumerate(lanes):
         state.lane(lane, i / len(lanes), 1 / len(lanes))
-    state.check_distinct()
     counts = {
         symbol: int(state.counts[number])
         for number, symbol in enumerate(table.counted, start=k.TARGET + 1)

@@ -30,6 +30,15 @@ SMALLEST_RECORD: Final = 8
 
 _ISAL_ERROR: Final = cast("type[Exception]", isal_zlib.IsalError)
 _GZIP: Final = b"\x1f\x8b"
+SHOWN: Final = 24
+"""Bytes of a wrong line that a message shows."""
+_LOOKS_LIKE: Final = {
+    b">": "FASTA",
+    b"BAM\x01": "BAM ('samtools fastq')",
+    b"%PDF": "a PDF",
+    b"\xef\xbb\xbf": "a byte order mark",
+    b"\x1f\x8b": "gzip within gzip",
+}
 _FOREIGN: Final = {
     b"BZh": ("bzip2", "bzcat"),
     b"\xfd7zXZ": ("xz", "xzcat"),
@@ -73,6 +82,15 @@ class _Hashing(io.RawIOBase):
         super().close()
 
 
+def _shown(found: bytes) -> str:
+    """The beginning of what stands where a header should, printable."""
+    line = found.split(b"\n")[0]
+    for magic, name in _LOOKS_LIKE.items():
+        if line.startswith(magic):
+            return f"{name}; convert it to FASTQ"
+    return repr(line.decode("ascii", "backslashreplace"))
+
+
 @dataclass(slots=True)
 class Block:
     """Whole records of one file.
@@ -101,6 +119,8 @@ class FastqSource:
     Args:
         path: Plain, gzip or BGZF; a pipe works too.
         table: What the sieve looks for.
+        before: Fragments in the lanes before this file; which records are measured for quality
+            does not depend on how reads are split into lanes.
 
     Attributes:
         records: Records seen so far.
@@ -111,12 +131,13 @@ class FastqSource:
             record is named.
     """
 
-    def __init__(self, path: Path, table: KmerTable) -> None:
+    def __init__(self, path: Path, table: KmerTable, before: int = 0) -> None:
         self.path = path
         self.records = 0
         self.stats = np.zeros(k.STATS, dtype=np.int64)
         self.stats[k.SHORTEST] = -1
         self._table = table
+        self._before = before
         self._free: list[np.ndarray] = []
         try:
             self._raw = _Hashing(path)
@@ -172,7 +193,7 @@ class FastqSource:
             block, used, code = self._scan(buffer, filled, final=final)
             self.records += len(block)
             if code != k.OK:
-                raise self._error(code)
+                raise self._error(code, buffer[used : min(used + SHOWN, filled)].tobytes())
             rest = buffer[used:filled].copy()
             if len(block):
                 yield block
@@ -190,7 +211,7 @@ class FastqSource:
             buffer,
             end,
             final,
-            self.records,
+            self._before + self.records,
             t.bitmap,
             t.shift,
             t.keys,
@@ -211,13 +232,12 @@ class FastqSource:
             return self._stream.readinto(view) or 0
         except EOFError as error:
             raise FastqError(
-                "truncated: the compressed data ends before its end mark, after record"
-                f" {self.records}; copy the file again",
+                "truncated: the compressed data ends before its end mark; copy the file again",
                 path=self.path,
             ) from error
         except (gzip.BadGzipFile, zlib.error, _ISAL_ERROR) as error:
             raise FastqError(
-                f"corrupt gzip data after record {self.records} ({error}); copy the file again",
+                f"corrupt gzip data ({error}); copy the file again",
                 path=self.path,
             ) from error
         except OSError as error:
@@ -225,14 +245,15 @@ class FastqSource:
                 f"cannot be read: {error.strerror or error}", path=self.path
             ) from error
 
-    def _error(self, code: int) -> FastqError:
+    def _error(self, code: int, found: bytes = b"") -> FastqError:
         record = self.records + 1
         line = 4 * self.records + 1
         what = {
-            k.NO_AT: (0, "a header that starts with '@'", "something else"),
+            k.NO_AT: (0, "a header that starts with '@'", _shown(found)),
             k.NO_PLUS: (2, "a line that starts with '+' (one line of bases per record)", "none"),
             k.QUALITY_LENGTH: (3, "as many qualities as bases", "another number"),
             k.TRUNCATED: (0, "a whole record of four lines", "the end of the file"),
+            k.NO_QUALITY: (3, "qualities from '!' to '~' (Phred+33)", "other characters"),
             k.EMPTY_READ: (1, "at least one base", "an empty line; trim with a minimum length"),
         }[code]
         return FastqError(

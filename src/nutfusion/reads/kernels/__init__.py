@@ -1,1 +1,27 @@
-"""Compiled loops; everything here works on arrays and knows nothing of genes or files."""
+"""Compiled loops; everything here works on arrays and knows nothing of genes or files.
+
+The compiled code is kept beside these modules or in the user's own cache. Where neither can be
+written (a read-only installation run by a service account), it goes to a folder in the temporary
+directory, named after the user.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+
+def _can_write(folder: Path) -> bool:
+    """Whether files can be made in a folder, or the folder itself can."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return os.access(folder, os.W_OK)
+
+
+if "NUMBA_CACHE_DIR" not in os.environ:
+    _beside = Path(__file__).parent / "__pycache__"
+    _own = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
+    if not _can_write(_beside) and not _can_write(_own):
+        _folder = Path(tempfile.gettempdir(), f"nutfusion-cache-{os.getuid()}")
+        os.environ["NUMBA_CACHE_DIR"] = str(_folder)

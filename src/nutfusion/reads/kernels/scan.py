@@ -31,6 +31,7 @@ NO_PLUS: Final = 2
 QUALITY_LENGTH: Final = 3
 TRUNCATED: Final = 4
 EMPTY_READ: Final = 5
+NO_QUALITY: Final = 6
 
 BASES: Final = 0
 SHORTEST: Final = 1
@@ -312,6 +313,8 @@ def scan(
             stats[LONGEST] = length
         if (first_record + n) % SAMPLED == 0:
             for i in range(length):
+                if buf[qual + i] < 33 or buf[qual + i] > 126:
+                    return n, at, NO_QUALITY
                 stats[QUALITY_SUM] += buf[qual + i] - 33
                 base = buf[seq + i] & 0xDF
                 if base == 78 or buf[seq + i] == 46:
@@ -357,6 +360,25 @@ def same_names(
                 if last and buf_1[starts_1[i] + j] == 49 and buf_2[starts_2[i] + j] == 50:
                     break
                 return i
+    return -1
+
+
+@njit(nogil=True, cache=True)
+def same_neighbours(buf: np.ndarray, starts: np.ndarray) -> int:
+    """Index of the first record whose name the next record has too; -1 for none."""
+    for i in range(len(starts) - 1):
+        a = starts[i] + 1
+        b = starts[i + 1] + 1
+        if buf[a] == buf[b]:
+            length = _name_end(buf, a) - a
+            if length == _name_end(buf, b) - b:
+                same = True
+                for j in range(length):
+                    if buf[a + j] != buf[b + j]:
+                        same = False
+                        break
+                if same:
+                    return i
     return -1
 
 

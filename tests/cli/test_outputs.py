@@ -1,0 +1,94 @@
+"""What is written, where, and what is left alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from tests.reads.builders import fusion, tiled, write_lane
+
+from nutfusion.cli import main
+from nutfusion.evidence import bam
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def _assess(tmp_path: Path, outdir: Path, *more: str) -> list[str]:
+    lane = write_lane(tmp_path, tiled(fusion(), 12, 75), "a")
+    reads = ["--fastq-single", str(lane.fastq_1)]
+    return ["assess", "--sample", "S1", "--outdir", str(outdir), *more, *reads]
+
+
+def test_a_full_disk_leaves_the_earlier_dossier_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert CliRunner().invoke(main, _assess(tmp_path, out)).exit_code == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(bam, "_segment", full)
+    result = CliRunner().invoke(main, _assess(tmp_path, out))
+    assert result.exit_code == 2
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+@pytest.mark.parametrize("kind", ["a file", "below a file"])
+def test_an_outdir_that_cannot_be_is_refused_before_any_read(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "file").write_text("mine")
+    outdir = tmp_path / "file" if kind == "a file" else tmp_path / "file" / "below"
+    arguments = ["assess", "--sample", "S1", "--outdir", str(outdir), "--fastq-single", "nowhere"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "give another --outdir" in result.output
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_an_empty_outdir_does_not_mean_this_folder(tmp_path: Path) -> None:
+    arguments = _assess(tmp_path, tmp_path)
+    arguments[arguments.index("--outdir") + 1] = ""
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "found an empty text" in result.output
+
+
+def test_a_sample_named_by_a_national_identifier_is_refused(tmp_path: Path) -> None:
+    # An invented French social security number; the message must not repeat it.
+    arguments = _assess(tmp_path, tmp_path / "out")
+    arguments[arguments.index("--sample") + 1] = "1850175123456"
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 2
+    assert "pseudonym" in result.output
+    assert "1850175123456" not in result.output
+
+
+def test_a_stage_does_not_replace_reads(tmp_path: Path) -> None:
+    lane = write_lane(tmp_path, tiled(fusion()), "a")
+    before = lane.fastq_1.read_bytes()
+    arguments = ["evidence", "--sample", "S1", "--fastq-single", str(lane.fastq_1)]
+    result = CliRunner().invoke(main, [*arguments, "--out", str(lane.fastq_1)])
+    assert result.exit_code == 2
+    assert lane.fastq_1.read_bytes() == before
+
+
+def test_a_home_that_cannot_be_written_still_gets_a_cache() -> None:
+    # A service account: the installation is read-only and there is no home.
+    code = (
+        "import os\n"
+        "real = os.access\n"
+        "os.access = lambda path, mode: False if mode == os.W_OK else real(path, mode)\n"
+        "import nutfusion.reads.kernels\n"
+        "print(os.environ['NUMBA_CACHE_DIR'])\n"
+    )
+    environment = {key: value for key, value in os.environ.items() if key != "NUMBA_CACHE_DIR"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert f"nutfusion-cache-{os.getuid()}" in done.stdout
