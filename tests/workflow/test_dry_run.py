@@ -55,6 +55,7 @@ def test_a_genome_in_the_config_is_made_a_panel_first(tmp_path: Path) -> None:
         ("samples=missing.csv", "missing.csv: expected a sample sheet, found no such file"),
         ("assay=unknown", "no assay profile 'unknown'"),
         ("policy=unknown", "unknown"),
+        ("panel=nowhere", "nowhere: "),
     ],
 )
 def test_a_wrong_setting_stops_the_run_before_any_job(

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.reference.builders import world
 from tests.workflow.running import ROOT, says, snakemake
+
+from nutfusion.reference.load import STARTER as STARTER_FILES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,3 +55,63 @@ def test_a_genome_is_made_a_panel_and_used(tmp_path: Path) -> None:
     assert done.returncode == 0, says(tmp_path, done)
     again = snakemake(tmp_path, *settings)
     assert "Nothing to be done" in again.stdout + again.stderr
+
+
+def older(path: Path, text: str) -> None:
+    """Replace a file by one that is older than every result."""
+    path.write_text(text)
+    os.utime(path, (1e9, 1e9))
+
+
+def test_what_a_verdict_rests_on_cannot_change_unnoticed(tmp_path: Path) -> None:
+    profile = (ROOT / "test-data" / "assay.yaml").read_text()
+    policy = (ROOT / "config" / "eligibility" / "birabresib-put.yaml").read_text()
+    older(tmp_path / "mine.yaml", profile)
+    older(tmp_path / "policy.yaml", policy)
+    shutil.copytree(ROOT / "test-data" / "panel", tmp_path / "panel")
+    write_sheet(tmp_path, ("S1", "bet"), assay="mine.yaml")
+    settings = ("--config", "samples=samples.csv", "policy=policy.yaml", "panel=panel")
+
+    def rerun() -> set[str]:
+        """The rules that ran."""
+        done = snakemake(tmp_path, *settings)
+        assert done.returncode == 0, says(tmp_path, done)
+        table = re.findall(r"^(\w+) +\d+$", done.stdout + done.stderr, re.MULTILINE)
+        return set(table) - {"all", "total"}
+
+    assert "evidence" in rerun()
+    assert dossier(tmp_path, "S1")["molecular_state"] == "confirmed_bet"
+    assert rerun() == set()
+    # a tightened profile
+    tightened = profile.replace(
+        "min_supporting_fragments:\n    value: 3", "min_supporting_fragments:\n    value: 300"
+    )
+    assert tightened != profile
+    older(tmp_path / "mine.yaml", tightened)
+    assert rerun() == {"scoring", "dossier"}
+    assert dossier(tmp_path, "S1")["molecular_state"] == "indeterminate"
+    older(tmp_path / "policy.yaml", policy + "# reviewed\n")
+    assert rerun() == {"dossier"}
+    # the packaged panel in the place of the other one
+    shutil.rmtree(tmp_path / "panel")
+    shutil.copytree(STARTER_FILES, tmp_path / "panel")
+    os.utime(tmp_path / "panel" / "manifest.json", (1e9, 1e9))
+    assert rerun() >= {"evidence", "annotation", "scoring", "dossier"}
+
+
+def test_reads_that_took_the_place_of_others_are_read(tmp_path: Path) -> None:
+    for sample in ("bet", "negative"):
+        for mate in (1, 2):
+            name = f"{sample}_L001_R{mate}.fastq.gz"
+            shutil.copy(READS / name, tmp_path / name)
+            os.utime(tmp_path / name, (1e9, 1e9))
+    write_sheet(tmp_path, ("S1", str(tmp_path / "bet")))
+    settings = ("--config", "samples=samples.csv")
+    assert snakemake(tmp_path, *settings).returncode == 0
+    assert dossier(tmp_path, "S1")["fusions"]
+    for mate in (1, 2):
+        (tmp_path / f"negative_L001_R{mate}.fastq.gz").replace(
+            tmp_path / f"bet_L001_R{mate}.fastq.gz"
+        )
+    assert snakemake(tmp_path, *settings).returncode == 0
+    assert dossier(tmp_path, "S1")["fusions"] == []

@@ -14,6 +14,7 @@ rule annotation:
         "../envs/nutfusion.yaml"
     params:
         panel=panel_options,
+        made_with=[__version__, PANEL_DIGEST, PARTNERS_DIGEST],
     shell:
         "nutfusion annotate --calls {input.calls:q} {params.panel:q}"
         " --out {output.annotated:q} > {log:q} 2>&1"

@@ -11,5 +11,7 @@ rule calls:
         "logs/{sample}/calls.log",
     conda:
         "../envs/nutfusion.yaml"
+    params:
+        made_with=[__version__],
     shell:
         "nutfusion calls --evidence {input.evidence:q} --out {output.calls:q} > {log:q} 2>&1"

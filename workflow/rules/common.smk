@@ -1,14 +1,18 @@
 # Checks the configuration and the sample sheet before any job, and looks paths up.
+import hashlib
 import shlex
 import sys
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 
+from nutfusion import __version__
 from nutfusion.errors import NutfusionError
 from nutfusion.eligibility import load_policy
+from nutfusion.reference.load import STARTER, load_panel
 from nutfusion.scoring import load_assay
 from nutfusion.sheet import load_sheet, workflow_config
+from nutfusion.shipped import shipped_path
 
 # NB: the jobs call the nutfusion that belongs to this Snakemake, whether or not its environment
 # was activated.
@@ -16,13 +20,15 @@ shell.prefix(f"export PATH={shlex.quote(str(Path(sys.executable).parent))}:$PATH
 
 try:
     CONFIG = workflow_config(config)
-    load_policy(CONFIG.policy)
+    POLICY = load_policy(CONFIG.policy)
     SAMPLES = {row.sample.id: row for row in load_sheet(Path(CONFIG.samples))}
-    for name in {
-        CONFIG.assay,
-        *(row.assay or CONFIG.assay for row in SAMPLES.values()),
-    }:
-        load_assay(name)
+    ASSAYS = {
+        name: load_assay(name)
+        for name in {row.assay or CONFIG.assay for row in SAMPLES.values()}
+        | {CONFIG.assay}
+    }
+    if CONFIG.panel:
+        load_panel(Path(CONFIG.panel))
 except NutfusionError as error:
     raise WorkflowError(str(error)) from None
 
@@ -58,3 +64,37 @@ def read_options(wildcards):
 def assay(wildcards):
     """The sample's own assay profile, or the run's."""
     return SAMPLES[wildcards.sample].assay or CONFIG.assay
+
+
+# What a result was made with, as parameters of its rule: Snakemake makes a result again when they
+# are others, even when the new file is older than the result.
+
+
+def sha256(path):
+    """Digest of a small file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def stamps(paths):
+    """Sizes and times of large files: a file that took another's place has others."""
+    found = [Path(path).stat() for path in paths if Path(path).exists()]
+    return [f"{entry.st_size} {entry.st_mtime_ns}" for entry in found]
+
+
+# A panel that the run itself builds is noticed by the time of its manifest.
+PANEL_DIGEST = (
+    "built"
+    if CONFIG.genome
+    else sha256(Path(CONFIG.panel or STARTER) / "manifest.json")
+)
+PARTNERS_DIGEST = sha256(shipped_path("partners.tsv"))
+
+
+def read_stamps(wildcards):
+    """Which FASTQ files these are."""
+    return stamps(read_files(wildcards))
+
+
+def assay_digest(wildcards):
+    """Which thresholds these are."""
+    return ASSAYS[assay(wildcards)].digest

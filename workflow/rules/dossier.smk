@@ -18,6 +18,7 @@ rule dossier:
     params:
         policy=CONFIG.policy,
         panel=panel_options,
+        made_with=[__version__, PANEL_DIGEST, POLICY.digest],
         outdir=subpath(output.json, parent=True),
     shell:
         "nutfusion dossier --scored {input.scored:q} --sheet-row {input.row:q}"

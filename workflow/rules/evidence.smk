@@ -16,6 +16,8 @@ rule evidence:
     params:
         reads=read_options,
         panel=panel_options,
+        made_with=[__version__, PANEL_DIGEST],
+        stamps=read_stamps,
     shell:
         "nutfusion evidence --sample {wildcards.sample:q} {params.reads:q} {params.panel:q}"
         " --threads {threads} --out {output.evidence:q} > {log:q} 2>&1"

@@ -11,6 +11,8 @@ rule sheet:
         "logs/_sheet.log",
     conda:
         "../envs/nutfusion.yaml"
+    params:
+        made_with=[__version__, sha256(Path(CONFIG.samples))],
     shell:
         "nutfusion sheet rows {input.sheet:q} --outdir results > {log} 2>&1"
 
@@ -30,6 +32,8 @@ if CONFIG.genome:
             "../envs/nutfusion.yaml"
         params:
             panel=subpath(output.manifest, parent=True),
+            made_with=[__version__],
+            stamps=stamps([CONFIG.genome, CONFIG.annotation]),
         shell:
             "nutfusion reference build --genome {input.genome:q} --annotation {input.annotation:q}"
             " --out {params.panel:q} --name built --force > {log} 2>&1"

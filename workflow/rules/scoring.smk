@@ -16,6 +16,8 @@ rule scoring:
     params:
         assay=assay,
         panel=panel_options,
+        made_with=[__version__, PANEL_DIGEST],
+        assay_digest=assay_digest,
     shell:
         "nutfusion score --annotated {input.annotated:q} --sheet-row {input.row:q}"
         " --assay {params.assay:q} {params.panel:q} --out {output.scored:q} > {log:q} 2>&1"
