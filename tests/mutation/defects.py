@@ -67,7 +67,10 @@ DEFECTS: Final = (
         file=f"{_READS}/joints.py",
         find="(int(t.donor[five + s]) + int(t.acceptor[three + s]), -s)",
         replace="(0, -s)",
-        tests=(f"{_SAMPLES}::test_junction_is_on_the_last_and_first_base_of_the_exons",),
+        tests=(
+            "tests/reads/test_joints.py::test_the_canonical_joint_has_two_bases_of_homology",
+            "tests/reads/test_joints.py::test_exon_boundary_wins_wherever_the_split_came_from",
+        ),
     ),
     Defect(
         name="frame_ignored",
@@ -113,16 +116,16 @@ DEFECTS: Final = (
         name="failure_as_negative",
         wrong="A sample whose quality failed is said to have no fusion.",
         file="src/nutfusion/scoring/sample_state.py",
-        find="return MolecularState.NOT_ASSESSABLE, quality + uncovered",
-        replace="return MolecularState.NOT_DETECTED, quality + uncovered",
+        find="return MolecularState.NOT_ASSESSABLE, failures + uncovered",
+        replace="return MolecularState.NOT_DETECTED, failures + uncovered",
         tests=(f"{_SAMPLES}::test_state[failed]",),
     ),
     Defect(
         name="lift_without_offset",
         wrong="GRCh37 positions ignore where in the exon the junction lies.",
         file="src/nutfusion/annotation/lift.py",
-        find="return exon.start_grch37 + end.position - exon.start",
-        replace="return exon.start_grch37",
+        find="position = exon.start_grch37 + end.position - exon.start",
+        replace="position = exon.start_grch37",
         tests=(f"{_SAMPLES}::test_both_assemblies_are_named",),
     ),
     Defect(
