@@ -9,6 +9,7 @@ configfile: "config/config.yaml"
 
 
 include: "workflow/rules/common.smk"
+include: "workflow/rules/run.smk"
 include: "workflow/rules/reference.smk"
 include: "workflow/rules/evidence.smk"
 include: "workflow/rules/calls.smk"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -115,3 +116,40 @@ def test_reads_that_took_the_place_of_others_are_read(tmp_path: Path) -> None:
         )
     assert snakemake(tmp_path, *settings).returncode == 0
     assert dossier(tmp_path, "S1")["fusions"] == []
+
+
+def test_a_sample_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> None:
+    for mate in (1, 2):
+        whole = (READS / f"bet_L001_R{mate}.fastq.gz").read_bytes()
+        (tmp_path / f"cut_L001_R{mate}.fastq.gz").write_bytes(whole[: len(whole) // 2])
+    write_sheet(tmp_path, ("CUT", str(tmp_path / "cut")), ("S2", "failed"), ("S3", "low_support"))
+    done = snakemake(tmp_path, "--config", "samples=samples.csv")
+    assert done.returncode == 1
+    assert dossier(tmp_path, "S2")["molecular_state"] == "not_assessable"
+    assert dossier(tmp_path, "S3")["molecular_state"] == "indeterminate"
+    said = [line for line in done.stderr.splitlines() if line.startswith("nutfusion: ")]
+    assert len(said) == 2
+    assert re.fullmatch(
+        rf"nutfusion: CUT failed: {tmp_path}/cut_L001_R1.fastq.gz.*"
+        r" \(see logs/CUT/evidence.log\)",
+        said[0],
+    )
+    assert said[1].startswith("nutfusion: 2 of 3 samples did not fail; mend the others")
+
+
+def test_two_runs_in_one_folder_are_refused_and_a_killed_one_is_no_obstacle(
+    tmp_path: Path,
+) -> None:
+    write_sheet(tmp_path, ("S1", "failed"))
+    (tmp_path / "results" / "S1").mkdir(parents=True)
+    (tmp_path / ".snakemake").mkdir()
+    with (tmp_path / ".snakemake" / "nutfusion.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = snakemake(tmp_path, "--config", "samples=samples.csv")
+        assert done.returncode == 1
+        assert f"another run is at work in {tmp_path}" in done.stderr
+        assert "Traceback" not in done.stderr
+        assert list((tmp_path / "results" / "S1").iterdir()) == []
+        # looking is allowed
+        assert snakemake(tmp_path, "-n", "--config", "samples=samples.csv").returncode == 0
+    assert snakemake(tmp_path, "--config", "samples=samples.csv").returncode == 0
