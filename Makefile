@@ -1,5 +1,5 @@
 # Short names for the commands of the README; none of them needs make.
-.PHONY: setup demo check lock
+.PHONY: setup demo check lock validate bench
 setup:
 	sh scripts/setup.sh --dev
 demo:
@@ -8,3 +8,8 @@ check:
 	sh scripts/check.sh
 lock:
 	sh scripts/lock.sh
+validate:
+	.venv/bin/python -m tests.validation.grid --full --seeds 3 --jobs 2
+	.venv/bin/python -m tests.validation.background --seeds 20 --jobs 2 --write
+bench:
+	.venv/bin/python -m benchmarks.speed --slope

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nutfusion.reads.kernels import scan as k
+from nutfusion.reads.kernels import records
 
 if TYPE_CHECKING:
     from nutfusion.reads.source import Block
@@ -49,7 +49,7 @@ class _Growing:
 
     def add(self, buffer: np.ndarray, begins: np.ndarray, lengths: np.ndarray) -> None:
         out = np.empty(int(lengths.sum()), np.uint8)
-        k.copy_spans(buffer, begins, lengths, out)
+        records.copy_spans(buffer, begins, lengths, out)
         self._pieces.append(out)
         self._lengths.append(lengths)
 
@@ -103,7 +103,7 @@ class KeptReadsBuilder:
         """Copy the fragments at the given record indices of each block."""
         starts = np.ascontiguousarray(block_1.starts[at_1])
         lengths = np.empty(len(at_1), np.int32)
-        k.name_lengths(block_1.buffer, starts, lengths)
+        records.name_lengths(block_1.buffer, starts, lengths)
         self._names.add(block_1.buffer, starts + np.int32(1), lengths)
         for growing, block, at in (
             (self._mates[0], block_1, at_1),
@@ -115,7 +115,7 @@ class KeptReadsBuilder:
             begins = np.ascontiguousarray(block.seq_starts[at])
             whole = np.ascontiguousarray(block.seq_lengths[at])
             useful = np.empty(len(at), np.int32)
-            k.useful_lengths(block.buffer, begins, whole, useful)
+            records.useful_lengths(block.buffer, begins, whole, useful)
             growing.add(block.buffer, begins, useful)
         if umi is None:
             self._umis.add_empty(len(at_1))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels.trim import trim_overhangs
 
 if TYPE_CHECKING:
     from nutfusion.reads.kept import KeptReads, Ragged
@@ -102,7 +103,7 @@ def place_reads(kept: KeptReads, targets: Targets) -> Placements:
     """Place every kept read, after cutting adapter that mates running through show."""
     paired = np.diff(kept.mate_2.offsets) > 0
     lengths = [np.diff(mate.offsets).astype(np.int32) for mate in (kept.mate_1, kept.mate_2)]
-    k.trim_overhangs(
+    trim_overhangs(
         kept.mate_1.data,
         kept.mate_1.offsets,
         lengths[0],

@@ -12,6 +12,7 @@ import numpy as np
 from nutfusion.errors import FastqError, InputError
 from nutfusion.model.evidence import InputFile
 from nutfusion.reads.kept import KeptReads, KeptReadsBuilder
+from nutfusion.reads.kernels import records
 from nutfusion.reads.kernels import scan as k
 from nutfusion.reads.source import Block, FastqSource
 from nutfusion.reads.table import KmerTable, empty_table
@@ -127,7 +128,7 @@ def _check_mates(first: _Cursor, other: _Cursor, n: int) -> None:
         FastqError: Naming the first record whose names differ, with its line.
     """
     assert first.block is not None and other.block is not None  # noqa: S101, PT018
-    bad = k.same_names(
+    bad = records.same_names(
         first.block.buffer,
         first.block.starts[first.at :],
         other.block.buffer,
@@ -153,7 +154,7 @@ def _check_not_interleaved(cursor: _Cursor, n: int) -> None:
     if cursor.block is None or n < 2:
         return
     starts = cursor.block.starts[cursor.at : cursor.at + n]
-    twin = k.same_neighbours(cursor.block.buffer, starts)
+    twin = records.same_neighbours(cursor.block.buffer, starts)
     if twin >= 0:
         record = cursor.passed + twin + 1
         raise FastqError(
