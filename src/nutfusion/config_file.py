@@ -17,17 +17,19 @@ def read_config(path: Path) -> dict[str, Any]:
     """Read a YAML mapping and add ``digest``, the sha256 of the file's bytes (hexadecimal).
 
     Raises:
-        ConfigError: The file cannot be read, is not UTF-8 YAML, is not a mapping, or sets
-            ``digest`` itself.
+        ConfigError: The file cannot be read, is not UTF-8 YAML, sets a key twice, is not a
+            mapping, or sets ``digest`` itself.
     """
     import yaml
+
+    from nutfusion.yaml_once import OnceLoader
 
     try:
         content = path.read_bytes()
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", path=path) from error
     try:
-        values = yaml.safe_load(content)
+        values = yaml.load(content, Loader=OnceLoader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
         line = None if error.problem_mark is None else error.problem_mark.line + 1
         raise ConfigError(f"not YAML: {error.problem}", path=path, line=line) from error

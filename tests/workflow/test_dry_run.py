@@ -83,3 +83,9 @@ def test_cells_reach_the_shell_quoted(tmp_path: Path) -> None:
         line for line in (done.stdout + done.stderr).splitlines() if "nutfusion evidence" in line
     )
     assert f"--fastq-single '{tmp_path}/a b;$(touch harm)'\"'\"'.fq'" in line
+
+
+def test_a_key_that_stands_twice_in_the_config_stops_the_run(tmp_path: Path) -> None:
+    (tmp_path / "my.yaml").write_text("assay: rnaseq\nassay: targeted-rna\n")
+    said = stopped(tmp_path, "--configfile", str(tmp_path / "my.yaml"))
+    assert "my.yaml:2: not YAML: key assay stands twice, here and in line 1" in said

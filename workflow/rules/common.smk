@@ -7,6 +7,7 @@ from pathlib import Path
 from snakemake.exceptions import WorkflowError
 
 from nutfusion import __version__
+from nutfusion.config_file import read_config
 from nutfusion.errors import NutfusionError
 from nutfusion.eligibility import load_policy
 from nutfusion.reference.load import STARTER, load_panel
@@ -19,6 +20,10 @@ from nutfusion.shipped import shipped_path
 shell.prefix(f"export PATH={shlex.quote(str(Path(sys.executable).parent))}:$PATH; ")
 
 try:
+    for file in map(Path, workflow.configfiles):
+        read_config(
+            file
+        )  # Snakemake would keep the last of a doubled key without a word
     CONFIG = workflow_config(config)
     POLICY = load_policy(CONFIG.policy)
     SAMPLES = {row.sample.id: row for row in load_sheet(Path(CONFIG.samples))}

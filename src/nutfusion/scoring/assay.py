@@ -23,21 +23,23 @@ class Count(Record):
         source: Document and section, or ``Chosen by us`` with the ADR.
     """
 
-    value: int | None = Field(ge=0, description="Whole number; null when not asked")
+    value: int | None = Field(ge=0, strict=True, description="Whole number; null when not asked")
     source: str = Field(min_length=1, description="Where the number comes from")
 
 
 class Figure(Record):
     """As ``Count``, for a number that need not be whole."""
 
-    value: float | None = Field(ge=0, description="Number; null when not asked")
+    value: float | None = Field(ge=0, strict=True, description="Number; null when not asked")
     source: str = Field(min_length=1, description="Where the number comes from")
 
 
 class Share(Record):
     """As ``Count``, for a share between 0 and 1."""
 
-    value: float | None = Field(ge=0, le=1, description="Share, 0 to 1; null when not asked")
+    value: float | None = Field(
+        ge=0, le=1, strict=True, description="Share, 0 to 1; null when not asked"
+    )
     source: str = Field(min_length=1, description="Where the number comes from")
 
 
