@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
 from numba import njit
 
 from nutfusion.reads.kernels.scan import K
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _NEWLINE: Final = 10
 
