@@ -80,3 +80,11 @@ def test_rubbish_is_refused_in_one_line(content: bytes, sheet: Path) -> None:
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
     assert result.stderr.startswith(f"nutfusion: error: {sheet}")
+
+
+def test_check_looks_into_the_assay_profiles(sheet: Path) -> None:
+    sheet.write_text("sample,fastq_1,assay\nS1,a.fq,mine.yaml\n")
+    (sheet.parent / "mine.yaml").write_text("id: mine\n")
+    result = run("check", sheet)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"nutfusion: error: {sheet.parent}/mine.yaml: key version: is")

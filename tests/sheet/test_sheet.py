@@ -61,14 +61,14 @@ def test_declared_facts_and_orthogonal_tests(folder: Path) -> None:
         sheet(
             folder,
             "sample,fastq_1,run,assay,disease,pretreated,relapse,ihc,fish,rt_pcr,sanger\n"
-            "S1,a.fq,R7,wts,carcinome NUT,oui,no,Positive; C52B1 80 % of nuclei,négatif,,ND\n",
+            "S1,a.fq,R7,targeted-rna,carcinome NUT,oui,no,Positive; C52B1 80 %,négatif,,ND\n",
         )
     )
-    assert row.assay == "wts"
+    assert row.assay == "targeted-rna"
     assert row.sample.run == "R7"
     assert row.sample.declared == Declared(disease="carcinome NUT", pretreated=True, relapse=False)
     assert row.sample.orthogonal == (
-        OrthogonalTest(kind="ihc", result="positive", detail="C52B1 80 % of nuclei"),
+        OrthogonalTest(kind="ihc", result="positive", detail="C52B1 80 %"),
         OrthogonalTest(kind="fish", result="negative", detail=None),
     )
 
@@ -161,6 +161,7 @@ def test_a_full_message_says_where_what_and_what_to_do(folder: Path) -> None:
         ("sample,fastq_1,relapse\nS1,a.fq,\nS1,b.fq,maybe\n", 3, "expected yes, no or nothing"),
         ("sample,fastq_1,fish\nS1,a.fq,broken\n", 2, "expected positive, negative, equivocal"),
         ("sample,fastq_1,assay\nS1,a.fq,../../x\n", 2, "expected the name of an assay profile"),
+        ("sample,fastq_1,assay\nS1,a.fq,\nS2,b.fq,rnasek\n", 3, "(rnaseq, targeted-rna"),
         ("sample,fastq_1,assay\nS1,a.fq,missing.yaml\n", 2, "or the path of a .yaml file"),
         ("sample,fastq_1,bam\nS1,a.fq,a.bam\n", 2, "accepted empty only"),
         ('sample,fastq_1,disease\nS1,a.fq,"a\nb"\n', 2, "printable characters"),
@@ -183,6 +184,7 @@ def test_refusals(text: str | bytes, line: int | None, says: str, folder: Path) 
         "nom", "NOM", "Prénom", "Nom de naissance", "nom_usuel", "date_naissance", "Née le",
         "Date de naiss.", "DDN", "dob", "Date of birth", "birth", "first_name", "Surname", "Name",
         "patient name", "Nom du patient", "patient_id", "NIR", "INS", "ipp", "N° sécurité sociale",
+        "n° sécu", "INS-C", "PatientName", "num_dossier", "N° dossier", "numSecu",
         "ssn", "MRN", "e-mail", "Téléphone", "phone number", "adresse",
     ],
 )  # fmt: skip
@@ -210,12 +212,42 @@ def test_other_unknown_columns_are_not_called_identifying(column: str, folder: P
         ("disease", "1984-03-12"),
         ("run", "12.03.1984"),
         ("ihc", "positive; a.b@hospital.example"),
+        ("disease", "12/03/70"),
+        ("run", "12/03/70"),
+        ("disease", "12.03.70"),
+        ("disease", "12 mars 1970"),
+        ("disease", "1er février 1970"),
+        ("disease", "12 août 70"),
+        ("disease", "March 12, 1970"),
+        ("run", "12-Mar-1970"),
+        ("disease", "19700312"),
+        ("run", "19700312"),
+        ("sample", "S19700312"),
+        ("sample", "12031970"),
+        ("sample", "S-1970-03-12"),
+        ("disease", "NIR1850175123456"),
+        ("sample", "NIR1850175123456"),
+        ("disease", "１８５０１７５１２３４５６"),
+        ("disease", "1\u00a085\u202f01 75 123 456"),
+        ("disease", "06 12 34 56 78"),
+        ("disease", "tel 0612345678"),
+        ("disease", "+33 6 12 34 56 78"),
+        ("disease", "IPP 800123456"),
+        ("sample", "IPP800123456"),
+        ("disease", "IPP n° 800123456"),
+        ("disease", "Mme DUPONT"),
+        ("disease", "Mme Dupont"),
+        ("sample", "M.DUPONT"),
+        ("disease", "M. Dupont"),
+        ("ihc", "positive; lu par Dr Martin"),
     ],
 )
 def test_identifying_cells_are_refused_and_not_repeated(
     column: str, value: str, folder: Path
 ) -> None:
-    error = refusal(folder, f"sample,fastq_1,{column}\nS1,a.fq,{value}\n")
+    cell = f'"{value}"'
+    head, row = ("", f"{cell},a.fq") if column == "sample" else (f",{column}", f"S1,a.fq,{cell}")
+    error = refusal(folder, f"sample,fastq_1{head}\n{row}\n")
     assert error.line == 2
     assert "only pseudonyms may enter" in str(error)
     assert value not in str(error)
@@ -234,12 +266,41 @@ def test_a_pseudonym_that_is_a_social_security_number_is_refused(folder: Path) -
         ("disease", "carcinome NUT pT4 N2"),
         ("disease", "C34.1"),
         ("ihc", "positive; clone C52B1, 80 %"),
+        ("ihc", "positive\u00a0; clone C52B1, 80\u202f%"),
+        ("ihc", "negative; MME positif, PR Negative, M0 N2"),
+        ("run", "20261120"),
+        ("run", "12-11-26"),
+        ("run", "241120_A00123_0456_BHXYZ_1203"),
+        ("disease", "NUT carcinoma, 10 of 12 nodes, 2 cm"),
+        ("disease", "chr15 34347969"),
     ],
 )
 def test_run_dates_and_clinical_words_are_not_refused(
     column: str, value: str, folder: Path
 ) -> None:
     assert load_sheet(sheet(folder, f'sample,fastq_1,{column}\nS1,a.fq,"{value}"\n'))
+
+
+def test_a_public_accession_is_no_birth_date(folder: Path) -> None:
+    (folder / "SRR19700312_1.fq").write_text("@r\nA\n+\nI\n")
+    (row,) = load_sheet(sheet(folder, "sample,fastq_1\nSRR19700312,SRR19700312_1.fq\n"))
+    assert row.sample.id == "SRR19700312"
+
+
+def test_a_blank_that_does_not_break_is_a_blank(folder: Path) -> None:
+    (row,) = load_sheet(sheet(folder, "sample,fastq_1,ihc\nS1,a.fq,positif\u00a0; 80\u202f%\n"))
+    assert row.sample.orthogonal[0].detail == "80 %"
+
+
+def test_a_sheet_without_a_header_repeats_nothing_of_its_first_line(folder: Path) -> None:
+    said = str(refusal(folder, "Jeanne Dupont,a.fq\nS2,b.fq\n"))
+    assert "found a first line that names no known column" in said
+    assert "Dupont" not in said
+    assert "a.fq" not in said
+
+
+def test_a_sample_called_like_a_person_is_not_repeated(folder: Path) -> None:
+    assert "Dupont" not in str(refusal(folder, "sample,fastq_1\nJeanne Dupont,a.fq\n"))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))

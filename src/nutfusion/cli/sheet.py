@@ -29,7 +29,11 @@ def check(file: Path, *, no_files: bool) -> None:
 
     FILE is CSV or TSV with one row per lane; see config/README.md for its columns.
     """
+    from nutfusion.scoring import load_assay
+
     rows = load_sheet(file, check_files=not no_files)
+    for assay in {row.assay for row in rows if row.assay}:
+        load_assay(assay)
     for row in rows:
         kind = "single" if row.lanes[0].fastq_2 is None else "paired"
         click.echo(f"{row.sample.id}: {len(row.lanes)} lane(s), {kind} reads", err=True)

@@ -47,8 +47,10 @@ _IDENTIFYING: Final = frozenset(
     middlename maidenname initials initiales
     birth birthdate birthday birthyear dateofbirth birthplace placeofbirth dob
     naissance datenaissance datedenaissance ddn nele neele lieunaissance lieudenaissance
-    nir nia ins insnir matricule matriculeins nss numsecu numerosecu ssn
-    ipp nip nda iep numerodossier mrn medicalrecordnumber hospitalnumber nhs nhsnumber
+    nir nia ins insnir insc insa matricule matriculeins nss ssn
+    secu nsecu nosecu numsecu numerosecu
+    ipp nip nda iep dossier ndossier nodossier numdossier numerodossier mrn
+    medicalrecordnumber hospitalnumber nhs nhsnumber
     email mail emailaddress courriel phone phonenumber telephone tel mobile portable fax
     address adresse postcode zipcode codepostal
     """.split()  # noqa: SIM905 - one word a line would be a hundred lines
@@ -58,6 +60,7 @@ _IDENTIFYING: Final = frozenset(
 _IDENTIFYING_PARTS: Final = re.compile(
     "naiss|birth|prenom|patronym|courriel|telephone|securitesociale|socialsecurity"
 )
+_CAMEL: Final = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _PERSON: Final = frozenset({"patient", "patients", "person", "personne", "subject", "malade"})
 _ABOUT_A_PERSON: Final = frozenset({"nom", "name", "id", "number", "numero", "no", "ref"})
 
@@ -71,7 +74,7 @@ def plain(name: str) -> str:
 
 def is_identifying(name: str) -> bool:
     """Whether a column of this name would identify a person."""
-    words = plain(name).split("_")
+    words = plain(_CAMEL.sub("_", name)).split("_")
     joined = "".join(words)
     return (
         joined in _IDENTIFYING

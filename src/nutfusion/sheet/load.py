@@ -10,6 +10,7 @@ from nutfusion.errors import SampleSheetError
 from nutfusion.model.dossier import Declared, DossierSample, OrthogonalTest
 from nutfusion.sheet.records import Lane, SampleRow
 from nutfusion.sheet.table import SheetLine, read_table
+from nutfusion.shipped import shipped_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +73,7 @@ def _sample_id(row: SheetLine, path: Path) -> str:
     if not SAMPLE_ID.fullmatch(name):
         raise SampleSheetError(
             "expected a sample of 1 to 64 letters, digits, '.', '_' or '-' that starts with a"
-            f" letter or digit, found {name!r}",
+            " letter or digit, found another name",
             path=path,
             line=row.line,
         )
@@ -169,13 +170,15 @@ def _agreed(name: str, column: str, rows: list[SheetLine], path: Path) -> tuple[
 
 def _assay(line: int, value: str, path: Path) -> str | None:
     """The name of a shipped profile as it stands, or a profile's absolute path."""
-    if not value or (SAMPLE_ID.fullmatch(value) and not value.endswith(".yaml")):
+    known = shipped_names("assays", ".yaml")
+    if not value or value in known:
         return value or None
     for file in (path.parent / value, Path(value)):
         if value.endswith(_YAML) and file.is_file():
             return str(file.resolve())
     raise SampleSheetError(
-        f"expected the name of an assay profile or the path of a .yaml file, found {value!r}",
+        f"expected the name of an assay profile ({', '.join(known)}) or the path of a .yaml file"
+        f" from the sheet's folder or the working directory, found {value!r}",
         path=path,
         line=line,
     )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_CELL: Final = 4096
+_BLANKS: Final = dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F), " ")
+"""Blanks that do not break a line: usual in French before ``;``, ``:`` and ``%``."""
 
 
 class SheetLine(NamedTuple):
@@ -102,6 +104,15 @@ def _used_width(header: list[str], body: list[list[str]]) -> int:
 
 def _check_header(header: list[str], path: Path, line: int) -> list[str]:
     """Known column names, in the order of the file."""
+    known = {*COLUMNS, *IGNORED, *EMPTY_ONLY}
+    # NB: a sheet without a header begins with a patient, of whom nothing is repeated.
+    if known.isdisjoint(map(plain, header)) and not any(map(is_identifying, header)):
+        raise SampleSheetError(
+            f"expected a header with {', '.join(REQUIRED)}, found a first line that names no known"
+            f" column; known columns are {', '.join(COLUMNS)}",
+            path=path,
+            line=line,
+        )
     columns = []
     for number, name in enumerate(header, start=1):
         column = plain(name)
@@ -112,11 +123,12 @@ def _check_header(header: list[str], path: Path, line: int) -> list[str]:
                 path=path,
                 line=line,
             )
-        if column not in COLUMNS and column not in IGNORED and column not in EMPTY_ONLY:
+        if column not in known:
             near = nearest(name)
             hint = f"; did you mean {near!r}?" if near else ""
+            shown = "" if identifies(REQUIRED[0], name) else f"{name!r} "
             raise SampleSheetError(
-                f"unknown column {name!r} (number {number}){hint}; known columns are"
+                f"unknown column {shown}(number {number}){hint}; known columns are"
                 f" {', '.join(COLUMNS)}",
                 path=path,
                 line=line,
@@ -147,7 +159,9 @@ def _row(columns: list[str], cells: list[str], path: Path, line: int) -> SheetLi
         )
     row = dict(zip(columns, cells, strict=False))
     for column, value in row.items():
-        _check_cell(column, value, path, line)
+        if not column.startswith("fastq"):
+            row[column] = value.translate(_BLANKS).strip()
+        _check_cell(column, row[column], path, line)
     return SheetLine(line, {name: row.get(name, "") for name in COLUMNS})
 
 
