@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +17,6 @@ from nutfusion.reference import load_panel
 from nutfusion.reference.show import as_text, shown_genes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
     from tests.reference.conftest import Service
 
@@ -53,6 +54,29 @@ def test_show_of_a_folder_that_is_no_panel_exits_with_3(tmp_path: Path) -> None:
     result = run("show", "--panel", tmp_path)
     assert (result.exit_code, result.stdout) == (3, "")
     assert result.stderr.startswith(f"nutfusion: error: {tmp_path}: not a panel")
+
+
+def test_show_of_a_folder_that_is_not_there_exits_with_2(tmp_path: Path) -> None:
+    result = run("show", "--panel", tmp_path / "panle")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(
+        f"nutfusion: error: {tmp_path}/panle: expected a panel directory, found no such folder"
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs the device /dev/full")
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_show_says_when_its_output_could_not_be_written(options: tuple[str, ...]) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(
+            [sys.executable, "-m", "nutfusion", "reference", "show", *options],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "nutfusion: error: no space left on device\n"
 
 
 def test_build_from_a_genome(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.errors import ReferenceDataError
+from nutfusion.errors import InputError, ReferenceDataError
 from nutfusion.model.panel import Decoy, Domain, Gene, Panel
 from nutfusion.reference import layout
 from nutfusion.reference.digest import file_digest, panel_digest, refget
@@ -32,6 +32,7 @@ def load_panel(path: Path | None = None) -> Panel:
         MANE transcript first within a gene. Positions are 1-based GRCh38 residues.
 
     Raises:
+        InputError: There is no such directory.
         ReferenceDataError: A file is missing, does not parse, contradicts another one, or is not
             the one that the manifest describes. The message names file and line.
     """
@@ -68,6 +69,12 @@ def _read(path: Path) -> bytes:
 
 def _read_manifest(directory: Path) -> dict[str, object]:
     path = directory / layout.MANIFEST
+    if not directory.exists() and directory != STARTER:
+        raise InputError(
+            "expected a panel directory, found no such folder; make one with "
+            '"nutfusion reference build" or leave --panel out to use the packaged starter',
+            path=directory,
+        )
     if not path.is_file():
         raise ReferenceDataError(
             f"not a panel: there is no {layout.MANIFEST}; make one with "
