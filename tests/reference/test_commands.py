@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from tests.reference.builders import mane, sequence_of, world, write_fasta
 
 from nutfusion.cli import main
 from nutfusion.reference import load_panel
+from nutfusion.reference.ensembl import ServiceError
+from nutfusion.reference.greet import greet
 from nutfusion.reference.show import as_text, shown_genes
 
 if TYPE_CHECKING:
@@ -140,7 +143,9 @@ def test_fetch(service: Service, tmp_path: Path) -> None:
     out = tmp_path / "panel"
     result = run("fetch", "--out", out, "--base-url", service.url)
     assert result.exit_code == 0, result.stderr
-    assert result.stderr.startswith(f"{out}: 47 genes, 40 of them with a sequence; 13 decoys")
+    asked, made = result.stderr.splitlines()
+    assert asked == f"nutfusion: asking {service.url} for sequences"
+    assert made.startswith(f"{out}: 47 genes, 40 of them with a sequence; 13 decoys")
 
 
 def test_fetch_offline_goes_on_with_the_starter_when_told_to(tmp_path: Path) -> None:
@@ -149,9 +154,38 @@ def test_fetch_offline_goes_on_with_the_starter_when_told_to(tmp_path: Path) -> 
     assert run(*arguments).exit_code == 2
     result = run(*arguments, "--or-starter")
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.startswith("nutfusion: going on with the packaged starter panel: http://")
-    assert result.stderr.count("\n") == 1
+    asked, said = result.stderr.splitlines()
+    assert asked == "nutfusion: asking http://127.0.0.1:9 for sequences"
+    assert said.startswith("nutfusion: going on with the packaged starter panel: http://")
     assert list(tmp_path.iterdir()) == []
+
+
+NUTM1 = "ENST00000537011.6"
+
+
+@pytest.mark.parametrize("fault", ["garbage", 403, 404, 500])
+def test_a_login_page_is_no_service(fault: object, service: Service, tmp_path: Path) -> None:
+    service.faults = {NUTM1: [fault] * 9}
+    begun = time.monotonic()
+    result = run("fetch", "--out", tmp_path / "p", "--base-url", service.url, "--or-starter")
+    assert time.monotonic() - begun < 5
+    assert (result.exit_code, result.stdout) == (0, "")
+    _, said = result.stderr.splitlines()
+    assert said.startswith("nutfusion: going on with the packaged starter panel: ")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_service_that_never_answers_is_left_waiting(service: Service) -> None:
+    service.faults = {NUTM1: ["slow"] * 9}
+    with pytest.raises(ServiceError, match=r"no answer in 0 seconds"):
+        greet(service.url, longest=0.1)
+
+
+def test_a_service_is_fetched_from_after_the_greeting(service: Service, tmp_path: Path) -> None:
+    out = tmp_path / "panel"
+    result = run("fetch", "--out", out, "--base-url", service.url, "--or-starter")
+    assert result.exit_code == 0, result.stderr
+    assert load_panel(out).has_sequence("BRD3")
 
 
 def test_a_service_that_contradicts_is_an_error_even_with_or_starter(

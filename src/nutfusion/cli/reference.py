@@ -84,11 +84,16 @@ def fetch(out: Path, base_url: str | None, name: str | None, or_starter: bool, f
     from nutfusion.reference.build import BuildOptions
     from nutfusion.reference.ensembl import DEFAULT_BASE_URL, EnsemblRest, ServiceError
     from nutfusion.reference.fetch import fetch_panel
+    from nutfusion.reference.greet import greet
 
     options = BuildOptions(out, name, force=force)
+    service = EnsemblRest(base_url or DEFAULT_BASE_URL)
+    click.echo(f"nutfusion: asking {base_url or DEFAULT_BASE_URL} for sequences", err=True)
     try:
+        if or_starter:
+            greet(base_url or DEFAULT_BASE_URL)
         with _progress() as progress:
-            panel = fetch_panel(EnsemblRest(base_url or DEFAULT_BASE_URL), options, progress)
+            panel = fetch_panel(service, options, progress)
     except ServiceError as error:
         if not or_starter:
             raise
