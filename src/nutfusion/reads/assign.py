@@ -99,6 +99,12 @@ def insert_sizes(placements: Placements) -> np.ndarray:
     return usable
 
 
+def longest_read(placements: Placements) -> int:
+    """Bases of the longest read that is used (nt), at most ``LONGEST_FLANK``."""
+    longest = max(int(rows[:, k.LENGTH].max(initial=0)) for rows in placements.rows)
+    return min(longest, LONGEST_FLANK)
+
+
 def largest_insert(placements: Placements) -> int:
     """Largest believable insert (nt): half again the 99th percentile, at least 600."""
     sizes = insert_sizes(placements)
@@ -138,8 +144,7 @@ def rescue_reads(
         for name in ("five_gene", "three_gene", "five", "three")
     )
     linkers = np.array([len(j.linker) for j in joints], np.int64)
-    longest = max((int(rows[:, k.LENGTH].max(initial=0)) for rows in placements.rows), default=0)
-    flank = min(longest, LONGEST_FLANK)
+    flank = longest_read(placements)
     fused = fused_sequences(joints, map_, flank)
     tables = []
     for reads, rows in zip(placements.reads, placements.rows, strict=True):
@@ -188,6 +193,7 @@ class Assigner:
         self.genes = tuple(gene_of(rows, map_.targets) for rows in placements.rows)
         self.whole = tuple(lies_whole(rows) for rows in placements.rows)
         self.largest_insert = largest_insert(placements)
+        self.longest = longest_read(placements)
         self.usual_insert = usual_insert(placements)
 
     def sense(self, fragment: int, read: PlacedRead) -> np.ndarray:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from nutfusion.reads.assign import LONGEST_FLANK, PlacedRead, Supporter, mark_duplicates
+from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
 from nutfusion.reads.clipped import (
+    LEAST_FRAGMENTS,
+    LEAST_UNASSIGNED,
     SEED_CLIP,
+    SHORTEST_PIECE,
     SNAP,
     Clipped,
     UnknownFound,
@@ -168,12 +171,29 @@ def _on_nutm1(
     return PlacedRead(mate, bool(row[k.ORIENTATION]), offset, length, length, 0)
 
 
+def _is_worth_growing(
+    cluster: list[Clipped],
+    mates: dict[int, tuple[int, np.ndarray]],
+    *,
+    boundary: bool,
+    upstream: bool,
+) -> bool:
+    """Whether a cluster can become a fusion or a line of the list of unassigned ones."""
+    fragments = len({c.fragment for c in cluster})
+    if not boundary:
+        return fragments >= LEAST_UNASSIGNED
+    if fragments >= LEAST_FRAGMENTS:
+        return True
+    longest = max((len(c.bases) - c.split) if upstream else c.split for c in cluster)
+    return bool(mates) and longest >= SHORTEST_PIECE
+
+
 def _nutm1_side(assigner: Assigner, position: int, *, upstream: bool) -> np.ndarray:
     """NUTM1 bases from the joint on, away from the unknown part."""
     bases = assigner.map.targets.bases
     if upstream:
-        return bases[position : position + LONGEST_FLANK]
-    return bases[position + 1 - LONGEST_FLANK : position + 1][::-1]
+        return bases[position : position + assigner.longest]
+    return bases[position + 1 - assigner.longest : position + 1][::-1]
 
 
 def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFound]:
@@ -200,6 +220,8 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
         mates = beyond[upstream] if boundary else {}
         ordered = sorted(clusters(reads, upstream=upstream), key=len, reverse=True)
         for cluster in ordered:
+            if not _is_worth_growing(cluster, mates, boundary=boundary, upstream=upstream):
+                continue
             parts = [other_part(c, upstream=upstream) for c in cluster]
             pool = [m[1] if upstream else m[1][::-1] for m in mates.values()]
             flank = _nutm1_side(assigner, position, upstream=upstream)
