@@ -233,11 +233,15 @@ def short_pieces(
             if int(f) in used:
                 continue
             read = assigner.placements.sequenced_bases(mate, int(f))
-            ways = [(False, read), (True, reverse_complement(read))]
+            # the word at the far end, in the transcript's sense, for either way the read may run
+            ends = (read[-EDGE:], read[:EDGE]) if upstream else (read[:EDGE], read[-EDGE:])
+            ways = [(False, ends[0]), (True, reverse_complement(ends[1]))]
             if int(f) in mates and mates[int(f)][0] == mate:
                 ways = [ways[0] if upstream else ways[1]]
-            for reverse, bases in ways:
-                word = bases[-EDGE:] if upstream else bases[:EDGE]
+            for reverse, word in ways:
+                if word.tobytes() not in words:
+                    continue
+                bases = reverse_complement(read) if reverse else read
                 for at, n in words.get(word.tobytes(), ()):
                     piece = bases[-n:] if upstream else bases[:n]
                     known = t.bases[at : at + n] if upstream else t.bases[at + 1 - n : at + 1]

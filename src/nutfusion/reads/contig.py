@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -29,7 +30,7 @@ LONGEST: Final = 600
 def agrees(one: np.ndarray, other: np.ndarray) -> bool:
     """Whether two sequences that start at the same base agree where both go on."""
     n = min(len(one), len(other))
-    different = int((one[:n] != other[:n]).sum())
+    different = int(np.count_nonzero(one[:n] != other[:n]))
     return n > 0 and different <= max(1, int(n * AGREEMENT))
 
 
@@ -71,6 +72,12 @@ def of_parts(parts: Sequence[np.ndarray]) -> np.ndarray:
     return majority([(0, part) for part in parts], 0, max((len(p) for p in parts), default=0))
 
 
+@lru_cache(maxsize=1 << 14)
+def _words(read: bytes) -> frozenset[bytes]:
+    """All words of a read; the same mates are laid on many templates."""
+    return frozenset(read[j : j + WORD] for j in range(len(read) - WORD + 1))
+
+
 class Template:
     """Unknown sequence on the left, known sequence on the right, and reads that may lie on it.
 
@@ -92,6 +99,8 @@ class Template:
         The read may stick out on the left. ``None`` when it does not fit, or lies on the known
         side alone.
         """
+        if self._words.keys().isdisjoint(_words(read.tobytes())):
+            return None
         votes: Counter[int] = Counter()
         for j in range(len(read) - WORD + 1):
             for i in self._words.get(read[j : j + WORD].tobytes(), ()):

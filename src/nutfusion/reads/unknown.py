@@ -217,6 +217,8 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
     groups = clipped_reads(assigner, used, beyond)
     heaviest_first = sorted(groups.items(), key=lambda item: (-len(item[1][2]), item[0]))
     for (upstream, residue), (position, boundary, reads) in heaviest_first:
+        if not boundary and len(reads) < LEAST_UNASSIGNED:
+            continue
         mates = beyond[upstream] if boundary else {}
         ordered = sorted(clusters(reads, upstream=upstream), key=len, reverse=True)
         for cluster in ordered:
