@@ -3,6 +3,7 @@
 * NutfusionError
   * InputError                what the user gave us; they can fix it (exit 2)
     + FastqError              a FASTQ file is not what the format says, or its mates disagree
+    + AlignmentFileError      a BAM or CRAM is unreadable, cut short, or on another assembly
     + SampleSheetError        the sample sheet contradicts itself or identifies a person
     + ConfigError             an assay profile, a policy or a workflow config is not valid
     + StageFileError          a stage was given a file that another stage did not write
@@ -55,6 +56,10 @@ class InputError(NutfusionError):
 
 class FastqError(InputError):
     """A FASTQ file breaks the format, is truncated, or its mates disagree."""
+
+
+class AlignmentFileError(InputError):
+    """A BAM, CRAM or SAM file is unreadable, cut short, or on an assembly we have no loci on."""
 
 
 class SampleSheetError(InputError):

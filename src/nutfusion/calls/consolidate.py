@@ -9,10 +9,10 @@ from nutfusion.model.call import FusionCall, SampleCalls, SourceStatement, Suppo
 from nutfusion.model.terms import FusionDetection, SourceSays
 
 if TYPE_CHECKING:
-    from nutfusion.model.evidence import JunctionSupport, SampleEvidence
+    from nutfusion.model.evidence import JunctionSupport, ReadSource, SampleEvidence
 
 
-def _call(found: JunctionSupport) -> FusionCall:
+def _call(found: JunctionSupport, read_from: ReadSource) -> FusionCall:
     """The call of a junction that the reads show."""
     identifier = fusion_id(
         found.junction,
@@ -24,7 +24,7 @@ def _call(found: JunctionSupport) -> FusionCall:
     shown = len(found.reads)
     source = SourceStatement(
         kind="reads",
-        name="fastq",
+        name=read_from,
         split_reads=found.split_reads,
         discordant_pairs=found.discordant_pairs,
         says=SourceSays.SEEN,
@@ -65,7 +65,7 @@ def consolidate(evidence: SampleEvidence) -> SampleCalls:
         Calls with most split fragments first, then most pairs, then by ``fusion_id``.
     """
     calls = sorted(
-        (_call(found) for found in evidence.junctions),
+        (_call(found, evidence.source) for found in evidence.junctions),
         key=lambda c: (
             -(c.support.split_reads or 0),
             -(c.support.discordant_pairs or 0),

@@ -15,7 +15,8 @@ class SourceStatement(Record):
     Attributes:
         kind: ``reads`` for our own look at the reads, ``caller`` for somebody else's output,
             ``orthogonal`` for a test declared in the sample sheet.
-        name: ``fastq``, the caller's name, or the kind of test.
+        name: For reads what they came as (``ReadSource``), the caller's name, or the kind of
+            test.
         split_reads: Distinct fragments; ``None`` when the source does not say.
         discordant_pairs: Distinct fragments; ``None`` when the source does not say.
         says: Seen, not seen, or not assessed.

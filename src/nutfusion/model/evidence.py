@@ -7,7 +7,13 @@ from typing import Literal
 from nutfusion.model.base import Record
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction
-from nutfusion.model.terms import UnassignedReason
+from nutfusion.model.terms import Assembly, UnassignedReason
+
+UmiSource = Literal["none", "read_name", "umi_file", "rx_tag", "mi_tag"]
+"""Where UMIs were found: ``rx_tag`` and ``mi_tag`` are tags of alignment records."""
+
+ReadSource = Literal["fastq", "bam", "cram", "sam", "alignments"]
+"""What the reads of a sample came as."""
 
 
 class SupportingRead(Record):
@@ -115,18 +121,48 @@ class UnassignedCluster(Record):
     sequence: str | None
 
 
+class AlignmentQc(Record):
+    """How alignment files were looked at.
+
+    Attributes:
+        look: ``all_reads`` when every read was held against NUTM1; ``loci`` when an index let us
+            read the loci of the panel's genes, the mates of what was found and the unplaced reads
+            only.
+        fragments_examined: Fragments held against NUTM1; with ``loci`` the least that the files
+            hold.
+        unmapped_reads: Reads without an alignment in all files. An aligner that leaves them out
+            (STAR does unless told otherwise) leaves reads across a joint out with them.
+        assembly: Assembly of the files by the lengths of their contigs; ``None`` when they have
+            none that we know, or differ.
+        control_fragments: BRD4 fragments examined; ``None`` when the panel has no exons of BRD4.
+        control_spliced: Of those, fragments with a 16-mer across two BRD4 exons, which no DNA
+            has; ``None`` as before.
+    """
+
+    look: Literal["all_reads", "loci"]
+    fragments_examined: int
+    unmapped_reads: int
+    assembly: Assembly | None
+    control_fragments: int | None
+    control_spliced: int | None
+
+
 class ReadQc(Record):
     """Quality of the reads of one sample; counts are fragments unless the name says reads.
 
+    Of an indexed alignment file only the loci are read: then lengths, base qualities and N are
+    those of the reads looked at.
+
     Attributes:
-        fragments: Read pairs, or single reads, in all files.
-        reads: Reads in all files.
-        bases: Bases in all reads.
+        fragments: Read pairs, or single reads, in all files; ``None`` when only the loci of an
+            indexed file were read.
+        reads: Reads in all files; ``None`` as before.
+        bases: Bases in all reads; ``None`` as before.
         read_length_min: Shortest read (nt); ``None`` without reads.
         read_length_max: Longest read (nt); ``None`` without reads.
         read_length_mean: Mean (nt), 3 decimals; ``None`` without reads.
         mean_base_quality: Mean Phred score of every 16th record, 2 decimals; ``None`` without
-            reads.
+            reads or qualities.
         n_fraction: Share of N in every 16th record, 6 decimals; ``None`` without reads.
         fragments_kept: Fragments that share sequence with NUTM1.
         nutm1_fragments: Fragments placed on NUTM1.
@@ -140,11 +176,12 @@ class ReadQc(Record):
         unassigned: NUTM1 clusters that did not become a fusion, most fragments first.
         single_fragment_chimeras: Fragments that join NUTM1 to something else once, off exon
             boundaries (template switching makes these).
+        alignment: How alignment files were looked at; ``None`` for FASTQ.
     """
 
-    fragments: int
-    reads: int
-    bases: int
+    fragments: int | None
+    reads: int | None
+    bases: int | None
     read_length_min: int | None
     read_length_max: int | None
     read_length_mean: float | None
@@ -156,23 +193,26 @@ class ReadQc(Record):
     nutm1_downstream_fragments: int
     partner_fragments: tuple[GeneFragments, ...]
     insert_size_median: int | None
-    umi: Literal["none", "read_name", "umi_file"]
+    umi: UmiSource
     unassigned: tuple[UnassignedCluster, ...]
     single_fragment_chimeras: int
+    alignment: AlignmentQc | None = None
 
 
 class InputFile(Record):
     """A file that went in.
 
     Attributes:
-        role: ``fastq_1``, ``fastq_2``, ``fastq_single`` or ``fastq_umi``.
-        sha256: Digest of the file's bytes, hexadecimal.
-        records: Records read from it.
+        role: ``fastq_1``, ``fastq_2``, ``fastq_single``, ``fastq_umi``, ``bam``, ``cram``, ``sam``
+            or ``index``.
+        sha256: Digest of the file's bytes, hexadecimal; ``None`` for an alignment file of which
+            only the loci were read (the digest of its index stands for it).
+        records: Records read from it; ``None`` as before, and for an index.
     """
 
     role: str
-    sha256: str
-    records: int
+    sha256: str | None
+    records: int | None
 
 
 class SampleEvidence(Record):
@@ -184,6 +224,7 @@ class SampleEvidence(Record):
         qc: ``None`` when the sample has no reads.
         inputs: In the order given.
         panel_digest: Digest of the panel that was used.
+        source: What the reads came as; ``alignments`` for several kinds of alignment file.
     """
 
     sample: str
@@ -191,3 +232,4 @@ class SampleEvidence(Record):
     qc: ReadQc | None
     inputs: tuple[InputFile, ...]
     panel_digest: str
+    source: ReadSource = "fastq"

@@ -1,8 +1,8 @@
-"""From FASTQ lanes to junctions and quality figures."""
+"""From FASTQ lanes, or what was sieved from elsewhere, to junctions and quality figures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from nutfusion.reads.assign import Assigner
 from nutfusion.reads.joints import Map
@@ -19,18 +19,16 @@ from nutfusion.reads.unknown import unknown_partners
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nutfusion.model.evidence import InputFile, JunctionSupport, ReadQc
+    from nutfusion.model.evidence import InputFile, JunctionSupport, ReadQc, UmiSource
     from nutfusion.model.lane import Lane
     from nutfusion.model.panel import Panel
     from nutfusion.reads.sieve import Progress, Sieved
 
-    UmiSource = Literal["none", "read_name", "umi_file"]
-
 
 def _umis(sieved: Sieved, names: Sequence[str]) -> tuple[UmiSource, list[str]]:
     """UMI per kept fragment, and where it comes from."""
-    if sieved.has_umi_file:
-        return "umi_file", [sieved.kept.umis.text(i) for i in range(len(names))]
+    if sieved.umi_source is not None:
+        return sieved.umi_source, [sieved.kept.umis.text(i) for i in range(len(names))]
     from_names = umis_of_names(names)
     if from_names is not None:
         return "read_name", from_names
@@ -73,7 +71,13 @@ def read_junctions(
     Raises:
         FastqError: A file is not FASTQ, is truncated, or mates disagree.
     """
-    sieved = sieve(lanes, kmer_table(panel), threads=threads, progress=progress)
+    return junctions_of(sieve(lanes, kmer_table(panel), threads=threads, progress=progress), panel)
+
+
+def junctions_of(
+    sieved: Sieved, panel: Panel
+) -> tuple[tuple[JunctionSupport, ...], ReadQc, tuple[InputFile, ...]]:
+    """Place what the sieve kept and say what it shows; see ``read_junctions``."""
     map_ = Map(make_targets(panel))
     placements = place_reads(sieved.kept, map_.targets)
     names = [sieved.kept.names.text(i) for i in range(len(sieved.kept))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from nutfusion.reads.table import COUNTED
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nutfusion.model.evidence import UmiSource
     from nutfusion.model.panel import Panel
     from nutfusion.reads.assign import Assigner
     from nutfusion.reads.clipped import UnknownFound
@@ -65,12 +66,14 @@ def read_qc(
     panel: Panel,
     unknown: Sequence[UnknownFound],
     chimeras: int,
-    umi: Literal["none", "read_name", "umi_file"],
+    umi: UmiSource,
 ) -> ReadQc:
     """Put the figures of one sample together."""
     stats = sieved.stats
     some = sieved.reads > 0
+    whole = sieved.fragments is not None
     sampled = int(stats[scan.SAMPLED_BASES])
+    with_quality = int(stats[scan.QUALITY_SUM]) > 0
     inserts = insert_sizes(assigner.placements)
     on, before, after = _nutm1_counts(assigner, panel)
     nutm1 = panel.mane(NUTM1)
@@ -90,12 +93,14 @@ def read_qc(
     ]
     return ReadQc(
         fragments=sieved.fragments,
-        reads=sieved.reads,
-        bases=int(stats[scan.BASES]),
+        reads=sieved.reads if whole else None,
+        bases=int(stats[scan.BASES]) if whole else None,
         read_length_min=int(stats[scan.SHORTEST]) if some else None,
         read_length_max=int(stats[scan.LONGEST]) if some else None,
         read_length_mean=round(int(stats[scan.BASES]) / sieved.reads, 3) if some else None,
-        mean_base_quality=round(int(stats[scan.QUALITY_SUM]) / sampled, 2) if sampled else None,
+        mean_base_quality=(
+            round(int(stats[scan.QUALITY_SUM]) / sampled, 2) if sampled and with_quality else None
+        ),
         n_fraction=round(int(stats[scan.N_COUNT]) / sampled, 6) if sampled else None,
         fragments_kept=len(sieved.kept),
         nutm1_fragments=on,
@@ -110,4 +115,5 @@ def read_qc(
         umi=umi,
         unassigned=tuple(clusters[:CLUSTERS_LISTED]),
         single_fragment_chimeras=chimeras,
+        alignment=sieved.alignment,
     )

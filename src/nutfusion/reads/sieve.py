@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from nutfusion.model.evidence import AlignmentQc, UmiSource
     from nutfusion.model.lane import Lane
 
     Progress = Callable[[float, int], None]
@@ -32,25 +33,27 @@ AHEAD: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Sieved:
-    """What one pass over all lanes gives.
+    """What one look at all files gives.
 
     Attributes:
         kept: The fragments that share sequence with NUTM1.
-        fragments: Fragments in all lanes.
-        reads: Reads in all lanes.
-        stats: int64[STATS] over all reads (see ``kernels.scan``).
+        fragments: Fragments in all files; ``None`` when only parts of them were read.
+        reads: Reads looked at: all, or those of the parts that were read.
+        stats: int64[STATS] over those reads (see ``kernels.scan``).
         counts: Fragments per counted gene, by HGNC symbol.
         inputs: Files in the order given, with digests.
-        has_umi_file: Any lane came with a UMI file.
+        umi_source: Where ``kept.umis`` is from; ``None`` without.
+        alignment: How alignment files were looked at; ``None`` for FASTQ.
     """
 
     kept: KeptReads
-    fragments: int
+    fragments: int | None
     reads: int
     stats: np.ndarray
     counts: dict[str, int]
     inputs: tuple[InputFile, ...]
-    has_umi_file: bool
+    umi_source: UmiSource | None = None
+    alignment: AlignmentQc | None = None
 
 
 def _ahead(
@@ -336,5 +339,5 @@ def sieve(
         stats=state.stats,
         counts=counts,
         inputs=tuple(state.inputs),
-        has_umi_file=any(lane.umi for lane in lanes),
+        umi_source="umi_file" if any(lane.umi for lane in lanes) else None,
     )

@@ -85,7 +85,7 @@ def catalogued_joints(panel: Panel) -> Iterable[str]:
     if target is None or target.sequence is None:
         return
     acceptors = [
-        _exon_edge(target.sequence, target, n, JOINT_FLANK, first=True)
+        exon_edge(target.sequence, target, n, JOINT_FLANK, first=True)
         for n in range(len(target.exons))
     ]
     for symbol in COUNTED:
@@ -93,13 +93,11 @@ def catalogued_joints(panel: Panel) -> Iterable[str]:
             if transcript.sequence is None or not transcript.exons:
                 continue
             for exon in range(len(transcript.exons) - 1):
-                donor = _exon_edge(transcript.sequence, transcript, exon, JOINT_FLANK, first=False)
+                donor = exon_edge(transcript.sequence, transcript, exon, JOINT_FLANK, first=False)
                 yield from (donor + acceptor for acceptor in acceptors if donor and acceptor)
 
 
-def _exon_edge(
-    sequence: str, transcript: Transcript, index: int, flank: int, *, first: bool
-) -> str:
+def exon_edge(sequence: str, transcript: Transcript, index: int, flank: int, *, first: bool) -> str:
     """``flank`` bases at the start or the end of an exon; empty when there are none."""
     if index >= len(transcript.exons):
         return ""
@@ -159,9 +157,9 @@ def _edges(panel: Panel) -> tuple[list[str], list[str]]:
         if sequence is None:
             continue
         for exon in range(len(transcript.exons)):
-            first = _exon_edge(sequence, transcript, exon, EDGE_REACH, first=True) if exon else ""
+            first = exon_edge(sequence, transcript, exon, EDGE_REACH, first=True) if exon else ""
             inner = exon < len(transcript.exons) - 1
-            last = _exon_edge(sequence, transcript, exon, EDGE_REACH, first=False) if inner else ""
+            last = exon_edge(sequence, transcript, exon, EDGE_REACH, first=False) if inner else ""
             for n in range(EDGE_REACH - k.EDGE + 1):
                 ends.append(first[n : n + k.EDGE])
                 begins.append(last[n : n + k.EDGE])

@@ -1,0 +1,121 @@
+"""The sieve for reads that do not come as FASTQ: the same words, the same loops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from nutfusion.reads.kernels import scan as k
+from nutfusion.reads.source import Block
+from nutfusion.reads.table import JOINT_FLANK, exon_edge, packed_kmers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nutfusion.model.panel import Panel
+    from nutfusion.reads.table import KmerTable
+
+NO_QUALITY: Final = "I"
+"""Quality written for a base without one; what it says is never read."""
+
+NAMED: Final = 2
+"""Bit of a read's class: two probes name its counted gene (see ``kernels.scan``)."""
+
+
+@dataclass(slots=True)
+class Words:
+    """Holds reads against a table of 16-mers, many at a time.
+
+    Attributes:
+        table: What the sieve looks for.
+        stats: int64[STATS] over all reads; quality and N are left at zero.
+        reads: Reads so far.
+    """
+
+    table: KmerTable
+    stats: np.ndarray = field(default_factory=lambda: np.zeros(k.STATS, np.int64))
+    reads: int = 0
+
+    def __post_init__(self) -> None:
+        self.stats[k.SHORTEST] = -1
+
+    def classes(self, reads: Sequence[str]) -> np.ndarray:
+        """What each read's probes say (uint8, see ``kernels.scan``); no read may be empty."""
+        text = "".join([f"@\n{read}\n+\n{read}\n" for read in reads])
+        block, stats = _scanned(self.table, text, len(reads), self.stats)
+        for slot in (k.BASES, k.SHORTEST, k.LONGEST):
+            self.stats[slot] = stats[slot]
+        self.reads += len(reads)
+        return block.classes
+
+    def block(self, records: Sequence[tuple[str, str, str]]) -> Block:
+        """Name, bases and qualities each, as a block of FASTQ that is not counted again."""
+        text = "".join([f"@{name}\n{bases}\n+\n{marks}\n" for name, bases, marks in records])
+        return _scanned(self.table, text, len(records), self.stats)[0]
+
+
+def _scanned(
+    table: KmerTable, text: str, number: int, stats: np.ndarray
+) -> tuple[Block, np.ndarray]:
+    """FASTQ text as a block, and the statistics with it added to them."""
+    buffer = np.frombuffer(bytearray(text, "ascii", "replace"), np.uint8)
+    starts, seq_starts, seq_lengths = (np.empty(number, np.int32) for _ in range(3))
+    classes = np.empty(number, np.uint8)
+    after = stats.copy()
+    n, _, code = k.scan(
+        buffer,
+        len(buffer),
+        True,
+        0,
+        table.bitmap,
+        table.shift,
+        table.keys,
+        table.classes,
+        table.first_edges,
+        table.last_edges,
+        starts,
+        seq_starts,
+        seq_lengths,
+        classes,
+        after,
+    )
+    if n != number or code != k.OK:
+        raise AssertionError(f"{number} records written, {n} read back (code {code})")
+    return Block(buffer, starts, seq_starts, seq_lengths, classes), after
+
+
+def gene_number(table: KmerTable, symbol: str) -> int:
+    """Number of a counted gene in a read's class; 0 when it is not counted."""
+    return table.counted.index(symbol) + k.TARGET + 1 if symbol in table.counted else 0
+
+
+def genes_named(first: int, second: int, *, single: bool) -> tuple[int, ...]:
+    """Counted genes that a fragment names, by the classes of its mates (as ``kernels.pick``)."""
+    x, y = first >> 2, second >> 2
+    out = []
+    if x and (first & NAMED or (x == y and not single)):
+        out.append(x)
+    if y and y != x and second & NAMED:
+        out.append(y)
+    return tuple(out)
+
+
+def splice_words(panel: Panel, symbol: str) -> frozenset[int]:
+    """Packed 16-mers of both strands that cross two exons of a gene; empty without exons."""
+    pieces = []
+    for transcript in panel.of_gene(symbol):
+        if transcript.sequence is None:
+            continue
+        for exon in range(len(transcript.exons) - 1):
+            donor = exon_edge(transcript.sequence, transcript, exon, JOINT_FLANK, first=False)
+            after = exon_edge(transcript.sequence, transcript, exon + 1, JOINT_FLANK, first=True)
+            if donor and after:
+                pieces.append(donor + after)
+    return frozenset(packed_kmers("N".join(pieces)).tolist()) if pieces else frozenset()
+
+
+def crosses_exons(read: str, words: frozenset[int]) -> bool:
+    """Whether a read has one of those words."""
+    return not words.isdisjoint(packed_kmers(read.upper()).tolist())
