@@ -16,7 +16,7 @@ from nutfusion.model.dossier import (
     PolicyGate,
     PolicyStatement,
 )
-from nutfusion.model.evidence import GeneFragments, InputFile, ReadQc, SupportingRead
+from nutfusion.model.evidence import AlignmentQc, GeneFragments, InputFile, ReadQc, SupportingRead
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction, JunctionEnd
 from nutfusion.model.terms import Assembly, FusionDetection, GateVerdict, SourceSays, Strand
@@ -230,6 +230,19 @@ def qc(**changes: Any) -> ReadQc:
         "single_fragment_chimeras": 0,
     }
     return ReadQc(**{**values, **changes})
+
+
+def alignment_qc(**changes: Any) -> AlignmentQc:
+    """A good RNA alignment of which all reads were examined."""
+    values: dict[str, Any] = {
+        "look": "all_reads",
+        "fragments_examined": 31_482_907,
+        "unmapped_reads": 1_204_118,
+        "assembly": Assembly.GRCH38,
+        "control_fragments": 5204,
+        "control_spliced": 2310,
+    }
+    return AlignmentQc(**{**values, **changes})
 
 
 def calls(*found: FusionCall, **changes: Any) -> SampleCalls:

@@ -56,7 +56,7 @@ def _fields(words: Any) -> set[str]:
 
 
 def _quality() -> tuple[CriterionOutcome, ...]:
-    return assess_quality(builders.qc(), load_assay().quality)
+    return assess_quality(builders.qc(alignment=builders.alignment_qc()), load_assay().quality)
 
 
 def test_every_message_has_both_languages_with_the_same_fields() -> None:

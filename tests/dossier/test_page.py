@@ -212,6 +212,7 @@ def test_page_states_every_fusion_criterion_gate_and_input(
         assert gate.source in words
         assert gate.quote is None or gate.quote in words
     for file in dossier.provenance.inputs:
+        assert file.sha256 is not None
         assert file.sha256 in words
     for statement in (dossier.provenance.panel, dossier.provenance.assay, dossier.policy.digest):
         assert statement in words

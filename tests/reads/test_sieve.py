@@ -242,7 +242,7 @@ def test_files_are_listed_in_the_order_given_with_their_records(tmp_path: Path) 
         ("fastq_single", 5),
     ]
     assert (result.fragments, result.reads) == (11, 17)
-    assert result.umi_source
+    assert result.umi_source == "umi_file"
 
 
 @pytest.mark.parametrize("block", [100, 1 << 20])

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutfusion.cli.options import PATH, fastq_options, lanes, panel_of, panel_option, sample_option
+from nutfusion.cli.options import (
+    PATH,
+    alignment_options,
+    fastq_options,
+    panel_of,
+    panel_option,
+    reads_of,
+    sample_option,
+)
 from nutfusion.cli.progress import progress_on
 
 if TYPE_CHECKING:
@@ -16,6 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @sample_option
 @fastq_options
+@alignment_options
 @panel_option
 @click.option("--assay", help="Profile name or file. [default: the row's, else rnaseq]")
 @click.option("--policy", help="Policy name or file. [default: birabresib-put]")
@@ -28,6 +37,8 @@ def assess(
     fastq: tuple[tuple[Path, Path], ...],
     fastq_single: tuple[Path, ...],
     fastq_umi: tuple[Path, ...],
+    bam: tuple[Path, ...],
+    reference_fasta: Path | None,
     panel: Path | None,
     assay: str | None,
     policy: str | None,
@@ -35,7 +46,7 @@ def assess(
     threads: int,
     outdir: Path,
 ) -> None:
-    """Look for NUTM1 fusions in FASTQ files and write the dossier.
+    """Look for NUTM1 fusions in FASTQ or alignment files and write the dossier.
 
     The exit code is 0 whatever is found. Nothing is written when an input is wrong.
     """
@@ -55,7 +66,7 @@ def assess(
     profile = load_assay(profile_name) if profile_name else load_assay()
     gates = load_policy(policy) if policy else load_policy()
     loaded = panel_of(panel)
-    files = lanes(fastq, fastq_single, fastq_umi)
+    files = reads_of(fastq, fastq_single, fastq_umi, bam, reference_fasta)
     check_outdir(outdir)
     with progress_on(sample) as progress:
         evidence = read_sample(sample, files, loaded, threads=threads, progress=progress)

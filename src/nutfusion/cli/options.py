@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nutfusion.evidence import Lane
+    from nutfusion.model.alignment_file import AlignmentFile
     from nutfusion.model.panel import Panel
 
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -77,6 +78,43 @@ def fastq_options(command: F) -> F:
     return command
 
 
+def alignment_options(command: F) -> F:
+    """``--bam FILE``, once per file, and ``--reference-fasta FILE``."""
+    for option in (
+        click.option("--reference-fasta", type=PATH, help="FASTA that a CRAM was written with."),
+        click.option(
+            "--bam",
+            type=PATH,
+            multiple=True,
+            help="BAM, CRAM or SAM instead of FASTQ; repeatable. With an index only the loci"
+            " are read.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def reads_of(
+    paired: tuple[tuple[Path, Path], ...],
+    single: tuple[Path, ...],
+    umis: tuple[Path, ...],
+    bams: tuple[Path, ...],
+    reference: Path | None,
+) -> tuple[Lane, ...] | tuple[AlignmentFile, ...]:
+    """The lanes, or the alignment files.
+
+    Raises:
+        click.UsageError: Both or neither, or UMI reads for some of the lanes only.
+    """
+    from nutfusion.model.alignment_file import AlignmentFile
+
+    if not bams:
+        return lanes(paired, single, umis)
+    if paired or single or umis:
+        raise click.UsageError("expected --bam or --fastq, found both; give the reads once.")
+    return tuple(AlignmentFile(path, reference=reference) for path in bams)
+
+
 def lanes(
     paired: tuple[tuple[Path, Path], ...], single: tuple[Path, ...], umis: tuple[Path, ...]
 ) -> tuple[Lane, ...]:
@@ -89,7 +127,9 @@ def lanes(
 
     files: list[tuple[Path, Path | None]] = [*paired, *((path, None) for path in single)]
     if not files:
-        raise click.UsageError("expected --fastq R1 R2 or --fastq-single R, found neither.")
+        raise click.UsageError(
+            "expected --fastq R1 R2, --fastq-single R or --bam FILE, found none."
+        )
     if umis and len(umis) != len(files):
         raise click.UsageError(
             f"expected --fastq-umi once per lane ({len(files)}), found it {len(umis)} times."

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutfusion.cli.options import PATH, fastq_options, lanes, panel_of, panel_option, sample_option
+from nutfusion.cli.options import (
+    PATH,
+    alignment_options,
+    fastq_options,
+    panel_of,
+    panel_option,
+    reads_of,
+    sample_option,
+)
 from nutfusion.errors import StageFileError
 
 if TYPE_CHECKING:
@@ -18,6 +26,7 @@ if TYPE_CHECKING:
 @click.command()
 @sample_option
 @fastq_options
+@alignment_options
 @panel_option
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--out", type=PATH, required=True, help="Parquet file to write.")
@@ -27,15 +36,17 @@ def evidence(
     fastq: tuple[tuple[Path, Path], ...],
     fastq_single: tuple[Path, ...],
     fastq_umi: tuple[Path, ...],
+    bam: tuple[Path, ...],
+    reference_fasta: Path | None,
     panel: Path | None,
     threads: int,
     out: Path,
 ) -> None:
-    """Read FASTQ files and keep what supports a NUTM1 junction."""
+    """Read FASTQ or alignment files and keep what supports a NUTM1 junction."""
     from nutfusion.evidence import read_sample
     from nutfusion.model.stagefile import write_stage
 
-    files = lanes(fastq, fastq_single, fastq_umi)
+    files = reads_of(fastq, fastq_single, fastq_umi, bam, reference_fasta)
     write_stage(read_sample(sample, files, panel_of(panel), threads=threads), out)
 
 

@@ -33,6 +33,8 @@ def dossier_schema() -> dict[str, Any]:
     schema = Dossier.model_json_schema(mode="serialization")
     for record in (schema, *schema["$defs"].values()):
         _describe(record)
+        if "properties" in record:  # those with a default are written too
+            record["required"] = list(record["properties"])
     return {"$schema": SCHEMA_ID, **schema}
 
 

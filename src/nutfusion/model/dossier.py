@@ -21,7 +21,7 @@ from nutfusion.model.terms import (
     ReadingFrame,
 )
 
-SCHEMA_VERSION: Final = (1, 1)
+SCHEMA_VERSION: Final = (1, 2)
 """Major: a key changed or went; minor: a key came. 1.1 adds ``support.reads`` and what the page
 needs to draw the figure, so that the page holds nothing the JSON lacks."""
 

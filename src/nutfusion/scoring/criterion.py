@@ -51,6 +51,10 @@ PHRASES: Final = (
     "at least # (mean Phred)",
     "# BRD4 fragments, fusion included",
     "at least # BRD4 fragments, fusion included",
+    "# unmapped reads",
+    "at least # unmapped reads",
+    "# of # BRD4 fragments",
+    "at least # of BRD4 fragments",
 )
 """Every text that ``observed`` and ``required`` may hold, ``#`` standing for a number, so that a
 page can say them in another language. Two things may come besides: after a frame, its reason in

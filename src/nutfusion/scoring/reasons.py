@@ -59,6 +59,7 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "partners_not_interrogated": ("genes", "profile"),
         "no_rna_control": ("profile",),
         "nothing_seen": ("profile",),
+        "loci_only": (),
         "quality_not_asked": ("criterion",),
         "partners_not_nameable": ("genes",),
         # Beside any state.

@@ -55,17 +55,19 @@ def judge_sample(
         return MolecularState.NOT_COVERED, uncovered
     if lacks_rna_control(quality):
         return MolecularState.NOT_ASSESSABLE, (reason("no_rna_control", profile=assay.id),)
-    return MolecularState.NOT_DETECTED, _negative_reasons(quality, assay, panel)
+    return MolecularState.NOT_DETECTED, _negative_reasons(qc, quality, assay, panel)
 
 
 def _negative_reasons(
-    quality: tuple[CriterionOutcome, ...], assay: AssayProfile, panel: Panel
+    qc: ReadQc | None, quality: tuple[CriterionOutcome, ...], assay: AssayProfile, panel: Panel
 ) -> tuple[str, ...]:
     """Nothing was seen, and what that does not say."""
     unnameable = unnameable_partners(panel)
     named = (reason("partners_not_nameable", genes=" ".join(unnameable)),) if unnameable else ()
+    loci_only = qc is not None and qc.alignment is not None and qc.alignment.look == "loci"
     return (
         reason("nothing_seen", profile=assay.id),
+        *((reason("loci_only"),) if loci_only else ()),
         reason("limit_not_computed"),
         *named,
         *not_asked_reasons(quality),
