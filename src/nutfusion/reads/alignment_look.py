@@ -273,7 +273,7 @@ class _Loci:
     def unplaced(self) -> None:
         """Ask the reads that lie nowhere, nor their mates."""
         found = self.found
-        for record in self.handle.fetch("*"):
+        for record in _records(self.handle, [None]):
             if record.flag & NOT_PRIMARY or not record.query_length:
                 continue
             found.unmapped += 1
@@ -304,16 +304,15 @@ class _Loci:
         waiting = {n for n in waiting if loose or found.fragments[n].has_mate}
         places = [self.mates_at[name] for name in waiting if name in self.mates_at]
         near = merged([*places, *(self.regions if loose else ())], list(self.lengths), NEAR)
-        for source in (_records(self.handle, near), self.handle.fetch("*")):
-            for record in source:
-                if not waiting:
-                    return
-                name = template_of(record).name
-                if name in waiting and is_whole(record):
-                    fragment = found.fragments[name]
-                    fragment.add(record)
-                    if fragment.is_complete:
-                        waiting.discard(name)
+        for record in _records(self.handle, [*near, None]):
+            if not waiting:
+                return
+            name = template_of(record).name
+            if name in waiting and is_whole(record):
+                fragment = found.fragments[name]
+                fragment.add(record)
+                if fragment.is_complete:
+                    waiting.discard(name)
 
     def _has_twins(self) -> bool:
         """Two different reads at the loci have one name and no flag that makes them mates."""
@@ -333,10 +332,14 @@ def _touches(record: pysam.AlignedSegment, regions: Iterable[Region]) -> bool:
 
 
 def _records(
-    handle: pysam.AlignmentFile, regions: Iterable[Region]
+    handle: pysam.AlignmentFile, regions: Iterable[Region | None]
 ) -> Iterable[pysam.AlignedSegment]:
+    """Records of regions, one region after the other (a CRAM has one place at a time).
+
+    ``None`` stands for the unplaced reads.
+    """
     for region in regions:
-        yield from handle.fetch(*region)
+        yield from handle.fetch("*") if region is None else handle.fetch(*region)
 
 
 def look_at_loci(opened: Opened, found: Found, panel: Panel) -> None:
