@@ -4,8 +4,11 @@
 #
 #   chromium           tests/dossier opens the page in a browser and looks at it
 #   fonts-dejavu-core  so that the browser has a font to draw it with
+#   rna-star           tests/validation aligns the same reads with each of these aligners and asks
+#   minimap2           for the same call as from FASTQ: their BAM files differ in what they say of
+#   bwa                chimeric reads, clips, mates and unmapped reads
 set -eu
-packages="chromium fonts-dejavu-core"
+packages="chromium fonts-dejavu-core rna-star minimap2 bwa"
 
 missing=
 for package in $packages; do
