@@ -59,7 +59,6 @@ def _look(
             InputFile(role=file.kind, sha256=None, records=None),
             InputFile(role="index", sha256=_digest(file.index), records=None),
         ]
-    before = found.records
 
     def seen(done: float, fragments: int) -> None:
         if progress:
@@ -68,8 +67,7 @@ def _look(
     with ThreadPoolExecutor(1) as pool:
         digest = pool.submit(_digest, file.file.path)
         look_at_all(file, found, seen)
-        records = found.records - before
-        return [InputFile(role=file.kind, sha256=digest.result(), records=records)]
+        return [InputFile(role=file.kind, sha256=digest.result(), records=found.records)]
 
 
 def _kept(found: Found) -> tuple[KeptReads, UmiSource | None]:
@@ -130,23 +128,30 @@ def sieve_alignments(
     """
     table = kmer_table(panel)
     splices = splice_words(panel, CONTROL)
-    found = new_look(table, CONTROL, splices)
     inputs: list[InputFile] = []
     assemblies: set[Assembly | None] = set()
     looks: set[str] = set()
-    given: dict[Path, Path] = {}
+    found = new_look(table, CONTROL, splices)
+    origin: dict[str, Path] = {}
     for i, file in enumerate(files):
-        if (twin := given.setdefault(file.path.resolve(), file.path)) is not file.path:
-            raise AlignmentFileError(f"given twice (as {twin} before)", path=file.path)
+        here = new_look(table, CONTROL, splices)
         with opened(file, threads=threads) as one:
-            inputs += _look(one, found, panel, progress, (i / len(files), 1 / len(files)))
+            inputs += _look(one, here, panel, progress, (i / len(files), 1 / len(files)))
             assemblies.add(one.assembly)
             looks.add("all_reads" if one.index is None else "loci")
+        for name in here.fragments:
+            if origin.setdefault(name, file.path) is not file.path or name in found.fragments:
+                raise AlignmentFileError(
+                    f"expected every read once, found {name!r} in {origin[name]} as well; give"
+                    " each lane once, and not both an alignment and what it was made from",
+                    path=file.path,
+                )
+        found.take(here)
     kept, umi_source = _kept(found)
     control = found.control_names() if found.control and splices else None
     whole = looks <= {"all_reads"}
     stats = found.words.stats.copy()
-    stats[k.SAMPLED_BASES], stats[k.QUALITY_SUM], stats[k.N_COUNT] = found.sampled
+    stats[k.SAMPLED_BASES], stats[k.QUALITY_SUM], stats[k.N_COUNT] = found.measured()
     return Sieved(
         kept=kept,
         fragments=found.examined if whole and not found.has_twins else None,

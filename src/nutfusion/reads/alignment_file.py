@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -54,11 +54,7 @@ class Opened:
         if self.kind == "cram":
             return _cram_error(self.file, error)
         if self.index is not None:
-            return AlignmentFileError(
-                f"expected to find the loci with the index {self.index}, found '{error}'; make it"
-                f" again with 'samtools index {path}'",
-                path=path,
-            )
+            return _bad_index(self.file, self.index, error)
         return AlignmentFileError(
             f"expected whole {self.kind.upper()} records to its end, found '{error}'; the file is"
             f" cut short or damaged: copy it again ('samtools quickcheck -v {path}' checks it)",
@@ -161,32 +157,16 @@ def opened(file: AlignmentFile, *, threads: int = 1) -> Iterator[Opened]:
     os.environ.setdefault("REF_PATH", os.devnull)
     pysam.set_verbosity(0)
     index = file.index or _index_beside(file.path, kind)
-    again = partial(
-        pysam.AlignmentFile,
-        str(file.path),
-        "r" if kind == "sam" else f"r{kind[0]}",
-        check_sq=False,
-        index_filename=str(index) if index else None,
-        reference_filename=str(file.reference) if file.reference else None,
-        threads=threads,
-    )
+    again = partial(_open, file, kind, index, threads)
     try:
         handle = again()
     except (OSError, ValueError) as error:
-        raise AlignmentFileError(
-            f"expected a whole {kind.upper()} file, found '{error}'; it is cut short or damaged:"
-            f" copy it again ('samtools quickcheck -v {file.path}' checks it)",
-            path=file.path,
-        ) from error
-    with handle:
+        raise _not_opened(file, kind, index, error) from error
+    try:
         if not handle.nreferences or _sort_order(handle) not in ("", _SORTED):
             index = None  # nothing to find by coordinate
-        if index is not None and not handle.has_index():
-            raise AlignmentFileError(
-                f"the index {index} cannot be read; make it again with"
-                f" 'samtools index {file.path}'",
-                path=file.path,
-            )
+        elif index is not None and not handle.has_index():
+            raise _bad_index(file, index, "no entries")
         lengths = dict(zip(handle.references, handle.lengths, strict=True))
         assembly = assembly_of(lengths)
         if index is not None and assembly is None:
@@ -198,6 +178,42 @@ def opened(file: AlignmentFile, *, threads: int = 1) -> Iterator[Opened]:
                 path=file.path,
             )
         yield Opened(file, kind, index, assembly, handle, again)
+    finally:
+        with suppress(OSError):  # damaged data were reported where they were read
+            handle.close()
+
+
+def _open(file: AlignmentFile, kind: Kind, index: Path | None, threads: int) -> pysam.AlignmentFile:
+    return pysam.AlignmentFile(
+        str(file.path),
+        "r" if kind == "sam" else f"r{kind[0]}",
+        check_sq=False,
+        index_filename=str(index) if index else None,
+        reference_filename=str(file.reference) if file.reference else None,
+        threads=threads,
+    )
+
+
+def _bad_index(file: AlignmentFile, index: Path, found: object) -> AlignmentFileError:
+    return AlignmentFileError(
+        f"expected to find the loci with the index {index}, found '{found}'; make it again with"
+        f" 'samtools index {file.path}'",
+        path=file.path,
+    )
+
+
+def _not_opened(
+    file: AlignmentFile, kind: Kind, index: Path | None, error: Exception
+) -> AlignmentFileError:
+    """Whether it is the index or the file that cannot be opened."""
+    if index is not None:
+        with suppress(OSError, ValueError), _open(file, kind, None, 1):
+            return _bad_index(file, index, error)
+    return AlignmentFileError(
+        f"expected a whole {kind.upper()} file, found '{error}'; it is cut short or damaged: copy"
+        f" it again ('samtools quickcheck -v {file.path}' checks it)",
+        path=file.path,
+    )
 
 
 def _sort_order(handle: pysam.AlignmentFile) -> str:

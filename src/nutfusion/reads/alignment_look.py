@@ -89,6 +89,18 @@ class Found:
         self.sampled[1] += 0 if qualities is None else sum(qualities)
         self.sampled[2] += (record.query_sequence or "").count("N")
 
+    def take(self, other: Found) -> None:
+        """Add what was found in another file of the sample; no fragment is in both."""
+        self.words.add(other.words)
+        self.fragments |= other.fragments
+        self.classes |= other.classes
+        self.spliced |= other.spliced
+        self.firsts += other.firsts
+        self.loose += other.loose
+        self.records += other.records
+        self.unmapped += other.unmapped
+        self.sampled = [a + b for a, b in zip(self.sampled, other.sampled, strict=True)]
+
     def note(self, template: Template) -> None:
         """Count the fragment of a read."""
         if template.has_mate:
@@ -105,6 +117,17 @@ class Found:
     def examined(self) -> int:
         """Fragments asked; the least there can be when mates are not flagged."""
         return self.firsts + ((self.loose + 1) // 2 if self.has_twins else self.loose)
+
+    def measured(self) -> tuple[int, int, int]:
+        """Bases measured, sum of qualities, N; of the fragments found when no other were."""
+        if self.sampled[0]:
+            return self.sampled[0], self.sampled[1], self.sampled[2]
+        reads = [mate for fragment in self.fragments.values() for mate in fragment.mates if mate]
+        return (
+            sum(len(bases) for bases, _ in reads),
+            sum(ord(mark) - 33 for _, marks in reads for mark in marks),
+            sum(bases.count("N") for bases, _ in reads),
+        )
 
     def counts(self, table: KmerTable) -> dict[str, int]:
         """Fragments per counted gene."""

@@ -45,6 +45,15 @@ class Words:
     def __post_init__(self) -> None:
         self.stats[k.SHORTEST] = -1
 
+    def add(self, other: Words) -> None:
+        """Add the figures of other reads."""
+        shortest = [s.stats[k.SHORTEST] for s in (self, other) if s.stats[k.SHORTEST] >= 0]
+        longest = max(self.stats[k.LONGEST], other.stats[k.LONGEST])
+        self.stats += other.stats
+        self.stats[k.SHORTEST] = min(shortest, default=-1)
+        self.stats[k.LONGEST] = longest
+        self.reads += other.reads
+
     def classes(self, reads: Sequence[str]) -> np.ndarray:
         """What each read's probes say (uint8, see ``kernels.scan``); no read may be empty."""
         text = "".join([f"@\n{read}\n+\n{read}\n" for read in reads])
