@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pysam
 import pytest
 from tests.conftest import lacking
-from tests.reads.builders import bases, random_bases, starting_at, up_to
+from tests.reads.builders import bases, random_bases, starting_at, up_to, write_lane
+from tests.reads.long_reads import long_reads
 from tests.simulation import alignments, real_data
 from tests.simulation.fragments import FragmentLengths
 from tests.simulation.fusions import FusionSpec
@@ -199,6 +200,33 @@ def test_single_reads_show_what_the_fastq_files_show(tmp_path: Path, starter: Pa
     path = from_star(single)
     assert_same(look(starter, path), single)
     assert_same(look(starter, alignments.placed(path, tmp_path / "indexed.bam")), single)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.03])
+def test_long_reads_in_a_spliced_alignment(share: float, tmp_path: Path, starter: Panel) -> None:
+    """minimap2's presets for long RNA reads; supplementary records are hard-clipped."""
+    alignments.program("minimap2", lacking)
+    fused = up_to("BRD4", 11) + starting_at("NUTM1", 3)
+    reads = [
+        *long_reads(fused, 10, share, over=len(up_to("BRD4", 11))),
+        *long_reads(bases("BRD4"), 20, share, label="b"),
+        *long_reads(bases("NUTM1"), 5, share, label="n"),
+    ]
+    lane = write_lane(tmp_path, reads)
+    expected = read_sample("S1", [lane], starter)
+    genome = alignments.write_genome(tmp_path)
+    path = alignments.minimap2(genome, [lane.fastq_1], tmp_path, "-ax", "splice", "-k", "14")
+    for found in (
+        look(starter, path),
+        look(starter, alignments.placed(path, tmp_path / "indexed.bam")),
+    ):
+        assert found.junctions == expected.junctions
+        assert known_figures(found.qc) == known_figures(expected.qc)
+    assert len(expected.junctions) == 1
+    junction = expected.junctions[0].junction
+    assert junction.five_prime is not None
+    assert junction.three_prime is not None
+    assert (junction.five_prime.position, junction.three_prime.position) == (15254152, 34347969)
 
 
 def without_input(evidence: SampleEvidence) -> str:

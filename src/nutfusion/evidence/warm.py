@@ -34,6 +34,10 @@ def warm() -> None:
             mates.append(path)
         read_junctions([Lane(mates[0], mates[1])], panel)
         read_junctions([Lane(mates[0])], panel)
+        long = Path(folder, "long.fq")
+        text = partner.sequence[1500:2442] + target.sequence[482:1200]
+        long.write_text(f"@l\n{text}\n+\n{'I' * len(text)}\n")
+        read_junctions([Lane(long)], panel)
 
 
 if __name__ == "__main__":

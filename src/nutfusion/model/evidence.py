@@ -23,7 +23,8 @@ class SupportingRead(Record):
         name: Read name up to the first blank, without ``/1`` or ``/2``.
         mate: 1 or 2; 0 for a single read.
         kind: ``split`` when this read crosses the joint, ``discordant`` when it lies on one side.
-        sequence: Bases in the sense of the transcript, after trimming.
+        sequence: Bases in the sense of the transcript, after trimming; of a long read the part
+            around the joint, with N for a missing base and without bases the transcripts lack.
         offset: Where the first base lies, relative to the first base of the consensus (0-based,
             negative when it starts before it). ``None`` when the read is not placed on it.
         five_prime_anchor: Bases left of the joint (before a linker).

@@ -16,7 +16,9 @@ import numpy as np
 from nutfusion.errors import AlignmentFileError
 from nutfusion.model.evidence import AlignmentQc, InputFile
 from nutfusion.reads.alignment_file import opened
-from nutfusion.reads.alignment_look import Found, look_at_all, look_at_loci, new_look
+from nutfusion.reads.alignment_found import Found, new_look
+from nutfusion.reads.alignment_loci import look_at_loci
+from nutfusion.reads.alignment_look import look_at_all
 from nutfusion.reads.alignment_records import Fragment, molecule, molecule_tag
 from nutfusion.reads.alignment_words import NO_QUALITY, splice_words
 from nutfusion.reads.engine import junctions_of

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from nutfusion.reads.kernels import rescue as r
 from nutfusion.reads.placement import gene_of, lies_whole, reverse_complement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nutfusion.reads.joints import Joint, Map
     from nutfusion.reads.placement import Placements
@@ -181,11 +182,19 @@ class Assigner:
         map_: The panel.
         names: Read name per fragment.
         umis: UMI per fragment, ``""`` without.
+        beyond: For long reads, by fragment: bases of the read before and after the part that was
+            placed. Both of their ends are outer ends of the fragment.
     """
 
     def __init__(
-        self, placements: Placements, map_: Map, names: Sequence[str], umis: Sequence[str]
+        self,
+        placements: Placements,
+        map_: Map,
+        names: Sequence[str],
+        umis: Sequence[str],
+        beyond: Mapping[int, tuple[int, int]] = MappingProxyType({}),
     ) -> None:
+        self.beyond = beyond
         self.placements = placements
         self.map = map_
         self.names = names
@@ -202,11 +211,17 @@ class Assigner:
         return reverse_complement(bases) if read.reverse else bases
 
     def molecule(self, fragment: int) -> tuple[str, bytes, bytes]:
-        """What copies of one molecule share: the UMI, and the first bases of each mate."""
+        """What copies of one molecule share: the UMI, and the first bases of each mate.
+
+        Of a long read its length stands beside the UMI: all its parts begin alike.
+        """
         first, second = (
             self.placements.sequenced_bases(mate, fragment)[:KEY_BASES].tobytes() for mate in (0, 1)
         )
-        return self.umis[fragment], first, second
+        umi = self.umis[fragment]
+        if fragment in self.beyond:
+            umi += str(self.beyond[fragment])
+        return umi, first, second
 
     def gene_pairs(self) -> list[tuple[int, int, int]]:
         """(fragment, 5' gene, 3' gene) of pairs with facing mates, one of them on NUTM1."""
@@ -298,7 +313,10 @@ class Assigner:
                     right = first
                 continue
             read = placed[mate]
-            if read.reverse:
+            if f in self.beyond:
+                before, after = self.beyond[f]
+                left, right = read.offset - before, read.offset + read.length + after
+            elif read.reverse:
                 right = read.offset + read.length
             else:
                 left = read.offset

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nutfusion.reads.assign import Assigner
 from nutfusion.reads.joints import Map
 from nutfusion.reads.known import known_joints
+from nutfusion.reads.long_reads import lay_long_reads
 from nutfusion.reads.placement import place_reads
 from nutfusion.reads.quality import read_qc
 from nutfusion.reads.report import known_support, unknown_support
@@ -79,10 +80,11 @@ def junctions_of(
 ) -> tuple[tuple[JunctionSupport, ...], ReadQc, tuple[InputFile, ...]]:
     """Place what the sieve kept and say what it shows; see ``read_junctions``."""
     map_ = Map(make_targets(panel))
-    placements = place_reads(sieved.kept, map_.targets)
+    kept, beyond = lay_long_reads(sieved.kept, map_.targets)
+    placements = place_reads(kept, map_.targets)
     names = [sieved.kept.names.text(i) for i in range(len(sieved.kept))]
     umi, umis = _umis(sieved, names)
-    assigner = Assigner(placements, map_, names, umis)
+    assigner = Assigner(placements, map_, names, umis, beyond)
     known = known_joints(assigner)
     unknown = unknown_partners(assigner, known)
     reported = [found for found in unknown if found.reason is None]

@@ -1,0 +1,225 @@
+"""Long reads: find where they change from one gene to another, and lay that part without gaps.
+
+Reads of 1 to 20 kb have insertions and deletions, which the gapless placement cannot follow. Of
+each long read the part around its joint is laid on the columns of the two transcripts: a missing
+base is an N, an extra base is left out. That part goes the way of all single reads, so that
+joints, consensus, names and doubts have one meaning; the ends of the whole read say what is one
+molecule.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from nutfusion.reads.kept import KeptReads, Ragged
+from nutfusion.reads.kernels.align import ABSENT
+from nutfusion.reads.long_clips import Laid, laid_on, smoothed, without_introns
+from nutfusion.reads.placement import reverse_complement
+from nutfusion.reads.quality import CATALOGUED_EXON
+
+if TYPE_CHECKING:
+    from nutfusion.reads.long_hits import Hit
+    from nutfusion.reads.targets import Targets
+
+LONGEST_SHORT: Final = 350
+"""Longest single read (nt) that is placed without gaps: sequencers that make short reads end at
+301, and what reads longer makes insertions and deletions (chosen by us)."""
+SIDE: Final = 150
+"""Columns that are laid on either side of a joint: as many as the consensus shows."""
+REACH: Final = 12
+"""Bases from the end of a piece within which an exon edge is tried as the joint: errors beside it
+end a piece early, equal bases late (chosen by us)."""
+EDGE_GAIN: Final = 4
+"""Differences by which a joint off the exon edges must be better (chosen by us)."""
+LONGEST_GAP: Final = 30
+"""Most untemplated bases between two pieces; ``kernels.place.LONGEST_LINKER``."""
+NEAR: Final = 100
+"""Most bases between two pieces, or shared by them, that are tried as one joint: a run of errors
+can end a piece so much early (chosen by us)."""
+DIFFERENCES: Final = 0.12
+"""Share of differences around a joint up to which it is believed: 5 % errors twice over; a piece of
+something else between two genes costs more (chosen by us)."""
+LEAST_CLIP: Final = 40
+"""Shortest unplaced end that may be a partner (nt; chosen by us)."""
+
+
+class _Layer:
+    """Lays long reads on the panel."""
+
+    def __init__(self, targets: Targets) -> None:
+        from nutfusion.reads.long_hits import LongMapper  # takes time, and few samples need it
+
+        self.targets = targets
+        self.mapper = LongMapper(targets)
+        self.returning: list[Laid] = []
+        mane = targets.of_gene(0)[0]
+        starts = targets.starts[mane] + np.flatnonzero(
+            targets.acceptor[targets.starts[mane] : targets.ends[mane]]
+        )
+        third = CATALOGUED_EXON - 2  # the first exon has no acceptor
+        self.acceptor = int(targets.genome[starts[third]]) if len(starts) > third else -1
+
+    def laid(self, read: np.ndarray) -> Laid | None:
+        """The part of a read that matters; ``None`` when it is not NUTM1's."""
+        hits = self.mapper.hits(read)
+        nutm1 = next((h for h in hits if h.gene == 0), None)
+        if nutm1 is None or any(_is_better(other, nutm1) for other in hits if other.gene < 0):
+            return None
+        if nutm1.reverse:
+            read = reverse_complement(read)
+        others = [h for h in hits if h.gene > 0 and h.reverse == nutm1.reverse]
+        pairs = [(h, nutm1) for h in others if abs(nutm1.start - h.end) <= NEAR]
+        pairs += [(nutm1, h) for h in others if abs(h.start - nutm1.end) <= NEAR]
+        for five, three in pairs:
+            if (joined := self._joined(read, five, three)) is not None:
+                return joined
+        again = [_turned(h, len(read), nutm1) for h in hits if h.gene == 0 and h is not nutm1]
+        return self._alone(
+            read,
+            nutm1,
+            leaves_before=all(end > nutm1.start + NEAR for _, end in again),
+            leaves_after=all(start < nutm1.end - NEAR for start, _ in again),
+        )
+
+    def _edges(self, marks: np.ndarray, position: int, target: int, reach: int) -> list[int]:
+        """Exon edges of a target near a position (global)."""
+        low = max(position - reach, int(self.targets.starts[target]))
+        high = min(position + reach + 1, int(self.targets.ends[target]))
+        return [low + int(i) for i in np.flatnonzero(marks[low:high])]
+
+    def _joined(self, read: np.ndarray, five: Hit, three: Hit) -> Laid | None:
+        """Lay a read on the joint of two hits that costs fewest differences; none if too many."""
+        t = self.targets
+        left = max(five.low, five.high - SIDE)
+        right = min(three.high, three.low + SIDE)
+        q_left, q_right = five.in_read(left), three.in_read(right)
+        query = read[q_left:q_right]
+        gap = three.start - five.end
+        reach = REACH + abs(gap)
+        ends = self._edges(t.donor, five.high - 1, int(t.target[five.low]), reach)
+        starts = self._edges(t.acceptor, three.low, int(t.target[three.low]), reach)
+        shared = max(0, -gap)
+        tries = [(0, e, s, 0) for e in ends for s in starts if e >= left and s < right]
+        if gap <= LONGEST_GAP and five.high - 1 - shared >= left:
+            tries.append((EDGE_GAIN, five.high - 1 - shared, three.low, max(0, gap)))
+        best: tuple[int, int, np.ndarray] | None = None
+        for number, (extra, end, start, linker) in enumerate(tries):
+            columns = np.concatenate(
+                [
+                    t.bases[left : end + 1],
+                    read[five.end : five.end + linker],
+                    t.bases[start:right],
+                ]
+            )
+            cost, row, _ = laid_on(query, columns)
+            if best is None or (cost + extra, number) < best[:2]:
+                best = cost + extra, number, row
+        if best is None or best[0] - EDGE_GAIN > DIFFERENCES * len(query):
+            return None
+        return Laid(best[2], q_left, len(read) - q_right)
+
+    def _alone(
+        self, read: np.ndarray, hit: Hit, *, leaves_before: bool, leaves_after: bool
+    ) -> Laid:
+        """A read that lies on NUTM1 only: where it leaves it, else its third exon's beginning.
+
+        It does not leave where more of NUTM1 follows: another isoform, an intron that was kept.
+        """
+        t = self.targets
+        target = int(t.target[hit.low])
+        sides = [
+            (leaves_before, min(hit.start, hit.low - int(t.starts[target])), True),
+            (leaves_after, min(len(read) - hit.end, int(t.ends[target]) - hit.high), False),
+        ]
+        leaves, clipped, upstream = max(sides, key=lambda side: (side[1] >= LEAST_CLIP, *side))
+        if clipped >= LEAST_CLIP:
+            at, marks = (hit.low, t.acceptor) if upstream else (hit.high - 1, t.donor)
+            edge = _nearest(self._edges(marks, at, target, REACH), at)
+            laid = self._leaving(read, hit, edge, upstream=upstream)
+            if leaves:
+                return laid
+            self.returning.append(laid)
+        at_acceptor = np.flatnonzero(t.genome[hit.low : hit.high] == self.acceptor)
+        inside = hit.low + int(at_acceptor[0]) if len(at_acceptor) else 0
+        middle = inside or (hit.low + hit.high) // 2
+        low, high = max(hit.low, middle - SIDE), min(hit.high, middle + SIDE)
+        start, end = hit.in_read(low), hit.in_read(high)
+        row = laid_on(read[start:end], t.bases[low:high])[1]
+        return Laid(row, start, len(read) - end)
+
+    def _leaving(self, read: np.ndarray, hit: Hit, edge: int, *, upstream: bool) -> Laid:
+        """NUTM1's part laid on its columns, the other part as it was read."""
+        t = self.targets
+        if upstream:
+            begin = hit.in_read(edge) if edge >= hit.low else hit.start - (hit.low - edge)
+            begin = max(0, begin)
+            high = min(hit.high, edge + SIDE)
+            end = hit.in_read(high)
+            low_clip = max(0, begin - SIDE)
+            row = laid_on(read[begin:end], t.bases[edge:high])[1]
+            bases = np.concatenate([read[low_clip:begin], row])
+            return Laid(bases, low_clip, len(read) - end, edge, begin - low_clip)
+        stop = hit.in_read(edge + 1) if edge < hit.high else hit.end + edge + 1 - hit.high
+        stop = min(stop, len(read))
+        low = max(hit.low, edge + 1 - SIDE)
+        start = hit.in_read(low)
+        high_clip = min(len(read), stop + SIDE)
+        row = laid_on(read[start:stop], t.bases[low : edge + 1])[1]
+        bases = np.concatenate([row, read[stop:high_clip]])
+        return Laid(bases, start, len(read) - high_clip, edge, high_clip - stop, upstream=False)
+
+
+def _is_better(decoy: Hit, nutm1: Hit) -> bool:
+    """Whether a decoy explains the same part of a read better."""
+    shared = min(decoy.end, nutm1.end) - max(decoy.start, nutm1.start)
+    return 2 * shared > nutm1.end - nutm1.start and decoy.equal > nutm1.equal
+
+
+def _turned(hit: Hit, length: int, nutm1: Hit) -> tuple[int, int]:
+    """Where a hit lies in the read turned like another one."""
+    if hit.reverse == nutm1.reverse:
+        return hit.start, hit.end
+    return length - hit.end, length - hit.start
+
+
+def _nearest(edges: list[int], position: int) -> int:
+    """The exon edge nearest to a position, or the position."""
+    return min(edges, key=lambda edge: (abs(edge - position), edge), default=position)
+
+
+def lay_long_reads(
+    kept: KeptReads, targets: Targets
+) -> tuple[KeptReads, dict[int, tuple[int, int]]]:
+    """Put the laid part in the place of every long read.
+
+    Args:
+        kept: From the sieve; only single reads longer than ``LONGEST_SHORT`` are looked at.
+        targets: The panel.
+
+    Returns:
+        The same reads with long ones laid, and for those the bases of the read before and after
+        its laid part. A long read that is not NUTM1's becomes 16 unread bases.
+    """
+    lengths = np.diff(kept.mate_1.offsets)
+    paired = np.diff(kept.mate_2.offsets) > 0
+    long_ones = np.flatnonzero((lengths > LONGEST_SHORT) & ~paired)
+    if not len(long_ones):
+        return kept, {}
+    layer = _Layer(targets)
+    laid: dict[int, Laid] = {}
+    for n in long_ones.tolist():
+        part = layer.laid(kept.mate_1.data[kept.mate_1.offsets[n] : kept.mate_1.offsets[n + 1]])
+        laid[n] = Laid(np.full(16, ABSENT, np.uint8), 0, 0) if part is None else part
+    laid = smoothed(without_introns(laid, layer.returning))
+    offsets = kept.mate_1.offsets
+    pieces = [
+        laid[n].bases if n in laid else kept.mate_1.data[offsets[n] : offsets[n + 1]]
+        for n in range(len(kept))
+    ]
+    new = np.zeros(len(kept) + 1, np.int64)
+    np.cumsum([len(piece) for piece in pieces], out=new[1:])
+    beyond = {n: (part.before, part.after) for n, part in laid.items()}
+    return replace(kept, mate_1=Ragged(np.concatenate(pieces), new)), beyond
