@@ -10,7 +10,7 @@ from nutfusion.reads.alignment_words import Words, crosses_exons, gene_number, g
 from nutfusion.reads.kernels import scan as k
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     import pysam
 
@@ -27,7 +27,7 @@ class Found:
     Attributes:
         words: The sieve, with its figures.
         control: Number of the control gene in a read's class; 0 without.
-        splices: Packed words across two exons of the control gene.
+        splices: Words across two exons of the control gene.
         fragments: Fragments with a read that shares words with NUTM1, by name.
         classes: Classes of mate 1 and mate 2, and whether there are mates, for names of which any
             says something.
@@ -41,7 +41,7 @@ class Found:
 
     words: Words
     control: int
-    splices: frozenset[int]
+    splices: Sequence[str]
     fragments: dict[str, Fragment] = field(default_factory=dict)
     classes: dict[str, list[int]] = field(default_factory=dict)
     firsts: int = 0
@@ -161,6 +161,6 @@ class Asking:
         self._bases = 0
 
 
-def new_look(table: KmerTable, control: str, splices: frozenset[int]) -> Found:
+def new_look(table: KmerTable, control: str, splices: Sequence[str]) -> Found:
     """Nothing found yet."""
     return Found(Words(table), gene_number(table, control), splices)

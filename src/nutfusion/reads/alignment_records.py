@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,11 +46,15 @@ def is_whole(record: pysam.AlignedSegment) -> bool:
 def sequenced(record: pysam.AlignedSegment) -> str:
     """Bases as the sequencer wrote them: an alignment on the other strand is turned back."""
     bases = record.query_sequence or ""
-    return bases.translate(_COMPLEMENT)[::-1] if record.flag & REVERSE else bases
+    return turned(bases) if record.flag & REVERSE else bases
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+def turned(bases: str) -> str:
+    """The other strand."""
+    return bases.translate(_COMPLEMENT)[::-1]
+
+
+class Template(NamedTuple):
     """Which read a record is.
 
     Attributes:

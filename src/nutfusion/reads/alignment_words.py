@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from nutfusion.reads.alignment_records import turned
 from nutfusion.reads.kernels import scan as k
 from nutfusion.reads.source import Block
-from nutfusion.reads.table import exon_edge, packed_kmers
+from nutfusion.reads.table import exon_edge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -115,21 +116,24 @@ def genes_named(first: int, second: int, *, single: bool) -> tuple[int, ...]:
     return tuple(out)
 
 
-def splice_words(panel: Panel, symbol: str) -> frozenset[int]:
-    """Packed 16-mers of both strands that cross two exons of a gene; empty without exons."""
-    pieces = []
+def splice_words(panel: Panel, symbol: str) -> tuple[str, ...]:
+    """Words of both strands that cross two exons of a gene; none without exons."""
+    words: set[str] = set()
     for transcript in panel.of_gene(symbol):
         if transcript.sequence is None:
             continue
         for exon in range(len(transcript.exons) - 1):
-            flank = k.K - EACH_SIDE
-            donor = exon_edge(transcript.sequence, transcript, exon, flank, first=False)
-            after = exon_edge(transcript.sequence, transcript, exon + 1, flank, first=True)
-            if donor and after:
-                pieces.append(donor + after)
-    return frozenset(packed_kmers("N".join(pieces)).tolist()) if pieces else frozenset()
+            pieces = [
+                exon_edge(transcript.sequence, transcript, number, EACH_SIDE, first=first)
+                for number, first in ((exon, False), (exon + 1, True))
+            ]
+            if all(len(piece) == EACH_SIDE for piece in pieces):
+                word = "".join(pieces)
+                words.update((word, turned(word)))
+    return tuple(sorted(words))
 
 
-def crosses_exons(read: str, words: frozenset[int]) -> bool:
+def crosses_exons(read: str, words: Sequence[str]) -> bool:
     """Whether a read has one of those words."""
-    return not words.isdisjoint(packed_kmers(read.upper()).tolist())
+    read = read.upper()
+    return any(word in read for word in words)
