@@ -329,6 +329,17 @@ def test_contigs_are_known_in_several_spellings(tmp_path: Path) -> None:
         assert only(path) == only_from_fastq(tiled(FUSION))
 
 
+def test_loci_are_those_of_the_files_assembly(tmp_path: Path) -> None:
+    """NUTM1 lies 292,201 bases further on GRCh37, where GRCh38 has no gene of the panel."""
+    into = header({"15": 102_531_392})
+    reads = [
+        record(f.name, f.mate_1, place=("15", NUTM1_AT[1] + 292_201), into=into)
+        for f in tiled(FUSION)
+    ]
+    path = write(tmp_path / "a.bam", reads, index=True, into=into)
+    assert only(path) == only_from_fastq(tiled(FUSION))
+
+
 def test_single_read_of_a_pair_is_read_alone(tmp_path: Path) -> None:
     """A filtered file that holds one mate of each pair."""
     alone = [single(f"s{i}", FUSION, 20 + 3 * i) for i in range(5)]

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 # Codes and columns of arrays: names for numbers that nobody could choose otherwise.
 CODES = {
+    "alignment_records": "PAIRED UNMAPPED MATE_UNMAPPED REVERSE SECOND NOT_PRIMARY",
+    "alignment_words": "NAMED",
+    "kernels.align": "ABSENT",
+    "long_hits": "ALL_CHAINS MATCH INSERTION DELETION END",
     "kernels.place": (
         "NUTM1_GENE PARALOGUE INTRON UNPLACED ONE_GENE TWO_GENES KIND ORIENTATION DIAGONAL START"
         " STOP SCORE ONE_GENE_SCORE A_DIAGONAL B_DIAGONAL SPLIT_LOW SPLIT_HIGH LINKER TWO_SCORE"

@@ -30,7 +30,7 @@ from tests.builders import (
 )
 from tests.scoring.profiles import interrogating, rnaseq
 
-from nutfusion.model.evidence import UnassignedCluster
+from nutfusion.model.evidence import AlignmentQc, UnassignedCluster
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.reason import Reason
 from nutfusion.model.terms import MolecularState, SourceSays, Strand
@@ -310,6 +310,74 @@ def test_silence_that_cannot_be_weighed_is_not_assessable(
     assert codes(sample) == ["quality_not_assessable"]
     assert f"criterion={unknown}" in sample.state_reasons[0]
     assert next(o for o in sample.quality if o.id == unknown).observed is None
+
+
+def alignment_qc(**changes: object) -> AlignmentQc:
+    """All reads of a good RNA alignment."""
+    values: dict[str, object] = {
+        "look": "all_reads",
+        "fragments_examined": 30_000_000,
+        "unmapped_reads": 900_000,
+        "assembly": "GRCh38",
+        "control_fragments": 4000,
+        "control_spliced": 1800,
+    }
+    return AlignmentQc.model_validate(values | changes)
+
+
+def test_good_alignment_without_a_fusion_is_not_detected() -> None:
+    sample = scored(qc=read_qc(alignment=alignment_qc()))
+    assert sample.molecular_state is MolecularState.NOT_DETECTED
+    assert [o.id for o in sample.quality][-2:] == ["unmapped_reads_kept", "exon_joints_read"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "failed"),
+    [
+        # STAR's default: chimeric reads may have gone with the unmapped ones.
+        ({"unmapped_reads": 0}, "unmapped_reads_kept"),
+        # A DNA panel: exons of BRD4 by the thousand, never two in one read.
+        ({"control_spliced": 0}, "exon_joints_read"),
+        ({"control_fragments": 100, "control_spliced": 1}, "exon_joints_read"),
+    ],
+)
+def test_silence_of_an_alignment_that_lacks_reads_is_not_assessable(
+    changes: dict[str, object], failed: str
+) -> None:
+    sample = scored(qc=read_qc(alignment=alignment_qc(**changes)))
+    assert sample.molecular_state is MolecularState.NOT_ASSESSABLE
+    assert codes(sample) == ["quality_failed"]
+    assert f"criterion={failed}" in sample.state_reasons[0]
+    positive = scored(fusion_call(), qc=read_qc(alignment=alignment_qc(**changes)))
+    assert positive.molecular_state is MolecularState.CONFIRMED_BET
+
+
+@pytest.mark.parametrize("spliced", [None, 0])
+def test_few_control_fragments_do_not_tell_rna_from_dna(spliced: int | None) -> None:
+    control = None if spliced is None else 99
+    look = alignment_qc(control_fragments=control, control_spliced=spliced)
+    sample = scored(qc=read_qc(alignment=look))
+    assert "exon_joints_read" not in [o.id for o in sample.quality]
+
+
+@pytest.mark.parametrize(
+    ("examined", "state"),
+    [
+        # The fragments examined are the least there can be: enough of them are enough.
+        (100_000, MolecularState.NOT_DETECTED),
+        (99_999, MolecularState.NOT_ASSESSABLE),
+    ],
+)
+def test_silence_of_an_indexed_look(examined: int, state: MolecularState) -> None:
+    look = alignment_qc(look="loci", fragments_examined=examined)
+    sample = scored(qc=read_qc(fragments=None, reads=None, bases=None, alignment=look))
+    assert sample.molecular_state is state
+    enough = next(o for o in sample.quality if o.id == "enough_fragments")
+    assert enough.observed == f"at least {examined} fragments"
+    if state is MolecularState.NOT_DETECTED:
+        assert codes(sample)[:2] == ["nothing_seen", "loci_only"]
+    else:
+        assert codes(sample) == ["quality_not_assessable"]
 
 
 def test_no_reads_at_all_is_not_assessable() -> None:

@@ -106,12 +106,20 @@ def reads_of(
     Raises:
         click.UsageError: Both or neither, or UMI reads for some of the lanes only.
     """
-    from nutfusion.model.alignment_file import AlignmentFile
-
     if not bams:
         return lanes(paired, single, umis)
     if paired or single or umis:
         raise click.UsageError("expected --bam or --fastq, found both; give the reads once.")
+    from nutfusion.model.alignment_file import AlignmentFile
+    from nutfusion.reads.alignment_file import has_index
+
+    for path in bams:
+        if path.is_file() and not has_index(path):
+            click.echo(
+                f"nutfusion: {path}: no index beside it, so all of it is read; of a sorted file"
+                f" with one ('samtools index {path}') only the loci are",
+                err=True,
+            )
     return tuple(AlignmentFile(path, reference=reference) for path in bams)
 
 

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 Kind = Literal["bam", "cram", "sam"]
 
-_INDEXES: Final = {"bam": (".bai", ".csi"), "cram": (".crai",), "sam": ()}
+_INDEXES: Final[dict[Kind, tuple[str, ...]]] = {
+    "bam": (".bai", ".csi"),
+    "cram": (".crai",),
+    "sam": (),
+}
 """What the index of each kind is called, after the file's name or instead of its last suffix."""
 
 _SORTED: Final = "coordinate"
@@ -84,6 +88,11 @@ def _index_beside(path: Path, kind: Kind) -> Path | None:
             if candidate.is_file():
                 return candidate
     return None
+
+
+def has_index(path: Path) -> bool:
+    """Whether an index of any kind is beside a file."""
+    return any(_index_beside(path, kind) for kind in _INDEXES)
 
 
 def _wrong_format(file: AlignmentFile, found: str) -> AlignmentFileError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.reads.alignment_records import Fragment, Template, sequenced
+from nutfusion.reads.alignment_records import PAIRED, SECOND, Fragment, sequenced, template_of
 from nutfusion.reads.alignment_words import Words, crosses_exons, gene_number, genes_named
 from nutfusion.reads.kernels import scan as k
 
@@ -70,8 +70,12 @@ class Found:
         self.unmapped += other.unmapped
         self.sampled = [a + b for a, b in zip(self.sampled, other.sampled, strict=True)]
 
-    def note(self, template: Template) -> None:
+    def note(self, record: pysam.AlignedSegment) -> None:
         """Count the fragment of a read."""
+        if record.flag & PAIRED:
+            self.firsts += not record.flag & SECOND
+            return
+        template = template_of(record)
         if template.has_mate:
             self.firsts += 1 - template.mate
         else:
@@ -128,13 +132,13 @@ class Asking:
     def __init__(self, found: Found, then: Callable[[str, pysam.AlignedSegment], None]) -> None:
         self.found = found
         self._then = then
-        self._waiting: list[tuple[Template, pysam.AlignedSegment, str]] = []
+        self._waiting: list[tuple[pysam.AlignedSegment, str]] = []
         self._bases = 0
 
-    def add(self, template: Template, record: pysam.AlignedSegment) -> None:
+    def add(self, record: pysam.AlignedSegment) -> None:
         """Take a record that holds a read of its own."""
         read = sequenced(record)
-        self._waiting.append((template, record, read))
+        self._waiting.append((record, read))
         self._bases += len(read)
         if self._bases >= BATCH_BASES:
             self.flush()
@@ -144,9 +148,10 @@ class Asking:
         if not self._waiting:
             return
         found = self.found
-        classes = found.words.classes([read for _, _, read in self._waiting])
+        classes = found.words.classes([read for _, read in self._waiting])
         for i in classes.nonzero()[0].tolist():
-            template, record, read = self._waiting[i]
+            record, read = self._waiting[i]
+            template = template_of(record)
             said = int(classes[i])
             name = template.name
             kept = found.classes.setdefault(name, [0, 0, 0])

@@ -77,7 +77,7 @@ class _Loci:
             self.found.loose += 1
         self.found.unmapped += (record.flag & UNMAPPED) >> 2
         self.found.measure(record)
-        self._asking.add(template, record)
+        self._asking.add(record)
 
     def at_loci(self) -> None:
         """Ask the whole records at the loci; note where reads lie of which NUTM1 has a part."""
@@ -97,12 +97,11 @@ class _Loci:
             if record.flag & NOT_PRIMARY or not record.query_length:
                 continue
             found.unmapped += 1
-            template = template_of(record)
             if not record.flag & PAIRED or record.flag & MATE_UNMAPPED:
-                found.note(template)
+                found.note(record)
             if not zlib.crc32((record.query_name or "").encode()) & SAMPLED:
                 found.measure(record)
-            self._asking.add(template, record)
+            self._asking.add(record)
         self._asking.flush()
 
     def elsewhere(self) -> None:

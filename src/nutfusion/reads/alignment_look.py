@@ -9,7 +9,13 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.reads.alignment_found import Asking, Found
-from nutfusion.reads.alignment_records import NOT_PRIMARY, UNMAPPED, Fragment, template_of
+from nutfusion.reads.alignment_records import (
+    MATE_SUFFIXES,
+    NOT_PRIMARY,
+    UNMAPPED,
+    Fragment,
+    template_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,12 +57,11 @@ def look_at_all(
             if flag & NOT_PRIMARY or not record.query_length:
                 continue
             number += 1
-            template = template_of(record)
-            found.note(template)
+            found.note(record)
             found.unmapped += (flag & UNMAPPED) >> 2
             if not zlib.crc32((record.query_name or "").encode()) & SAMPLED:
                 found.measure(record)
-            asking.add(template, record)
+            asking.add(record)
             if seen and not number & 0xFFFF and start is not None:
                 seen((handle.tell() >> 16) / size / 2, found.firsts + found.loose)
         asking.flush()
@@ -65,10 +70,12 @@ def look_at_all(
             return
         with opened.again() as handle:
             for record in handle:
-                if record.flag & NOT_PRIMARY or not record.query_length:
+                name = record.query_name or ""
+                if name not in found.fragments and name[-2:] not in MATE_SUFFIXES:
                     continue
                 fragment = found.fragments.get(template_of(record).name)
-                if fragment is not None:
+                whole = not record.flag & NOT_PRIMARY and record.query_length
+                if fragment is not None and whole:
                     fragment.add(record)
     except (OSError, ValueError) as error:
         raise opened.errors(error) from error

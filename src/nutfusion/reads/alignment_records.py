@@ -24,6 +24,8 @@ _HARD_CLIP: Final = 5
 _COMPLEMENT: Final = str.maketrans("ACGTUMRWSYKVHDBNacgtn", "TGCAAKYWSRMBDHVNtgcan")
 
 _SUFFIXES: Final = ("/1", "/2")
+MATE_SUFFIXES: Final = (*_SUFFIXES, ".1", ".2")
+"""Ends of read names that may say which mate a read is."""
 _SRA_MATE: Final = re.compile(r"^[SED]RR\d+\.\d+\.[12]$")
 """Run, spot and mate: how the sequence read archives write mates."""
 
@@ -78,7 +80,7 @@ def template_of(record: pysam.AlignedSegment) -> Template:
         return Template(name[:-2], int(bool(mate)), has_mate=True)
     if flag & PAIRED:
         return Template(name, int(bool(flag & SECOND)), has_mate=True)
-    if suffix in (".1", ".2") and _SRA_MATE.match(name):
+    if suffix in MATE_SUFFIXES and _SRA_MATE.match(name):
         return Template(name[:-1] + "1", int(suffix == ".2"), has_mate=True)
     return Template(name, 0, has_mate=False)
 
