@@ -312,6 +312,30 @@ def test_silence_that_cannot_be_weighed_is_not_assessable(
     assert next(o for o in sample.quality if o.id == unknown).observed is None
 
 
+@pytest.mark.parametrize(
+    ("raw", "distinct", "umi", "is_said"),
+    [
+        (40, 1, "none", True),  # an amplicon: both ends are primers
+        (40, 1, "rx_tag", False),  # UMIs say that they are copies
+        (10, 2, "none", True),
+        (9, 1, "none", False),  # few
+        (12, 3, "none", False),  # a library sequenced deeply
+        (400, 3, "none", False),  # passes: nothing has to be excused
+    ],
+)
+def test_fragments_that_only_a_umi_could_tell_apart(
+    raw: int, distinct: int, umi: str, is_said: bool
+) -> None:
+    few = support(
+        split_reads=distinct, discordant_pairs=0, split_reads_raw=raw, discordant_pairs_raw=0,
+        distinct_starts=distinct,
+    )  # fmt: skip
+    sample = scored(fusion_call(support=few), qc=read_qc(umi=umi))
+    said = f"copies_not_told_apart(distinct={distinct}, raw={raw})"
+    assert (said in sample.state_reasons) == is_said
+    assert (said in sample.fusions[0].state_reasons) == is_said
+
+
 def alignment_qc(**changes: object) -> AlignmentQc:
     """All reads of a good RNA alignment."""
     values: dict[str, object] = {

@@ -44,6 +44,7 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "below_profile": ("criterion", "observed", "required"),
         "support_not_stated": ("criterion", "required"),
         "carry_over_not_assessed": (),
+        "copies_not_told_apart": ("distinct", "raw"),
         "bet_partner_not_excluded": ("genes",),
         # A sample without such a fusion.
         "fish_positive_alone": (),

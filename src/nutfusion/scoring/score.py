@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nutfusion.model.scored import SampleScored, ScoredFusion
 from nutfusion.model.terms import MolecularState, PartnerClass
+from nutfusion.scoring.copies import copies_remark
 from nutfusion.scoring.criterion import answers
 from nutfusion.scoring.detectability import detectability, unnameable_partners
 from nutfusion.scoring.fusion_state import judge_fusion
@@ -46,6 +47,12 @@ def score(
     criteria = criteria_for(assay, panel, annotated.qc)
     unnameable = unnameable_partners(panel)
     fusions = [score_fusion(fusion, criteria, assay, unnameable) for fusion in annotated.fusions]
+    fusions = [
+        fusion.model_copy(
+            update={"state_reasons": fusion.state_reasons + copies_remark(fusion, annotated.qc)}
+        )
+        for fusion in fusions
+    ]
     if _is_fish_alone(fusions, orthogonal):
         is_alone = not fusions and not sign_reasons(annotated.qc, assay, orthogonal)
         fusions.append(_inferred(criteria, panel, is_alone=is_alone))
