@@ -6,9 +6,9 @@
 #   fonts-dejavu-core  so that the browser has a font to draw it with
 #   rna-star           tests/validation aligns the same reads with each of these aligners and asks
 #   minimap2           for the same call as from FASTQ: their BAM files differ in what they say of
-#   bwa                chimeric reads, clips, mates and unmapped reads
+#   hisat2, bwa        chimeric reads, clips, mates and unmapped reads
 set -eu
-packages="chromium fonts-dejavu-core rna-star minimap2 bwa"
+packages="chromium fonts-dejavu-core rna-star minimap2 hisat2 bwa"
 
 missing=
 for package in $packages; do

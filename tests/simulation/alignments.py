@@ -166,6 +166,14 @@ def minimap2(genome: Path, reads: Sequence[Path], folder: Path, *options: str) -
     return path
 
 
+def hisat2(genome: Path, reads: Sequence[Path], folder: Path) -> Path:
+    """HISAT2, as SAM; it does not split reads between genes."""
+    index, path = genome.with_suffix(".hisat2"), folder / "hisat2.sam"
+    _run("hisat2-build", "-q", genome, index)
+    _run("hisat2", "-x", index, "-1", reads[0], "-2", reads[1], out=path)
+    return path
+
+
 def bwa(genome: Path, reads: Sequence[Path], folder: Path) -> Path:
     """bwa mem, as SAM."""
     _run("bwa", "index", genome)

@@ -93,6 +93,11 @@ def from_bwa(sample: Sample) -> Path:
     return alignments.bwa(sample.genome, sample.reads, sample.folder)
 
 
+def from_hisat2(sample: Sample) -> Path:
+    alignments.program("hisat2", lacking)
+    return alignments.hisat2(sample.genome, sample.reads, sample.folder)
+
+
 def look(panel: Panel, *paths: Path, threads: int = 1, **more: Path) -> SampleEvidence:
     files = [AlignmentFile(path, **more) for path in paths]
     return read_sample("S1", files, panel, threads=threads)
@@ -142,6 +147,8 @@ ALIGNED: dict[str, Callable[[Sample], Path]] = {
     "minimap2 sr": from_minimap2,
     # spliced presets do not pair: both mates have one name and no flag
     "minimap2 splice": lambda s: from_minimap2(s, "-ax", "splice", "-k", "11"),
+    # reads across the joint are clipped, or unmapped beside their mates
+    "HISAT2": from_hisat2,
     # supplementary records are hard-clipped and only say where to look
     "bwa mem": from_bwa,
 }

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 LONGEST_SHORT: Final = 350
 """Longest single read (nt) that is placed without gaps: sequencers that make short reads end at
 301, and what reads longer makes insertions and deletions (chosen by us)."""
+WORD: Final = 16
+"""A read without a word of NUTM1 so long is not mapped: the sieve keeps many that have only a
+catalogued joint's, all but one base of it the partner's. ``kernels.scan.K``."""
 SIDE: Final = 150
 """Columns that are laid on either side of a joint: as many as the consensus shows."""
 REACH: Final = 12
@@ -53,6 +56,12 @@ class _Layer:
         from nutfusion.reads.long_hits import LongMapper  # takes time, and few samples need it
 
         self.targets = targets
+        pieces = [targets.bases[targets.starts[i] : targets.ends[i]] for i in targets.of_gene(0)]
+        self.words = np.unique(
+            np.concatenate(
+                [_words(p) for piece in pieces for p in (piece, reverse_complement(piece))]
+            )
+        )
         self.mapper = LongMapper(targets)
         self.returning: list[Laid] = []
         mane = targets.of_gene(0)[0]
@@ -64,6 +73,8 @@ class _Layer:
 
     def laid(self, read: np.ndarray) -> Laid | None:
         """The part of a read that matters; ``None`` when it is not NUTM1's."""
+        if not np.isin(_words(read), self.words, assume_unique=True).any():
+            return None
         hits = self.mapper.hits(read)
         nutm1 = next((h for h in hits if h.gene == 0), None)
         if nutm1 is None or any(_is_better(other, nutm1) for other in hits if other.gene < 0):
@@ -176,6 +187,17 @@ def _is_better(decoy: Hit, nutm1: Hit) -> bool:
     """Whether a decoy explains the same part of a read better."""
     shared = min(decoy.end, nutm1.end) - max(decoy.start, nutm1.start)
     return 2 * shared > nutm1.end - nutm1.start and decoy.equal > nutm1.equal
+
+
+def _words(bases: np.ndarray) -> np.ndarray:
+    """Packed words of a sequence of base codes, without those that hold an N; uint64, sorted."""
+    if len(bases) < WORD:
+        return np.empty(0, np.uint64)
+    windows = np.lib.stride_tricks.sliding_window_view(bases, WORD)
+    keys = np.zeros(len(windows), np.uint64)
+    for column in windows.T:
+        keys = (keys << np.uint64(2)) | column.astype(np.uint64)
+    return np.unique(keys[(windows < ABSENT).all(axis=1)])
 
 
 def _turned(hit: Hit, length: int, nutm1: Hit) -> tuple[int, int]:
