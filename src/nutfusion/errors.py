@@ -3,6 +3,7 @@
 * NutfusionError
   * InputError                what the user gave us; they can fix it (exit 2)
     + FastqError              a FASTQ file is not what the format says, or its mates disagree
+    + CallerFormatError       a caller's or a panel's file is not what its module documents
     + SampleSheetError        the sample sheet contradicts itself or identifies a person
     + ConfigError             an assay profile, a policy or a workflow config is not valid
     + StageFileError          a stage was given a file that another stage did not write
@@ -55,6 +56,25 @@ class InputError(NutfusionError):
 
 class FastqError(InputError):
     """A FASTQ file breaks the format, is truncated, or its mates disagree."""
+
+
+class CallerFormatError(InputError):
+    """A caller's or a panel's file is of no known format, or not what its format says.
+
+    Attributes:
+        code: Kind of the refusal in one word, for tables of expectations.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: Path | str | None = None,
+        line: int | None = None,
+        code: str = "format",
+    ) -> None:
+        self.code = code
+        super().__init__(message, path=path, line=line)
 
 
 class SampleSheetError(InputError):

@@ -1,0 +1,150 @@
+"""Where the panel's genes lie on both assemblies, and what lies at a position."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.model.terms import Assembly, Strand
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nutfusion.model.panel import Panel
+
+_ACCESSIONS: Final[Mapping[str, tuple[str, Assembly]]] = {
+    "NC_000006.12": ("chr6", Assembly.GRCH38),
+    "NC_000006.11": ("chr6", Assembly.GRCH37),
+    "NC_000008.11": ("chr8", Assembly.GRCH38),
+    "NC_000008.10": ("chr8", Assembly.GRCH37),
+    "NC_000009.12": ("chr9", Assembly.GRCH38),
+    "NC_000009.11": ("chr9", Assembly.GRCH37),
+    "NC_000015.10": ("chr15", Assembly.GRCH38),
+    "NC_000015.9": ("chr15", Assembly.GRCH37),
+    "NC_000019.10": ("chr19", Assembly.GRCH38),
+    "NC_000019.9": ("chr19", Assembly.GRCH37),
+}
+"""RefSeq chromosome accessions of NUTM1 and its BET partners; each names its assembly."""
+
+_CHROMOSOME: Final = re.compile(r"(?:chr|hs)?(\d{1,2}|X|Y|MT?)", re.IGNORECASE)
+_CONTIG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+
+
+def contig_name(text: str | None) -> str | None:
+    """``chr`` spelling of a contig; ``None`` when none is stated or it is no contig name."""
+    if text is None:
+        return None
+    if text in _ACCESSIONS:
+        return _ACCESSIONS[text][0]
+    match = _CHROMOSOME.fullmatch(text)
+    if match is not None:
+        number = match[1].upper()
+        return f"chr{'M' if number == 'MT' else number}"
+    return text if _CONTIG.fullmatch(text) else None
+
+
+def contig_assembly(text: str | None) -> Assembly | None:
+    """The assembly that a contig's own name tells (RefSeq accessions only)."""
+    known = None if text is None else _ACCESSIONS.get(text)
+    return None if known is None else known[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Locus:
+    """A gene on one assembly.
+
+    Attributes:
+        symbol: HGNC symbol.
+        contig: ``chr`` spelling.
+        start: Lowest residue of any exon.
+        end: Highest residue of any exon.
+        strand: Of the gene.
+        donors: Residues that end an exon (in the sense of the gene).
+        acceptors: Residues that start an exon.
+    """
+
+    symbol: str
+    contig: str
+    start: int
+    end: int
+    strand: Strand
+    donors: frozenset[int]
+    acceptors: frozenset[int]
+
+    def holds(self, contig: str | None, position: int | None) -> bool:
+        """Whether a position lies in the gene."""
+        return contig == self.contig and position is not None and self.start <= position <= self.end
+
+
+class Loci:
+    """The panel's genes by place."""
+
+    def __init__(self, panel: Panel) -> None:
+        self._all: dict[Assembly, dict[str, Locus]] = {assembly: {} for assembly in Assembly}
+        self._offsets: dict[str, list[tuple[int, int, int]]] = {}
+        for symbol in panel.genes:
+            self._add(panel, symbol)
+
+    def _add(self, panel: Panel, symbol: str) -> None:
+        placed = [t for t in panel.of_gene(symbol) if t.exons and t.strand is not None and t.contig]
+        if not placed:
+            return
+        contig, strand = placed[0].contig, placed[0].strand
+        assert contig is not None  # noqa: S101 - asked above
+        assert strand is not None  # noqa: S101 - asked above
+        exons = [e for t in placed if t.contig == contig for e in t.exons]
+        here = [(e.start, e.end) for e in exons]
+        there = [
+            (e.start_grch37, e.end_grch37)
+            for e in exons
+            if e.start_grch37 is not None and e.end_grch37 is not None
+        ]
+        self._all[Assembly.GRCH38][symbol] = _locus(symbol, contig, strand, here)
+        if there:
+            self._all[Assembly.GRCH37][symbol] = _locus(symbol, contig, strand, there)
+        self._offsets[symbol] = sorted(
+            {
+                (e.start_grch37, e.end_grch37, e.start - e.start_grch37)
+                for e in exons
+                if e.start_grch37 is not None
+                and e.end_grch37 is not None
+                and e.end_grch37 - e.start_grch37 == e.end - e.start
+            }
+        )
+
+    def of(self, assembly: Assembly, symbol: str) -> Locus | None:
+        """A gene on an assembly; ``None`` when the panel does not place it there."""
+        return self._all[assembly].get(symbol)
+
+    def at(self, assembly: Assembly, contig: str | None, position: int | None) -> tuple[Locus, ...]:
+        """Genes that hold a position, panel order."""
+        return tuple(x for x in self._all[assembly].values() if x.holds(contig, position))
+
+    def to_grch38(self, symbol: str, position: int) -> int | None:
+        """Lift a GRCh37 residue of a gene.
+
+        Returns:
+            By the offset of the exon that holds it, or of both exons around it when they agree,
+            or of the gene's end beyond the last exon when the whole gene has one offset; ``None``
+            when nothing shipped says where it lies.
+        """
+        table = self._offsets.get(symbol, [])
+        inside = {offset for low, high, offset in table if low <= position <= high}
+        if not inside:
+            below = [row for row in table if row[1] < position]
+            above = [row for row in table if row[0] > position]
+            if below and above:
+                inside = {
+                    max(below, key=lambda row: row[1])[2],
+                    min(above, key=lambda row: row[0])[2],
+                }
+            else:
+                inside = {offset for _, _, offset in table}
+        return position + inside.pop() if len(inside) == 1 else None
+
+
+def _locus(symbol: str, contig: str, strand: Strand, exons: list[tuple[int, int]]) -> Locus:
+    starts, ends = [low for low, _ in exons], [high for _, high in exons]
+    first, last = (starts, ends) if strand is Strand.PLUS else (ends, starts)
+    return Locus(symbol, contig, min(starts), max(ends), strand, frozenset(last), frozenset(first))

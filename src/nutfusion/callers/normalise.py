@@ -1,0 +1,172 @@
+"""A row's own words to a ``ReportedFusion``: order, strands, positions on GRCh38."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nutfusion.callers.dna import dna_junction
+from nutfusion.callers.sides import (
+    on_grch38,
+    reported_side,
+    understand,
+    with_transcript,
+)
+from nutfusion.model.junction import Junction
+from nutfusion.model.reason import Reason
+from nutfusion.model.reported import FusionOrder, ReportedField, ReportedFusion, ReportedSide
+from nutfusion.model.terms import FusionDetection, SourceSays, Strand
+
+if TYPE_CHECKING:
+    from nutfusion.callers.sides import Context, Side
+    from nutfusion.callers.statement import Statement, Unreadable
+
+
+def reported_fusion(
+    statement: Statement, context: Context, *, caller: str, sha256: str
+) -> ReportedFusion | None:
+    """Restate one row.
+
+    Returns:
+        ``None`` for a row that touches no gene of the panel, by name or by place.
+    """
+    dna = statement.molecule == "dna"
+    first = understand(statement.first, context, dna=dna)
+    second = understand(statement.second, context, dna=dna)
+    if not (first.is_panel or second.is_panel):
+        return None
+    on_transcript = (
+        statement.first.transcript is not None or statement.second.transcript is not None
+    ) and statement.first.position is None
+    if on_transcript:
+        first = with_transcript(first, context, five_prime=True, ordered=statement.ordered)
+        second = with_transcript(second, context, five_prime=False, ordered=statement.ordered)
+    five, three, order, odd = _ordered(first, second, ordered=statement.ordered)
+    five, three = _stranded(five, three, order)
+    problems = [*statement.problems, *odd]
+    left, why_left = on_grch38(five, context, on_transcript=on_transcript)
+    right, why_right = on_grch38(three, context, on_transcript=on_transcript)
+    problems += [*five.problems, *three.problems]
+    problems += [reason for reason in dict.fromkeys((why_left, why_right)) if reason is not None]
+    junction: Junction | None = Junction(
+        exact=statement.precise and left.position is not None and right.position is not None,
+        five_prime=left,
+        three_prime=right,
+        homology=None,
+        linker_sequence=None,
+    )
+    breakpoint_: Junction | None = None
+    if dna:
+        breakpoint_ = junction if left.position is not None or right.position is not None else None
+        junction, more = dna_junction(five, three, left, right, context.loci)
+        problems += more
+    elif left.position is None and right.position is None:
+        junction = None
+    return ReportedFusion(
+        caller=caller,
+        sha256=sha256,
+        line=statement.line,
+        rows=statement.rows,
+        is_readable=True,
+        touches_nutm1=first.is_nutm1 or second.is_nutm1,
+        five_prime=reported_side(five),
+        three_prime=reported_side(three),
+        order=order,
+        fusion_detection=FusionDetection.INFERRED if dna else FusionDetection.OBSERVED,
+        says=statement.says,
+        assembly=context.assembly,
+        junction=junction,
+        genomic_breakpoint=breakpoint_,
+        split_reads=statement.split_reads,
+        discordant_pairs=statement.discordant_pairs,
+        reading_frame=statement.reading_frame,
+        is_read_through=statement.read_through,
+        fields=tuple(ReportedField(name=n, value=v) for n, v in statement.fields),
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def unreadable_fusion(
+    row: Unreadable, context: Context, *, caller: str, sha256: str
+) -> ReportedFusion:
+    """A row that names a panel gene and cannot be read: a finding all the same."""
+    nothing = ReportedSide(
+        written=None,
+        gene=None,
+        contig=None,
+        position=None,
+        strand=None,
+        transcript=None,
+        exon=None,
+    )
+    return ReportedFusion(
+        caller=caller,
+        sha256=sha256,
+        line=row.line,
+        rows=1,
+        is_readable=False,
+        touches_nutm1=context.book.mentions_nutm1(row.text),
+        five_prime=nothing,
+        three_prime=nothing,
+        order=FusionOrder.UNKNOWN,
+        fusion_detection=FusionDetection.OBSERVED,
+        says=SourceSays.NOT_ASSESSED,
+        assembly=context.assembly,
+        junction=None,
+        genomic_breakpoint=None,
+        split_reads=None,
+        discordant_pairs=None,
+        reading_frame=None,
+        is_read_through=None,
+        fields=(),
+        problems=(str(Reason.of("row_unreadable", found=row.message)),),
+    )
+
+
+def _is_five_prime(side: Side) -> bool | None:
+    """Whether the side's kept part begins its gene; ``None`` when nothing tells."""
+    if side.kept is None or side.locus is None:
+        return None
+    return (side.kept == "lower") is (side.locus.strand is Strand.PLUS)
+
+
+def _ordered(
+    first: Side, second: Side, *, ordered: bool
+) -> tuple[Side, Side, FusionOrder, list[str]]:
+    """The sides in transcript order, how that is known, and what is odd about it."""
+    if ordered:
+        return first, second, FusionOrder.STATED, []
+    roles = (_is_five_prime(first), _is_five_prime(second))
+    if roles[0] is not None and roles[0] is roles[1]:
+        same = "five_prime" if roles[0] else "three_prime"
+        return first, second, FusionOrder.UNKNOWN, [str(Reason.of("both_parts_same_end", end=same))]
+    if roles in ((True, False), (True, None), (None, False)):
+        return first, second, FusionOrder.FROM_STRANDS, []
+    if roles in ((False, True), (False, None), (None, True)):
+        return second, first, FusionOrder.FROM_STRANDS, []
+    forward = first.is_edge(five_prime=True) and second.is_edge(five_prime=False)
+    backward = second.is_edge(five_prime=True) and first.is_edge(five_prime=False)
+    if forward is not backward:
+        pair = (first, second) if forward else (second, first)
+        return *pair, FusionOrder.FROM_EXON_EDGES, []
+    return first, second, FusionOrder.UNKNOWN, [str(Reason.of("order_not_stated"))]
+
+
+def _stranded(five: Side, three: Side, order: FusionOrder) -> tuple[Side, Side]:
+    """Fill in strands that are certain: of a gene whose kept part or exon edge shows its sense."""
+    if order is FusionOrder.UNKNOWN:
+        return five, three
+    return _one_stranded(five, five_prime=True), _one_stranded(three, five_prime=False)
+
+
+def _one_stranded(side: Side, *, five_prime: bool) -> Side:
+    if side.strand is not None:
+        return side
+    if side.kept is not None:
+        plus = (side.kept == "lower") is five_prime
+        return replace(side, strand=Strand.PLUS if plus else Strand.MINUS)
+    if side.locus is not None and side.is_edge(five_prime=five_prime):
+        return replace(side, strand=side.locus.strand)
+    if side.position is None:
+        return side
+    return replace(side, problems=(*side.problems, str(Reason.of("strand_not_stated"))))

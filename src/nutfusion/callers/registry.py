@@ -1,0 +1,25 @@
+"""Every format that is read, by name. Explicit: what is not here does not exist."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.callers.formats import arriba, squid, star_fusion
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nutfusion.callers.statement import CallerFormat
+
+CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
+    {
+        fmt.name: fmt
+        for fmt in (
+            arriba.FORMAT,
+            star_fusion.FORMAT,
+            squid.FORMAT,
+        )
+    }
+)
+"""RNA callers, then aggregators, panels and vendors, DNA, exchange formats."""

@@ -1,0 +1,293 @@
+"""One side of a row: which gene it is, where it lies on GRCh38, what stands against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.callers.genes import written_gene
+from nutfusion.callers.loci import contig_name
+from nutfusion.model.junction import JunctionEnd
+from nutfusion.model.panel import NUTM1
+from nutfusion.model.reason import Reason
+from nutfusion.model.reported import ReportedSide
+from nutfusion.model.terms import Assembly, Strand
+
+if TYPE_CHECKING:
+    from nutfusion.callers.genes import GeneBook
+    from nutfusion.callers.loci import Loci, Locus
+    from nutfusion.callers.statement import Kept, SideStatement
+    from nutfusion.model.gene import GeneRef
+    from nutfusion.model.panel import Panel, Transcript
+
+UPSTREAM_OF_NUTM1: Final = 10_000
+"""Bases before NUTM1 in which a DNA break still joins its transcript: the chr15 breaks of the
+first NUT carcinomas lie in a region of about 9 kb around its start (PMID 12543779)."""
+
+_PRECISE_LABEL: Final = 4
+"""Most digits of an exon number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every row of a file is read against.
+
+    Attributes:
+        panel: The panel.
+        book: Its genes by name.
+        loci: Its genes by place.
+        assembly: Of the file; ``None`` when unknown.
+    """
+
+    panel: Panel
+    book: GeneBook
+    loci: Loci
+    assembly: Assembly | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side, understood.
+
+    Attributes:
+        stated: As the format's module gave it.
+        gene: ``None`` when not certain.
+        locus: The panel gene's place on the file's assembly; ``None`` for other genes.
+        contig: ``chr`` spelling.
+        position: On the file's assembly.
+        strand: Of the transcript.
+        kept: Side of the position that stays.
+        problems: Reasons.
+        candidates: Panel symbols the cell may mean.
+    """
+
+    stated: SideStatement
+    gene: GeneRef | None
+    locus: Locus | None
+    contig: str | None
+    position: int | None
+    strand: Strand | None
+    kept: Kept | None
+    problems: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = field(default=())
+
+    @property
+    def is_nutm1(self) -> bool:
+        """Whether this side is NUTM1, or may be."""
+        return NUTM1 in self.candidates or (self.gene is not None and self.gene.symbol == NUTM1)
+
+    @property
+    def is_panel(self) -> bool:
+        """Whether this side is a gene of the panel, or may be."""
+        return bool(self.candidates) or (self.gene is not None and self.gene.hgnc_id is not None)
+
+    def is_edge(self, *, five_prime: bool) -> bool:
+        """Whether the position is an exon's last base (as 5' part) or first base (as 3')."""
+        if self.locus is None or self.position is None or self.contig != self.locus.contig:
+            return False
+        edges = self.locus.donors if five_prime else self.locus.acceptors
+        return self.position in edges
+
+
+def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
+    """Find the gene of a side by its name and by its place."""
+    named = context.book.read(stated.gene, stated.gene_id)
+    contig = contig_name(stated.contig)
+    strand = Strand(stated.strand) if stated.strand in ("+", "-") else None
+    problems: list[str] = []
+    gene = named.gene
+    candidates = list(named.candidates)
+    here = _located(context, contig, stated.position, dna=dna)
+    locus: Locus | None = None
+    if gene is not None and named.is_panel_gene:
+        locus = _own_locus(context, gene.symbol)
+        if _is_elsewhere(locus, contig, stated.position, here):
+            problems.append(str(Reason.of("position_outside_gene", gene=gene.symbol)))
+    else:
+        found = _only(here, stated.position, strand)
+        if found is not None and (
+            gene is None
+            or named.candidates == (found.symbol,)
+            or stated.position in found.donors | found.acceptors
+        ):
+            locus = found
+            gene = context.panel.genes[found.symbol].ref
+            candidates.append(found.symbol)
+            problems.append(str(Reason.of("gene_from_position", gene=found.symbol)))
+        elif named.intergenic:
+            problems.append(str(Reason.of("gene_is_intergenic")))
+        elif len(named.candidates) > 1 or (gene is None and named.candidates):
+            problems.append(str(Reason.of("several_genes_stated")))
+        candidates += [x.symbol for x in here if x.symbol == NUTM1]
+    return Side(
+        stated=stated,
+        gene=gene,
+        locus=locus,
+        contig=contig,
+        position=stated.position,
+        strand=strand,
+        kept=stated.kept,
+        problems=tuple(problems),
+        candidates=tuple(dict.fromkeys(candidates)),
+    )
+
+
+def _located(
+    context: Context, contig: str | None, position: int | None, *, dna: bool
+) -> tuple[Locus, ...]:
+    """Panel genes at a position; for DNA the stretch before NUTM1 belongs to it."""
+    if context.assembly is None:
+        return ()
+    found = context.loci.at(context.assembly, contig, position)
+    if not found and dna:
+        nutm1 = context.loci.of(context.assembly, NUTM1)
+        if nutm1 is not None and _is_just_before(nutm1, contig, position):
+            return (nutm1,)
+    return found
+
+
+def _is_just_before(nutm1: Locus, contig: str | None, position: int | None) -> bool:
+    return (
+        contig == nutm1.contig
+        and position is not None
+        and nutm1.start - UPSTREAM_OF_NUTM1 <= position < nutm1.start
+    )
+
+
+def _own_locus(context: Context, symbol: str) -> Locus | None:
+    return None if context.assembly is None else context.loci.of(context.assembly, symbol)
+
+
+def _is_elsewhere(
+    locus: Locus | None, contig: str | None, position: int | None, here: tuple[Locus, ...]
+) -> bool:
+    """Whether a named gene's position is not in it."""
+    if locus is None or position is None or contig is None:
+        return False
+    return locus not in here
+
+
+def _only(here: tuple[Locus, ...], position: int | None, strand: Strand | None) -> Locus | None:
+    """The one gene at a position: of several, the one with the strand or an exon edge there."""
+    fitting = [x for x in here if strand is None or x.strand is strand]
+    if len(fitting) > 1:
+        edged = [x for x in fitting if position in x.donors or position in x.acceptors]
+        fitting = edged or fitting
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def with_transcript(side: Side, context: Context, *, five_prime: bool, ordered: bool) -> Side:
+    """Place a side that is stated on a transcript, or by an exon of one.
+
+    Returns:
+        The side with contig, position and strand on GRCh38 when the panel holds that transcript
+        under that accession and version; with a problem otherwise.
+    """
+    stated = side.stated
+    if side.position is not None or stated.transcript is None:
+        if side.position is None and stated.exon is not None:
+            return _but(side, Reason.of("exon_without_transcript"))
+        return side
+    transcript, other_version = _transcript(context.panel, stated.transcript)
+    if transcript is None or transcript.contig is None or transcript.strand is None:
+        return _but(side, Reason.of("transcript_not_in_panel"))
+    gene = context.panel.genes[transcript.gene].ref
+    placed: int | None = None
+    if stated.transcript_position is not None:
+        placed = transcript.genomic_position(stated.transcript_position)
+    elif stated.exon is not None and ordered:
+        placed = _exon_edge(transcript, stated.exon, five_prime=five_prime)
+    locus = context.loci.of(Assembly.GRCH38, transcript.gene)
+    if placed is None or locus is None:
+        return _but(side, Reason.of("not_placed_on_transcript"))
+    edges = locus.donors if five_prime else locus.acceptors
+    if other_version and placed not in edges:
+        return _but(side, Reason.of("other_transcript_version"))
+    found = replace(
+        side,
+        gene=gene,
+        locus=locus,
+        contig=transcript.contig,
+        position=placed,
+        strand=transcript.strand,
+        candidates=tuple(dict.fromkeys((*side.candidates, gene.symbol))),
+    )
+    return _but(found, Reason.of("other_transcript_version")) if other_version else found
+
+
+def _but(side: Side, problem: Reason) -> Side:
+    return replace(side, problems=(*side.problems, str(problem)))
+
+
+def _transcript(panel: Panel, accession: str) -> tuple[Transcript | None, bool]:
+    """A panel transcript by accession.version, else by accession; whether the version differs."""
+    stem = accession.partition(".")[0]
+    near: Transcript | None = None
+    for transcript in panel.transcripts.values():
+        for name in (transcript.accession, *transcript.synonyms):
+            if name == accession:
+                return transcript, False
+            if name.partition(".")[0] == stem:
+                near = near or transcript
+    return near, near is not None
+
+
+def _exon_edge(transcript: Transcript, label: str, *, five_prime: bool) -> int | None:
+    """GRCh38 residue at which a whole exon joins: its last base as 5' part, its first as 3'."""
+    if not label.isdecimal() or len(label) > _PRECISE_LABEL:
+        return None
+    for exon in transcript.exons:
+        if exon.number == int(label):
+            plus = transcript.strand is Strand.PLUS
+            return exon.end if five_prime is plus else exon.start
+    return None
+
+
+def reported_side(side: Side) -> ReportedSide:
+    """A side as the record states it."""
+    return ReportedSide(
+        written=written_gene(side.stated.gene),
+        gene=side.gene,
+        contig=side.contig,
+        position=side.stated.position,
+        strand=side.strand,
+        transcript=written_gene(side.stated.transcript),
+        exon=written_gene(side.stated.exon),
+    )
+
+
+def on_grch38(
+    side: Side, context: Context, *, on_transcript: bool
+) -> tuple[JunctionEnd, str | None]:
+    """A side on GRCh38, and why it has no position there (``None`` when it has)."""
+    nowhere = JunctionEnd(
+        assembly=Assembly.GRCH38,
+        contig=None,
+        position=None,
+        position_range=None,
+        strand=side.strand,
+    )
+    if side.position is None or side.contig is None:
+        return nowhere, str(Reason.of("no_position_stated"))
+    position: int | None = side.position
+    if not on_transcript:
+        match context.assembly:
+            case None:
+                return nowhere, str(Reason.of("assembly_unknown"))
+            case Assembly.GRCH37:
+                symbol = None if side.gene is None else side.gene.symbol
+                position = None if symbol is None else context.loci.to_grch38(symbol, side.position)
+                if position is None:
+                    return nowhere, str(Reason.of("no_lift_from_grch37"))
+            case Assembly.GRCH38:
+                pass
+    return (
+        JunctionEnd(
+            assembly=Assembly.GRCH38,
+            contig=side.contig,
+            position=position,
+            position_range=None,
+            strand=side.strand,
+        ),
+        None,
+    )

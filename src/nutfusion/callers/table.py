@@ -1,0 +1,213 @@
+"""Tables with a header line, read by column name, with the line of every row."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.callers.statement import RowError, Statement, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from nutfusion.callers.text import CallerText
+
+UNKNOWN: Final = frozenset({"", ".", "NA", "N/A", "na", "nan", "NaN", "null", "None", "-"})
+"""Words for "not stated" that formats use; none of them is a gene, a number or zero."""
+
+csv.field_size_limit(1 << 28)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row.
+
+    Attributes:
+        line: 1-based line in the file.
+        cells: By column name as written in the header, without blanks around.
+        text: The row as it stands.
+    """
+
+    line: int
+    cells: dict[str, str]
+    text: str
+
+    def get(self, *names: str) -> str | None:
+        """The first of these columns that the file has; ``None`` without, or when unknown."""
+        for name in names:
+            if name in self.cells:
+                value = self.cells[name]
+                return None if value in UNKNOWN else value
+        return None
+
+    def need(self, *names: str) -> str:
+        """As ``get``, for a cell that must be filled.
+
+        Raises:
+            RowError: It is missing or unknown.
+        """
+        value = self.get(*names)
+        if value is None:
+            raise RowError(f"expected a value in {names[0]!r}, found none")
+        return value
+
+    def strand(self, name: str) -> str | None:
+        """A cell that holds ``+`` or ``-``; ``None`` when it is missing or says unknown.
+
+        Raises:
+            RowError: It holds another word.
+        """
+        value = self.cells.get(name, "")
+        if value in ("+", "-"):
+            return value
+        if value in UNKNOWN or value == "*":
+            return None
+        raise RowError(f"expected {name} as + or -, found {shown(value)}")
+
+    def count(self, *names: str) -> int | None:
+        """A count of reads; ``None`` when unknown. Whole numbers written ``12.0`` are accepted.
+
+        Raises:
+            RowError: It is not a whole number of 0 or more.
+        """
+        value = self.get(*names)
+        return None if value is None else whole_number(value, names[0])
+
+
+def whole_number(value: str, name: str) -> int:
+    """A count written as text.
+
+    Raises:
+        RowError: It is not a whole number of 0 or more.
+    """
+    match = re.fullmatch(r"\s*([0-9]{1,15})(?:\.0*)?\s*", value)
+    if match is None or not value.isascii():
+        raise RowError(f"expected {name} as a whole number of 0 or more, found {shown(value)}")
+    return int(match[1])
+
+
+def position_of(value: str | None, name: str) -> int | None:
+    """A 1-based position; ``None`` when unknown.
+
+    Raises:
+        RowError: It is not a whole number of 1 or more.
+    """
+    if value is None or value.strip() in UNKNOWN:
+        return None
+    found = whole_number(value, name)
+    if found == 0:
+        raise RowError(f"expected {name} as a position of 1 or more, found 0")
+    return found
+
+
+def shown(value: str) -> str:
+    """A value as an error message shows it: cut, quoted."""
+    return repr(value if len(value) <= 40 else value[:37] + "...")
+
+
+def one_of(value: str, name: str, allowed: Sequence[str]) -> str:
+    """A word of a closed list.
+
+    Raises:
+        RowError: It is another one.
+    """
+    if value not in allowed:
+        raise RowError(f"expected {name} as one of {', '.join(allowed)}, found {shown(value)}")
+    return value
+
+
+def place(value: str | None, name: str) -> tuple[str | None, int | None, str | None]:
+    """``chr:position:strand`` or ``chr:position`` taken apart; all ``None`` when unknown.
+
+    Raises:
+        RowError: It has another shape.
+    """
+    if value is None or value in UNKNOWN:
+        return None, None, None
+    parts = value.split(":")
+    if len(parts) == 2:
+        parts.append(".")
+    if len(parts) != 3 or not parts[0] or parts[2] not in ("+", "-", ".", ""):
+        raise RowError(f"expected {name} as contig:position:strand, found {shown(value)}")
+    return parts[0], position_of(parts[1], name), parts[2] if parts[2] in ("+", "-") else None
+
+
+def header_cells(line: str, delimiter: str = "\t") -> tuple[str, ...]:
+    """Column names of a header line: without quotes, blanks around and a leading ``#``."""
+    cells = next(csv.reader([line], delimiter=delimiter), [])
+    names = [cell.strip() for cell in cells]
+    if names:
+        names[0] = names[0].lstrip("#").strip()
+    return tuple(names)
+
+
+def rows_of(
+    text: CallerText,
+    *,
+    delimiter: str = "\t",
+    is_header: Callable[[str], bool] | None = None,
+    header: Sequence[str] | None = None,
+    skip: tuple[str, ...] = (),
+    quoted: bool = False,
+) -> Iterator[Row]:
+    """Rows of a table.
+
+    Args:
+        text: The file.
+        delimiter: Between cells.
+        is_header: Tells the header line; the first line by default. A repeated header line is
+            left out.
+        header: Column names of a file without a header line.
+        skip: Lines that start with one of these are left out.
+        quoted: Cells may stand in double quotes (CSV); else a quote is a character.
+
+    Yields:
+        Rows in file order. A row that is shorter than the header lacks its last cells; of two
+        columns of one name the first counts.
+    """
+    names = tuple(header) if header is not None else None
+    head_line: str | None = None
+    for number, line in text.numbered():
+        if names is None:
+            if is_header is None or is_header(line):
+                names, head_line = header_cells(line, delimiter), line
+            continue
+        if line == head_line or (skip and line.startswith(skip)):
+            continue
+        if quoted and '"' in line:
+            values = next(csv.reader([line], delimiter=delimiter), [])
+        else:
+            values = line.split(delimiter)
+        cells: dict[str, str] = {}
+        for name, value in zip(names, values, strict=False):
+            cells.setdefault(name, value.strip())
+        yield Row(number, cells, line)
+
+
+def statements(
+    rows: Iterable[Row], statement: Callable[[Row], Statement | None]
+) -> tuple[int, list[Statement], list[Unreadable]]:
+    """Turn rows into statements.
+
+    Args:
+        rows: All rows of a file.
+        statement: Reads one row; ``None`` for a row that is no fusion.
+
+    Returns:
+        Number of rows, statements, rows that raised ``RowError``.
+    """
+    count = 0
+    found: list[Statement] = []
+    unreadable: list[Unreadable] = []
+    for row in rows:
+        count += 1
+        try:
+            read = statement(row)
+        except RowError as error:
+            unreadable.append(Unreadable(row.line, row.text, str(error)))
+            continue
+        if read is not None:
+            found.append(read)
+    return count, found, unreadable

@@ -1,0 +1,144 @@
+"""VCF lines and breakends, for callers whose VCF no strict reader accepts.
+
+Breakends as in the VCF 4.4 specification, section 5.4: ``t[p[`` and ``t]p]`` keep the bases up to
+``POS``, ``[p[t`` and ``]p]t`` keep those from it; ``[p[`` continues to the right of ``p``,
+``]p]`` to the left of it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.callers.statement import RowError
+from nutfusion.callers.table import position_of, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nutfusion.callers.statement import Kept
+    from nutfusion.callers.text import CallerText
+
+_BREAKEND: Final = re.compile(
+    r"^(?P<before>[A-Za-z.*]*)(?P<open>[\[\]])(?P<contig><?[^\[\]<>]+>?):(?P<position>\d+)"
+    r"(?P=open)(?P<after>[A-Za-z.*]*)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VcfRecord:
+    """One line.
+
+    Attributes:
+        line: 1-based line.
+        contig: CHROM.
+        position: POS, 1-based.
+        id: ID; ``""`` for ``.``.
+        ref: REF.
+        alt: First ALT.
+        filter: FILTER.
+        info: By key; flags are ``""``.
+        samples: FORMAT values of each sample, by key.
+        text: The line as it stands.
+    """
+
+    line: int
+    contig: str
+    position: int
+    id: str
+    ref: str
+    alt: str
+    filter: str
+    info: dict[str, str]
+    samples: tuple[dict[str, str], ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Breakend:
+    """An ALT that joins POS to another place.
+
+    Attributes:
+        kept: Side of POS that stays.
+        mate_contig: Where it is joined to.
+        mate_position: 1-based.
+        mate_kept: Side of the mate's position that stays.
+        inserted: Untemplated bases between, in the sense of the reference.
+    """
+
+    kept: Kept
+    mate_contig: str
+    mate_position: int
+    mate_kept: Kept
+    inserted: str
+
+
+def is_vcf(head: str) -> bool:
+    """Whether a file begins as VCF."""
+    return head.startswith("##fileformat=VCF")
+
+
+def meta_lines(text: CallerText) -> list[str]:
+    """Header lines that begin with ``##``."""
+    return [line for _, line in text.numbered() if line.startswith("##")]
+
+
+def record_lines(text: CallerText) -> Iterator[tuple[int, str]]:
+    """(1-based line, line) of every record."""
+    for number, line in text.numbered():
+        if not line.startswith("#"):
+            yield number, line
+
+
+def vcf_record(number: int, line: str) -> VcfRecord:
+    """Take one line apart; blanks inside INFO values are kept.
+
+    Raises:
+        RowError: It has fewer than eight columns, or POS is not a position.
+    """
+    cells = line.split("\t")
+    if len(cells) < 8:
+        raise RowError(f"expected 8 or more tab-separated columns, found {len(cells)}")
+    position = position_of(cells[1], "POS")
+    if position is None:
+        raise RowError("expected POS as a position, found none")
+    info: dict[str, str] = {}
+    for item in cells[7].split(";"):
+        key, _, value = item.partition("=")
+        info.setdefault(key.strip(), value.strip())
+    keys = cells[8].split(":") if len(cells) > 8 else []
+    samples = tuple(dict(zip(keys, cell.split(":"), strict=False)) for cell in cells[9:])
+    return VcfRecord(
+        line=number,
+        contig=cells[0].strip(),
+        position=position,
+        id="" if cells[2] == "." else cells[2].strip(),
+        ref=cells[3].strip(),
+        alt=cells[4].split(",")[0].strip(),
+        filter=cells[6].strip(),
+        info=info,
+        samples=samples,
+        text=line,
+    )
+
+
+def breakend(alt: str) -> Breakend | None:
+    """Read a breakend ALT; ``None`` for an ALT that is none (symbolic, single breakend).
+
+    Raises:
+        RowError: It has brackets and is not a breakend.
+    """
+    if "[" not in alt and "]" not in alt:
+        return None
+    match = _BREAKEND.match(alt)
+    if match is None or bool(match["before"]) == bool(match["after"]):
+        raise RowError(f"expected ALT as a breakend, found {shown(alt)}")
+    bases = match["before"] or match["after"]
+    return Breakend(
+        kept="lower" if match["before"] else "higher",
+        mate_contig=match["contig"].strip("<>"),
+        mate_position=int(match["position"]),
+        mate_kept="higher" if match["open"] == "[" else "lower",
+        inserted=(bases[1:] if match["before"] else bases[:-1]),
+    )
