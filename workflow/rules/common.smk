@@ -57,7 +57,7 @@ def panel_options(wildcards):
 
 
 def read_files(wildcards):
-    """Every FASTQ file of a sample."""
+    """Every file of a sample."""
     return SAMPLES[wildcards.sample].files
 
 
@@ -96,7 +96,7 @@ PARTNERS_DIGEST = sha256(shipped_path("partners.tsv"))
 
 
 def read_stamps(wildcards):
-    """Which FASTQ files these are."""
+    """Which files these are."""
     return stamps(read_files(wildcards))
 
 

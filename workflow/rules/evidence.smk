@@ -1,8 +1,8 @@
-# Stage 1 of 5: FASTQ -> results/{sample}/evidence.parquet
+# Stage 1 of 5: reads and other programs' files -> results/{sample}/evidence.parquet
 
 
 rule evidence:
-    """Read one sample's FASTQ files and keep what supports a NUTM1 junction."""
+    """Read one sample's files and keep what speaks of a NUTM1 junction."""
     input:
         reads=read_files,
         panel=panel_files,

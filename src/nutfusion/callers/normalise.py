@@ -13,7 +13,7 @@ from nutfusion.callers.sides import (
     with_transcript,
 )
 from nutfusion.model.junction import Junction
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 from nutfusion.model.reported import FusionOrder, ReportedField, ReportedFusion, ReportedSide
 from nutfusion.model.terms import FusionDetection, SourceSays, Strand
 
@@ -119,7 +119,7 @@ def unreadable_fusion(
         reading_frame=None,
         is_read_through=None,
         fields=(),
-        problems=(str(Reason.of("row_unreadable", found=row.message)),),
+        problems=(remark("row_unreadable"),),
     )
 
 
@@ -138,8 +138,8 @@ def _ordered(
         return first, second, FusionOrder.STATED, []
     roles = (_is_five_prime(first), _is_five_prime(second))
     if roles[0] is not None and roles[0] is roles[1]:
-        same = "five_prime" if roles[0] else "three_prime"
-        return first, second, FusionOrder.UNKNOWN, [str(Reason.of("both_parts_same_end", end=same))]
+        same = "5'" if roles[0] else "3'"
+        return first, second, FusionOrder.UNKNOWN, [remark("both_parts_same_end", end=same)]
     if roles in ((True, False), (True, None), (None, False)):
         return first, second, FusionOrder.FROM_STRANDS, []
     if roles in ((False, True), (False, None), (None, True)):
@@ -149,7 +149,7 @@ def _ordered(
     if forward is not backward:
         pair = (first, second) if forward else (second, first)
         return *pair, FusionOrder.FROM_EXON_EDGES, []
-    return first, second, FusionOrder.UNKNOWN, [str(Reason.of("order_not_stated"))]
+    return first, second, FusionOrder.UNKNOWN, [remark("order_not_stated")]
 
 
 def _stranded(five: Side, three: Side, order: FusionOrder) -> tuple[Side, Side]:
@@ -169,4 +169,4 @@ def _one_stranded(side: Side, *, five_prime: bool) -> Side:
         return replace(side, strand=side.locus.strand)
     if side.position is None:
         return side
-    return replace(side, problems=(*side.problems, str(Reason.of("strand_not_stated"))))
+    return replace(side, problems=(*side.problems, remark("strand_not_stated")))

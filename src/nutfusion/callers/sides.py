@@ -9,7 +9,7 @@ from nutfusion.callers.genes import written_gene
 from nutfusion.callers.loci import contig_name
 from nutfusion.model.junction import JunctionEnd
 from nutfusion.model.panel import NUTM1
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 from nutfusion.model.reported import ReportedSide
 from nutfusion.model.terms import Assembly, Strand
 
@@ -102,7 +102,7 @@ def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
     if gene is not None and named.is_panel_gene:
         locus = _own_locus(context, gene.symbol)
         if _is_elsewhere(locus, contig, stated.position, here):
-            problems.append(str(Reason.of("position_outside_gene", gene=gene.symbol)))
+            problems.append(remark("position_outside_gene", gene=gene.symbol))
     else:
         found = _only(here, stated.position, strand)
         if found is not None and (
@@ -113,11 +113,11 @@ def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
             locus = found
             gene = context.panel.genes[found.symbol].ref
             candidates.append(found.symbol)
-            problems.append(str(Reason.of("gene_from_position", gene=found.symbol)))
+            problems.append(remark("gene_from_position", gene=found.symbol))
         elif named.intergenic:
-            problems.append(str(Reason.of("gene_is_intergenic")))
+            problems.append(remark("gene_is_intergenic"))
         elif len(named.candidates) > 1 or (gene is None and named.candidates):
-            problems.append(str(Reason.of("several_genes_stated")))
+            problems.append(remark("several_genes_stated"))
         candidates += [x.symbol for x in here if x.symbol == NUTM1]
     return Side(
         stated=stated,
@@ -186,11 +186,11 @@ def with_transcript(side: Side, context: Context, *, five_prime: bool, ordered: 
     stated = side.stated
     if side.position is not None or stated.transcript is None:
         if side.position is None and stated.exon is not None:
-            return _but(side, Reason.of("exon_without_transcript"))
+            return _but(side, remark("exon_without_transcript"))
         return side
     transcript, other_version = _transcript(context.panel, stated.transcript)
     if transcript is None or transcript.contig is None or transcript.strand is None:
-        return _but(side, Reason.of("transcript_not_in_panel"))
+        return _but(side, remark("transcript_not_in_panel"))
     gene = context.panel.genes[transcript.gene].ref
     placed: int | None = None
     if stated.transcript_position is not None:
@@ -199,10 +199,10 @@ def with_transcript(side: Side, context: Context, *, five_prime: bool, ordered: 
         placed = _exon_edge(transcript, stated.exon, five_prime=five_prime)
     locus = context.loci.of(Assembly.GRCH38, transcript.gene)
     if placed is None or locus is None:
-        return _but(side, Reason.of("not_placed_on_transcript"))
+        return _but(side, remark("not_placed_on_transcript"))
     edges = locus.donors if five_prime else locus.acceptors
     if other_version and placed not in edges:
-        return _but(side, Reason.of("other_transcript_version"))
+        return _but(side, remark("other_transcript_version"))
     found = replace(
         side,
         gene=gene,
@@ -212,11 +212,11 @@ def with_transcript(side: Side, context: Context, *, five_prime: bool, ordered: 
         strand=transcript.strand,
         candidates=tuple(dict.fromkeys((*side.candidates, gene.symbol))),
     )
-    return _but(found, Reason.of("other_transcript_version")) if other_version else found
+    return _but(found, remark("other_transcript_version")) if other_version else found
 
 
-def _but(side: Side, problem: Reason) -> Side:
-    return replace(side, problems=(*side.problems, str(problem)))
+def _but(side: Side, problem: str) -> Side:
+    return replace(side, problems=(*side.problems, problem))
 
 
 def _transcript(panel: Panel, accession: str) -> tuple[Transcript | None, bool]:
@@ -268,17 +268,17 @@ def on_grch38(
         strand=side.strand,
     )
     if side.position is None or side.contig is None:
-        return nowhere, str(Reason.of("no_position_stated"))
+        return nowhere, remark("no_position_stated")
     position: int | None = side.position
     if not on_transcript:
         match context.assembly:
             case None:
-                return nowhere, str(Reason.of("assembly_unknown"))
+                return nowhere, remark("assembly_unknown")
             case Assembly.GRCH37:
                 symbol = None if side.gene is None else side.gene.symbol
                 position = None if symbol is None else context.loci.to_grch38(symbol, side.position)
                 if position is None:
-                    return nowhere, str(Reason.of("no_lift_from_grch37"))
+                    return nowhere, remark("no_lift_from_grch37")
             case Assembly.GRCH38:
                 pass
     return (

@@ -74,7 +74,7 @@ class Statement:
         reading_frame: ``None`` when not stated.
         read_through: ``None`` when not stated.
         fields: White list of further fields, (name, value); no free text.
-        problems: Reasons the module itself has to give, as ``code(key=value)``.
+        problems: What the module itself has to say, from ``model.remarks``.
         rows: Rows joined into this one.
     """
 
