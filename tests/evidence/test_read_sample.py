@@ -38,8 +38,8 @@ def test_a_sample_without_lanes_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         read_sample("S1", [], starter_panel())
     assert str(caught.value) == (
-        "sample 'S1': expected reads or a caller's file, found neither; give --fastq, --fastq-single or"
-        " a caller's file"
+        "sample 'S1': expected reads or a caller's file, found neither; give --fastq,"
+        " --fastq-single or a caller's file"
     )
     assert caught.value.exit_code == 2
 

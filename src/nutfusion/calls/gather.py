@@ -8,7 +8,7 @@ say which gene is 5'. A row that fits nothing that is there becomes a call of it
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from nutfusion.calls.draft import (
@@ -65,8 +65,10 @@ def gather(
     ]
     observed = [c for c in claims if c.reported.fusion_detection is FusionDetection.OBSERVED]
     ordered = [c for c in observed if c.reported.order is not FusionOrder.UNKNOWN]
-    for group in _by_joint([c for c in ordered if _is_exact(c)], panel):
-        _place_exact(group, drafts, panel)
+    groups = _by_joint([c for c in ordered if _is_exact(c)], panel)
+    namings = _namings(groups, drafts, panel)
+    for number, group in enumerate(groups):
+        _place_exact(group, drafts, namings.get(number))
     for claim in claims:
         if claim.reported.order is FusionOrder.UNKNOWN or _is_exact(claim):
             continue
@@ -143,8 +145,32 @@ def _by_joint(claims: Iterable[Claim], panel: Panel) -> list[list[Claim]]:
     return [group for _, group in sorted(groups.items(), key=rank)]
 
 
-def _place_exact(group: list[Claim], drafts: list[Draft], panel: Panel) -> None:
-    """Find the call of an exact joint, or make it."""
+def _namings(groups: list[list[Claim]], drafts: list[Draft], panel: Panel) -> dict[int, Draft]:
+    """Which groups name the unknown partner of which reads: one group and one draft, no other."""
+    pairs = [
+        (number, draft)
+        for number, group in enumerate(groups)
+        for draft in drafts
+        if group[0].junction is not None
+        and _is_unnamed_twin(group[0], group[0].junction, draft, panel)
+    ]
+    by_group = Counter(number for number, _ in pairs)
+    by_draft = Counter(id(draft) for _, draft in pairs)
+    return {
+        number: draft
+        for number, draft in pairs
+        if by_group[number] == 1 and by_draft[id(draft)] == 1
+    }
+
+
+def _place_exact(group: list[Claim], drafts: list[Draft], unnamed: Draft | None) -> None:
+    """Find the call of an exact joint, or make it.
+
+    Args:
+        group: Claims of one joint.
+        drafts: Calls so far; one may come to it.
+        unnamed: Reads whose unknown partner this group names; ``None`` when it names none.
+    """
     first = group[0]
     junction = first.junction
     assert junction is not None  # noqa: S101 - exact claims only
@@ -165,11 +191,10 @@ def _place_exact(group: list[Claim], drafts: list[Draft], panel: Panel) -> None:
         for claim in group:
             other_way[0].add(claim, remark("order_differs"))
         return
-    unnamed = [d for d in drafts if _is_unnamed_twin(first, junction, d, panel)]
-    if len(unnamed) == 1:
-        _name(unnamed[0], first)
+    if unnamed is not None:
+        _name(unnamed, first)
         for claim in group:
-            unnamed[0].add(claim, remark("partner_named_by_caller"))
+            unnamed.add(claim, remark("partner_named_by_caller"))
         return
     stranded = _with_strands(group)
     draft = Draft(*first.genes, junction=stranded)
