@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.builders import BRD4, NUTM1, gene, junction, read_qc, starter_panel
@@ -21,7 +21,6 @@ from nutfusion.annotation import annotate
 from nutfusion.callers.statement import SideStatement
 from nutfusion.calls import consolidate, fusion_id
 from nutfusion.model.evidence import SampleEvidence
-from nutfusion.model.reported import CallerEvidence
 from nutfusion.model.terms import (
     Assembly,
     FusionDetection,
@@ -34,10 +33,11 @@ from nutfusion.scoring import load_assay, score
 if TYPE_CHECKING:
     from nutfusion.model.call import FusionCall, SampleCalls, SourceStatement
     from nutfusion.model.evidence import JunctionSupport
+    from nutfusion.model.reported import CallerEvidence
     from nutfusion.model.scored import SampleScored
 
 CANONICAL = fusion_id(junction(), BRD4, NUTM1)
-SWAPPED = {"first": NUTM1_SIDE, "second": BRD4_SIDE}
+SWAPPED: dict[str, Any] = {"first": NUTM1_SIDE, "second": BRD4_SIDE}
 
 
 def calls(callers: CallerEvidence, *reads: JunctionSupport, look: bool = False) -> SampleCalls:
@@ -55,6 +55,11 @@ def calls(callers: CallerEvidence, *reads: JunctionSupport, look: bool = False) 
 
 def scored(found: SampleCalls) -> SampleScored:
     return score(annotate(found, starter_panel()), load_assay(), starter_panel())
+
+
+def pair_only(first: str, second: str) -> dict[str, Any]:
+    """Two genes and nothing else."""
+    return {"first": SideStatement(gene=first), "second": SideStatement(gene=second)}
 
 
 def source(call: FusionCall, name: str) -> SourceStatement:
@@ -129,14 +134,20 @@ def test_a_program_eleven_bases_off_has_a_call_of_its_own() -> None:
 
 
 def test_a_pair_of_genes_without_a_place_speaks_of_the_joint_that_is_there() -> None:
-    bare = {"first": SideStatement(gene="BRD4"), "second": SideStatement(gene="NUT")}
+    bare: dict[str, Any] = {
+        "first": SideStatement(gene="BRD4"),
+        "second": SideStatement(gene="NUT"),
+    }
     (call,) = calls(said(reported("arriba"), reported("tempus", **bare))).calls
     assert call.fusion_id == CANONICAL
     assert codes(source(call, "tempus").remarks) == {"gene_pair_only"}
 
 
 def test_a_pair_of_genes_alone_is_never_confirmed() -> None:
-    bare = {"first": SideStatement(gene="BRD4"), "second": SideStatement(gene="NUTM1")}
+    bare: dict[str, Any] = {
+        "first": SideStatement(gene="BRD4"),
+        "second": SideStatement(gene="NUTM1"),
+    }
     result = scored(calls(said(reported("tempus", **bare))))
     assert result.fusions[0].annotated.name == "BRD4::NUTM1"
     assert result.molecular_state is MolecularState.INDETERMINATE
@@ -144,7 +155,10 @@ def test_a_pair_of_genes_alone_is_never_confirmed() -> None:
 
 
 def test_a_pair_in_no_order_is_never_confirmed() -> None:
-    bare = {"first": SideStatement(gene="NUTM1"), "second": SideStatement(gene="BRD4")}
+    bare: dict[str, Any] = {
+        "first": SideStatement(gene="NUTM1"),
+        "second": SideStatement(gene="BRD4"),
+    }
     result = scored(calls(said(reported("genion", ordered=False, **bare))))
     assert not result.fusions[0].annotated.call.order_known
     assert result.molecular_state is MolecularState.INDETERMINATE
@@ -153,14 +167,17 @@ def test_a_pair_in_no_order_is_never_confirmed() -> None:
 
 def test_a_pair_in_no_order_stands_beside_the_joint_that_others_show() -> None:
     # a program that sorts partners by chromosome writes NUTM1 (15) before BRD4 (19)
-    bare = {"first": SideStatement(gene="NUTM1"), "second": SideStatement(gene="BRD4")}
+    bare: dict[str, Any] = {
+        "first": SideStatement(gene="NUTM1"),
+        "second": SideStatement(gene="BRD4"),
+    }
     (call,) = calls(said(reported("arriba"), reported("genion", ordered=False, **bare))).calls
     assert call.fusion_id == CANONICAL
     assert codes(source(call, "genion").remarks) == {"order_not_stated"}
 
 
 def test_sorted_partners_on_exon_edges_show_their_order() -> None:
-    bare = {
+    bare: dict[str, Any] = {
         "first": replace(NUTM1_SIDE, strand=None),
         "second": replace(BRD4_SIDE, strand=None),
     }
@@ -239,7 +256,7 @@ def test_two_programs_that_name_two_partners_leave_it_unnamed() -> None:
     assert names == {None, "BRD3", "NSD3"}
 
 
-DNA = {
+DNA: dict[str, Any] = {
     "first": SideStatement(gene="BRD4", contig="chr19", position=15250000, kept="higher"),
     "second": SideStatement(gene="NUTM1", contig="chr15", position=34347000, kept="higher"),
     "ordered": False,

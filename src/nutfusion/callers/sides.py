@@ -196,7 +196,7 @@ def with_transcript(side: Side, context: Context, *, five_prime: bool, ordered: 
     if stated.transcript_position is not None:
         placed = transcript.genomic_position(stated.transcript_position)
     elif stated.exon is not None and ordered:
-        placed = _exon_edge(transcript, stated.exon, five_prime=five_prime)
+        placed = _exon_edge(context.panel, transcript, stated.exon, five_prime=five_prime)
     locus = context.loci.of(Assembly.GRCH38, transcript.gene)
     if placed is None or locus is None:
         return _but(side, remark("not_placed_on_transcript"))
@@ -232,15 +232,35 @@ def _transcript(panel: Panel, accession: str) -> tuple[Transcript | None, bool]:
     return near, near is not None
 
 
-def _exon_edge(transcript: Transcript, label: str, *, five_prime: bool) -> int | None:
+def _exon_edge(panel: Panel, transcript: Transcript, label: str, *, five_prime: bool) -> int | None:
     """GRCh38 residue at which a whole exon joins: its last base as 5' part, its first as 3'."""
-    if not label.isdecimal() or len(label) > _PRECISE_LABEL:
+    if not (label.isascii() and label.isdecimal()) or len(label) > _PRECISE_LABEL:
         return None
-    for exon in transcript.exons:
-        if exon.number == int(label):
-            plus = transcript.strand is Strand.PLUS
-            return exon.end if five_prime is plus else exon.start
-    return None
+    bounds = _exon_bounds(panel, transcript).get(int(label))
+    if bounds is None:
+        return None
+    plus = transcript.strand is Strand.PLUS
+    return bounds[1] if five_prime is plus else bounds[0]
+
+
+def _exon_bounds(panel: Panel, transcript: Transcript) -> dict[int, tuple[int, int]]:
+    """(lowest, highest) GRCh38 residue of each exon by its number; empty where it is not certain.
+
+    A transcript without exons has the blocks of its sequence. They are its exons when they begin
+    at its first base, or when they are those of the MANE transcript from the second on (then its
+    own first exon is not placed).
+    """
+    if transcript.exons:
+        return {exon.number: (exon.start, exon.end) for exon in transcript.exons}
+    mane = panel.mane(transcript.gene)
+    if not transcript.blocks or transcript.is_cds or transcript.is_prefix or mane is None:
+        return {}
+    pieces = [(block.start, block.end) for block in transcript.blocks]
+    if transcript.blocks[0].transcript_start == 1:
+        return dict(enumerate(pieces, start=1))
+    if pieces == [(exon.start, exon.end) for exon in mane.exons[1:]]:
+        return dict(enumerate(pieces, start=2))
+    return {}
 
 
 def reported_side(side: Side) -> ReportedSide:
