@@ -5,7 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.callers.formats import arriba, squid, star_chimeric, star_fusion
+from nutfusion.callers.formats import (
+    arriba,
+    fusioncatcher,
+    fusioncatcher_summary,
+    squid,
+    star_chimeric,
+    star_fusion,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +27,8 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             star_fusion.FORMAT,
             squid.FORMAT,
             star_chimeric.FORMAT,
+            fusioncatcher.FORMAT,
+            fusioncatcher_summary.FORMAT,
         )
     }
 )
