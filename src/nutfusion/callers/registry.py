@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.formats import (
     arriba,
+    ctat_lr_fusion,
     fusioncatcher,
     fusioncatcher_summary,
+    fusioninspector,
     squid,
     star_chimeric,
     star_fusion,
@@ -29,6 +31,8 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             star_chimeric.FORMAT,
             fusioncatcher.FORMAT,
             fusioncatcher_summary.FORMAT,
+            fusioninspector.FORMAT,
+            ctat_lr_fusion.FORMAT,
         )
     }
 )
