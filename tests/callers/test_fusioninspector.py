@@ -130,7 +130,7 @@ def test_odd_rows_of_other_genes_stop_the_file(tmp_path: Path) -> None:
         " found 'chr11'"
     )
     with pytest.raises(CallerFormatError) as long_reads:
-        read(tmp_path, BOTH.replace("KMT2A--AFF1\t3.0", "KMT2A--AFF1\t-3"))
+        read(tmp_path, BOTH.replace("KMT2A--MLLT3\t3.0", "KMT2A--MLLT3\t-3"))
     assert str(long_reads.value).endswith(
         "S1.tsv:3: not CTAT-LR-fusion output: expected num_LR as a whole number of 0 or more,"
         " found '-3'"
