@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.callers.formats import (
     arriba,
     ctat_lr_fusion,
+    dragen_rna,
     fusioncatcher,
     fusioncatcher_summary,
     fusioninspector,
+    jaffa,
     squid,
     star_chimeric,
     star_fusion,
@@ -33,6 +35,8 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             fusioncatcher_summary.FORMAT,
             fusioninspector.FORMAT,
             ctat_lr_fusion.FORMAT,
+            jaffa.FORMAT,
+            dragen_rna.FORMAT,
         )
     }
 )
