@@ -59,8 +59,8 @@ def test_no_pair_in_paired_data_is_zero(tmp_path: Path) -> None:
     ("inframe", "frame", "order"),
     [
         ("TRUE", ReadingFrame.IN_FRAME, FusionOrder.STATED),
-        # out of frame, in an untranslated region, or both genes with the same end
-        ("FALSE", ReadingFrame.OUT_OF_FRAME, FusionOrder.FROM_EXON_EDGES),
+        # out of frame, or not coding, or both genes with the same end: no frame is claimed
+        ("FALSE", None, FusionOrder.FROM_EXON_EDGES),
         ("NA", None, FusionOrder.FROM_EXON_EDGES),
     ],
 )

@@ -15,7 +15,8 @@ strand1, strand2                strand of the *gene*, which JAFFA takes for the 
 spanning reads                  split_reads: reads *across* the joint
 spanning pairs                  discordant_pairs; ``-`` is unknown. When no row of a file has one,
                                 JAFFA takes the reads for single (or long) ones: unknown too
-inframe                         TRUE in frame; FALSE not; NA not stated
+inframe                         TRUE in frame; FALSE is kept and no frame: out of frame, or not
+                                coding, or both genes with the same end; NA not stated
 classification                  kept; PotentialReadThrough and its older names: is_read_through
 aligns, rearrangement, known    kept as stated
 ==============================  ================================================================
@@ -113,11 +114,7 @@ def _statement(row: Row) -> Statement:
         precise=aligns == "TRUE",
         split_reads=row.count("spanning reads"),
         discordant_pairs=row.count("spanning pairs"),
-        reading_frame={
-            "TRUE": ReadingFrame.IN_FRAME,
-            "FALSE": ReadingFrame.OUT_OF_FRAME,
-            None: None,
-        }[in_frame],
+        reading_frame=ReadingFrame.IN_FRAME if in_frame == "TRUE" else None,
         read_through=True if kind in _READ_THROUGH else None,
         fields=stated(
             classification=kind,
