@@ -216,9 +216,9 @@ def rows_of(
             values = next(csv.reader([line], delimiter=delimiter), [])
         else:
             values = line.split(delimiter)
-        cells: dict[str, str] = {}
-        for name, value in zip(names, values, strict=False):
-            cells.setdefault(name, value.strip())
+        # NB: from the right, so that of two columns of one name the first is written last
+        pairs = zip(reversed(names[: len(values)]), reversed(values[: len(names)]), strict=True)
+        cells = {name: value.strip() for name, value in pairs}
         yield Row(number, cells, line)
 
 

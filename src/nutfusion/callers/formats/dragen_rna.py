@@ -97,11 +97,11 @@ def _statement(row: Row) -> Statement:
     left, dashes, right = row.need("FusionGene").partition("--")
     if not (left and dashes and right):
         raise RowError(f"expected FusionGene as A--B, found {shown(row.need('FusionGene'))}")
-    ordered = _is_sense(row, "Gene1Sense") is True and _is_sense(row, "Gene2Sense") is True
     locations = {
         name: _listed(row, name, _LOCATIONS) for name in ("Gene1Location", "Gene2Location")
     }
     senses = {name: _listed(row, name, _BOOLEAN) for name in ("Gene1Sense", "Gene2Sense")}
+    ordered = all(set((sense or "").split(_SEVERAL)) == {"True"} for sense in senses.values())
     return Statement(
         line=row.line,
         first=_side(row, left, "Left", "1", ordered=ordered),
@@ -141,12 +141,6 @@ def _listed(row: Row, name: str, allowed: tuple[str, ...]) -> str | None:
         return None
     words = [one_of(word.strip(), name, allowed) for word in value.strip(_SEVERAL).split(_SEVERAL)]
     return _SEVERAL.join(words)
-
-
-def _is_sense(row: Row, name: str) -> bool | None:
-    """Whether every gene of a side is sense; ``None`` when they differ or nothing is stated."""
-    words = set((_listed(row, name, _BOOLEAN) or "").split(_SEVERAL))
-    return (words == {"True"}) if len(words) == 1 and words <= set(_BOOLEAN) else None
 
 
 def _filters(value: str | None) -> str | None:
