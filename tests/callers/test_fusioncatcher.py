@@ -128,6 +128,20 @@ def test_a_hyphenated_gene_of_the_summary_is_not_cut(tmp_path: Path) -> None:
     assert nutm1(result)[0].five_prime.written == "HLA-A"
 
 
+def test_a_summary_line_that_lost_its_asterisk_is_a_finding(tmp_path: Path) -> None:
+    text = (GOLDEN / "fusioncatcher_summary.txt").read_text(encoding="utf-8")
+    (fusion,) = nutm1(read(tmp_path, text.replace("* BRD4", "- BRD4"), "s.txt"))
+    assert not fusion.is_readable
+
+
+def test_a_summary_that_lost_lines_is_refused(tmp_path: Path) -> None:
+    text = (GOLDEN / "fusioncatcher_summary.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if "NUTM1" not in line]
+    with pytest.raises(CallerFormatError) as caught:
+        read(tmp_path, "\n".join(lines), "s.txt")
+    assert caught.value.code == "truncated"
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [

@@ -8,6 +8,7 @@ FusionCatcher                   nutfusion
 ==============================  ================================================================
 ``* A--B``                      5' and 3' gene
 words in brackets               kept when they are of the list below
+``Found N fusion gene(s)``      held against the number of lines
 everything else                 not stated: no positions, no counts
 ==============================  ================================================================
 
@@ -30,12 +31,15 @@ from nutfusion.callers.statement import (
     Unreadable,
 )
 from nutfusion.callers.table import shown
+from nutfusion.errors import CallerFormatError
 
 if TYPE_CHECKING:
     from nutfusion.callers.text import CallerText, Head
 
 _TITLE: Final = "Very short summary of found candidate"
 _BULLET: Final = re.compile(r"^\s*\*\s+(\S+?)--(\S+)(?:\s+\((.*)\))?\s*$")
+_PAIR: Final = re.compile(r"^\s*\*|[A-Za-z0-9@)]--[A-Za-z0-9(]")
+_TOTAL: Final = re.compile(r"^Found ([0-9]{1,9}) (?:somatic )?fusion gene\(s\)")
 _WORDS: Final = ("already known fusion", "exon-exon fusion junction")
 
 
@@ -48,17 +52,33 @@ def recognise(head: Head) -> Recognised | None:
 
 
 def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG001
-    """Read every line with an asterisk."""
+    """Read every line that names a pair.
+
+    Raises:
+        CallerFormatError: There are not as many as the file says.
+    """
     found: list[Statement] = []
     unreadable: list[Unreadable] = []
+    said: int | None = None
     for number, line in text.numbered():
-        if not line.lstrip().startswith("*"):
+        total = _TOTAL.match(line)
+        if total is not None:
+            said = int(total[1])
+        if not _PAIR.search(line):
             continue
         try:
             found.append(_statement(number, line))
         except RowError as error:
             unreadable.append(Unreadable(number, line, str(error)))
-    return CallerReport(len(found) + len(unreadable), tuple(found), tuple(unreadable))
+    rows = len(found) + len(unreadable)
+    if said is not None and said != rows:
+        raise CallerFormatError(
+            f"not FusionCatcher summary output: expected {said} fusions as it says, found {rows};"
+            " it may be cut short",
+            path=text.path,
+            code="truncated",
+        )
+    return CallerReport(rows, tuple(found), tuple(unreadable))
 
 
 def _statement(number: int, line: str) -> Statement:
