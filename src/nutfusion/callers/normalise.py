@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.dna import dna_junction
 from nutfusion.callers.sides import (
@@ -123,6 +123,17 @@ def unreadable_fusion(
     )
 
 
+_FORWARD: Final = ((True, False), (True, None), (None, False))
+_BACKWARD: Final = ((False, True), (False, None), (None, True))
+"""Whether each of two sides is the 5' one, where that gives them an order."""
+
+
+def _edge_role(side: Side) -> bool | None:
+    """Whether an exon of the side's gene ends (true) or starts at its position, not both."""
+    ends, starts = side.is_edge(five_prime=True), side.is_edge(five_prime=False)
+    return None if ends is starts else ends
+
+
 def _is_five_prime(side: Side) -> bool | None:
     """Whether the side's kept part begins its gene; ``None`` when nothing tells."""
     if side.kept is None or side.locus is None:
@@ -140,15 +151,15 @@ def _ordered(
     if roles[0] is not None and roles[0] is roles[1]:
         same = "5'" if roles[0] else "3'"
         return first, second, FusionOrder.UNKNOWN, [remark("both_parts_same_end", end=same)]
-    if roles in ((True, False), (True, None), (None, False)):
+    if roles in _FORWARD:
         return first, second, FusionOrder.FROM_STRANDS, []
-    if roles in ((False, True), (False, None), (None, True)):
+    if roles in _BACKWARD:
         return second, first, FusionOrder.FROM_STRANDS, []
-    forward = first.is_edge(five_prime=True) and second.is_edge(five_prime=False)
-    backward = second.is_edge(five_prime=True) and first.is_edge(five_prime=False)
-    if forward is not backward:
-        pair = (first, second) if forward else (second, first)
-        return *pair, FusionOrder.FROM_EXON_EDGES, []
+    edges = (_edge_role(first), _edge_role(second))
+    if edges in _FORWARD:
+        return first, second, FusionOrder.FROM_EXON_EDGES, []
+    if edges in _BACKWARD:
+        return second, first, FusionOrder.FROM_EXON_EDGES, []
     return first, second, FusionOrder.UNKNOWN, [remark("order_not_stated")]
 
 

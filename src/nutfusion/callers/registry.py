@@ -5,7 +5,18 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.callers.formats import arriba, squid, star_fusion
+from nutfusion.callers.formats import (
+    arriba,
+    ctat_lr_fusion,
+    dragen_rna,
+    fusioncatcher,
+    fusioncatcher_summary,
+    fusioninspector,
+    jaffa,
+    squid,
+    star_chimeric,
+    star_fusion,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +30,13 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             arriba.FORMAT,
             star_fusion.FORMAT,
             squid.FORMAT,
+            star_chimeric.FORMAT,
+            fusioncatcher.FORMAT,
+            fusioncatcher_summary.FORMAT,
+            fusioninspector.FORMAT,
+            ctat_lr_fusion.FORMAT,
+            jaffa.FORMAT,
+            dragen_rna.FORMAT,
         )
     }
 )

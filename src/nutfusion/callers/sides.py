@@ -119,6 +119,8 @@ def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
         elif len(named.candidates) > 1 or (gene is None and named.candidates):
             problems.append(remark("several_genes_stated"))
         candidates += [x.symbol for x in here if x.symbol == NUTM1]
+        if _may_be_nutm1(context, contig, stated.position):
+            candidates.append(NUTM1)
     return Side(
         stated=stated,
         gene=gene,
@@ -144,6 +146,14 @@ def _located(
         if nutm1 is not None and _is_just_before(nutm1, contig, position):
             return (nutm1,)
     return found
+
+
+def _may_be_nutm1(context: Context, contig: str | None, position: int | None) -> bool:
+    """Whether a position of unknown assembly lies in NUTM1 on one of them."""
+    if context.assembly is not None:
+        return False
+    found = (context.loci.of(assembly, NUTM1) for assembly in Assembly)
+    return any(locus is not None and locus.holds(contig, position) for locus in found)
 
 
 def _is_just_before(nutm1: Locus, contig: str | None, position: int | None) -> bool:

@@ -35,6 +35,11 @@ REMARKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "antisense_to_gene": ("gene",),
         "break_before_first_exon_end": ("gene",),
         "break_after_last_exon_start": ("gene",),
+        "positions_are_bounds": (),
+        "mate_record_missing": (),
+        "count_not_whole": ("name",),
+        "positions_in_genome_order": (),
+        "candidates_before_filters": (),
         # A source: how it was matched to a call, where it differs.
         "position_differs": ("five_prime", "three_prime"),
         "order_differs": (),
