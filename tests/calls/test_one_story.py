@@ -345,3 +345,56 @@ def test_states_without_reads(callers: CallerEvidence, state: str, reason: str) 
     result = scored(calls(callers))
     assert result.molecular_state.value == state
     assert reason in codes(result.state_reasons)
+
+
+def pairs(position: int, other: int, count: int) -> dict[str, Any]:
+    """A row of pairs alone, as STAR lists them: the innermost ends, and which bases stay."""
+    return {
+        "first": SideStatement(contig="19", position=position, kept="higher"),
+        "second": SideStatement(contig="15", position=other, kept="higher"),
+        "ordered": False,
+        "precise": False,
+        "split_reads": None,
+        "discordant_pairs": count,
+        "problems": ("positions_are_bounds",),
+    }
+
+
+def test_pairs_listed_apart_from_the_joint_are_added_to_it() -> None:
+    # STAR: 5 reads across the joint, then 2 and 1 pairs whose mates end 40 and 300 bases beside it
+    (call,) = calls(
+        said(
+            reported("star_chimeric", discordant_pairs=None),
+            reported("star_chimeric", line=3, **pairs(15254192, 34348009, 2)),
+            reported("star_chimeric", line=4, **pairs(15254400, 34348269, 1)),
+        )
+    ).calls
+    assert call.fusion_id == CANONICAL
+    assert source(call, "star_chimeric").discordant_pairs == 3
+
+
+def test_pairs_alone_bound_a_joint() -> None:
+    (call,) = calls(said(reported("star_chimeric", **pairs(15254192, 34348009, 4)))).calls
+    five, three = call.junction.five_prime, call.junction.three_prime
+    assert (call.five_prime_gene, call.three_prime_gene) == (BRD4, NUTM1)
+    assert not call.junction.exact
+    assert five is not None
+    assert three is not None
+    assert five.position is three.position is None
+    assert five.position_range is not None
+    # the joint of BRD4 lies at that base or below it, that of NUTM1 at its base or below it
+    assert five.position_range[1] == 15254192
+    assert three.position_range is not None
+    assert three.position_range[1] == 34348009
+    assert scored(calls(said(reported("star_chimeric", **pairs(15254192, 34348009, 4)))))
+
+
+def test_pairs_beyond_the_joint_are_of_another_one() -> None:
+    # mates in BRD4 exon 13 cannot belong to a joint at the end of exon 11
+    found = calls(
+        said(
+            reported("star_chimeric", discordant_pairs=None),
+            reported("star_chimeric", line=3, **pairs(15244231, 34348009, 2)),
+        )
+    )
+    assert len(found.calls) == 2

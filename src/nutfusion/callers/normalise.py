@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.dna import dna_junction
 from nutfusion.callers.sides import (
+    bounded,
     on_grch38,
     reported_side,
     understand,
@@ -48,6 +49,9 @@ def reported_fusion(
     right, why_right = on_grch38(three, context, on_transcript=on_transcript)
     problems += [*five.problems, *three.problems]
     problems += [reason for reason in dict.fromkeys((why_left, why_right)) if reason is not None]
+    if not (statement.precise or dna):
+        left = bounded(left, five, context.loci, five_prime=True)
+        right = bounded(right, three, context.loci, five_prime=False)
     junction: Junction | None = Junction(
         exact=statement.precise and left.position is not None and right.position is not None,
         five_prime=left,
@@ -60,7 +64,7 @@ def reported_fusion(
         breakpoint_ = junction if left.position is not None or right.position is not None else None
         junction, more = dna_junction(five, three, left, right, context.loci)
         problems += more
-    elif left.position is None and right.position is None:
+    elif not any(end.position or end.position_range for end in (left, right)):
         junction = None
     return ReportedFusion(
         caller=caller,

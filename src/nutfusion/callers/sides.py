@@ -321,3 +321,24 @@ def on_grch38(
         ),
         None,
     )
+
+
+def bounded(end: JunctionEnd, side: Side, loci: Loci, *, five_prime: bool) -> JunctionEnd:
+    """A side whose position is where reads end: the joint lies there or further on in the gene.
+
+    Args:
+        end: The side on GRCh38, with a position or without.
+        side: Whose gene bounds it; without a panel gene nothing does.
+        loci: The panel's genes by place.
+        five_prime: Which part it is, for a side that does not say which bases stay.
+    """
+    if end.position is None:
+        return end
+    locus = None if side.gene is None else loci.of(Assembly.GRCH38, side.gene.symbol)
+    lower = side.kept == "lower"
+    if side.kept is None and end.strand is not None:
+        lower = (end.strand is Strand.PLUS) is five_prime
+    span: tuple[int, int] | None = None
+    if locus is not None and locus.holds(end.contig, end.position):
+        span = (end.position, locus.end) if lower else (locus.start, end.position)
+    return end.model_copy(update={"position": None, "position_range": span})

@@ -307,13 +307,14 @@ def _place_pair(claim: Claim, drafts: list[Draft]) -> None:
         and _does_not_contradict(claim, draft)
     ]
     for draft in fitting:
-        draft.add(claim, remark("gene_pair_only"))
+        placed = claim.junction is not None
+        draft.add(claim, *(() if placed else (remark("gene_pair_only"),)))
     if not fitting:
         drafts.append(_own(claim, FusionDetection.OBSERVED))
 
 
 def _does_not_contradict(claim: Claim, draft: Draft) -> bool:
-    """Whether the side that a row does place is where the call has it."""
+    """Whether the side that a row does place, to the base or bounded, is where the call has it."""
     if claim.junction is None:
         return True
     for mine, theirs in (
@@ -322,6 +323,8 @@ def _does_not_contradict(claim: Claim, draft: Draft) -> bool:
     ):
         distance = ends_apart(mine, theirs)
         if distance is not None and distance > NEAR:
+            return False
+        if mine is not None and mine.position_range is not None and not within(theirs, mine):
             return False
     return True
 

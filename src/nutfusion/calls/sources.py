@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.calls.draft import same_genes, swapped
 from nutfusion.model.call import SourceStatement
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from nutfusion.calls.draft import Claim, Draft
     from nutfusion.model.reported import CallerEvidence, CallerFile, ReportedFusion
     from nutfusion.model.terms import ReadingFrame
+
+POSITIONS_ARE_BOUNDS: Final = remark("positions_are_bounds")
+"""Problem of a row that stands for pairs alone, whose fragments no other row of the file counts."""
 
 
 def caller_statements(draft: Draft, callers: CallerEvidence) -> tuple[SourceStatement, ...]:
@@ -47,7 +50,7 @@ def _seen(file: CallerFile, claims: list[tuple[Claim, tuple[str, ...]]]) -> Sour
         kind="caller",
         name=file.caller,
         split_reads=_most([row.split_reads for row in rows]),
-        discordant_pairs=_most([row.discordant_pairs for row in rows]),
+        discordant_pairs=_pairs(rows),
         says=SourceSays.SEEN,
         evidence=_evidence(file, [row.line for row in rows]),
         reading_frame=_frame(rows),
@@ -110,6 +113,19 @@ def _evidence(file: CallerFile, lines: list[int]) -> str:
 def _most(counts: list[int | None]) -> int | None:
     """The highest known count: two rows of one joint may count the same fragments."""
     return max((count for count in counts if count is not None), default=None)
+
+
+def _pairs(rows: list[ReportedFusion]) -> int | None:
+    """Pairs of a joint: a format that lists pairs apart from joints has other pairs in each row."""
+    apart = [
+        row.discordant_pairs
+        for row in rows
+        if POSITIONS_ARE_BOUNDS in row.problems and row.discordant_pairs is not None
+    ]
+    beside = _most(
+        [row.discordant_pairs for row in rows if POSITIONS_ARE_BOUNDS not in row.problems]
+    )
+    return beside if not apart else sum(apart) + (beside or 0)
 
 
 def _frame(rows: list[ReportedFusion]) -> ReadingFrame | None:
