@@ -16,6 +16,8 @@ from nutfusion.callers.formats import (
     squid,
     star_chimeric,
     star_fusion,
+    tso500_all_fusions,
+    tso500_combined,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             ctat_lr_fusion.FORMAT,
             jaffa.FORMAT,
             dragen_rna.FORMAT,
+            tso500_all_fusions.FORMAT,
+            tso500_combined.FORMAT,
         )
     }
 )
