@@ -18,6 +18,7 @@ from nutfusion.callers.formats import (
     star_fusion,
     tso500_all_fusions,
     tso500_combined,
+    tso500_dragen,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             dragen_rna.FORMAT,
             tso500_all_fusions.FORMAT,
             tso500_combined.FORMAT,
+            tso500_dragen.FORMAT,
         )
     }
 )
