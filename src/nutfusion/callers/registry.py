@@ -18,6 +18,7 @@ from nutfusion.callers.formats import (
     star_fusion,
     tso500_all_fusions,
     tso500_combined,
+    tso500_ctdna,
     tso500_dragen,
 )
 
@@ -43,6 +44,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             tso500_all_fusions.FORMAT,
             tso500_combined.FORMAT,
             tso500_dragen.FORMAT,
+            tso500_ctdna.FORMAT,
         )
     }
 )
