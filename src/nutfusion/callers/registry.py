@@ -20,6 +20,7 @@ from nutfusion.callers.formats import (
     tso500_combined,
     tso500_ctdna,
     tso500_dragen,
+    tst170,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             tso500_combined.FORMAT,
             tso500_dragen.FORMAT,
             tso500_ctdna.FORMAT,
+            tst170.FORMAT,
         )
     }
 )
