@@ -13,6 +13,7 @@ from nutfusion.callers.formats import (
     fusioncatcher_summary,
     fusioninspector,
     jaffa,
+    rna_amplicon,
     squid,
     star_chimeric,
     star_fusion,
@@ -47,6 +48,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             tso500_dragen.FORMAT,
             tso500_ctdna.FORMAT,
             tst170.FORMAT,
+            rna_amplicon.FORMAT,
         )
     }
 )
