@@ -6,6 +6,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.formats import (
+    archer,
+    archer_json,
     arriba,
     ctat_lr_fusion,
     dragen_rna,
@@ -49,6 +51,8 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             tso500_ctdna.FORMAT,
             tst170.FORMAT,
             rna_amplicon.FORMAT,
+            archer.FORMAT,
+            archer_json.FORMAT,
         )
     }
 )
