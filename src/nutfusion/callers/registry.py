@@ -14,6 +14,8 @@ from nutfusion.callers.formats import (
     fusioncatcher,
     fusioncatcher_summary,
     fusioninspector,
+    ion_reporter_tsv,
+    ion_reporter_vcf,
     jaffa,
     rna_amplicon,
     squid,
@@ -53,6 +55,8 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             rna_amplicon.FORMAT,
             archer.FORMAT,
             archer_json.FORMAT,
+            ion_reporter_vcf.FORMAT,
+            ion_reporter_tsv.FORMAT,
         )
     }
 )
