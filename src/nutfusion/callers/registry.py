@@ -17,6 +17,7 @@ from nutfusion.callers.formats import (
     ion_reporter_tsv,
     ion_reporter_vcf,
     jaffa,
+    qiaseq_rnascan,
     rna_amplicon,
     squid,
     star_chimeric,
@@ -57,6 +58,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             archer_json.FORMAT,
             ion_reporter_vcf.FORMAT,
             ion_reporter_tsv.FORMAT,
+            qiaseq_rnascan.FORMAT,
         )
     }
 )
