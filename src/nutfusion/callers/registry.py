@@ -11,6 +11,7 @@ from nutfusion.callers.formats import (
     arriba,
     ctat_lr_fusion,
     dragen_rna,
+    foundation,
     fusioncatcher,
     fusioncatcher_summary,
     fusioninspector,
@@ -59,6 +60,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             ion_reporter_vcf.FORMAT,
             ion_reporter_tsv.FORMAT,
             qiaseq_rnascan.FORMAT,
+            foundation.FORMAT,
         )
     }
 )
