@@ -23,6 +23,7 @@ from nutfusion.callers.formats import (
     squid,
     star_chimeric,
     star_fusion,
+    tempus,
     tso500_all_fusions,
     tso500_combined,
     tso500_ctdna,
@@ -61,6 +62,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             ion_reporter_tsv.FORMAT,
             qiaseq_rnascan.FORMAT,
             foundation.FORMAT,
+            tempus.FORMAT,
         )
     }
 )
