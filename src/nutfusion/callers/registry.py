@@ -9,6 +9,7 @@ from nutfusion.callers.formats import (
     archer,
     archer_json,
     arriba,
+    caris,
     ctat_lr_fusion,
     dragen_rna,
     foundation,
@@ -63,6 +64,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             qiaseq_rnascan.FORMAT,
             foundation.FORMAT,
             tempus.FORMAT,
+            caris.FORMAT,
         )
     }
 )
