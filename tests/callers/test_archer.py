@@ -85,9 +85,9 @@ def test_an_archer_isoform_of_three_genes_has_no_single_joint(tmp_path: Path) ->
     assert (found.five_prime.gene, found.three_prime.gene) == (BRD4, NUTM1)
 
 
-def test_archer_json_without_its_lists_is_refused(tmp_path: Path) -> None:
+def test_archer_json_without_its_fusions_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CallerFormatError) as caught:
-        changed(tmp_path, ARCHER_JSON, ('"fusions"', '"a"'), ('"oncogenic_isoforms"', '"b"'))
+        changed(tmp_path, ARCHER_JSON, ('"fusions"', '"a"'))
     assert caught.value.code == "json"
 
 

@@ -113,7 +113,7 @@ def contig(value: str, name: str) -> str:
     """
     if not _CONTIG.fullmatch(value):
         raise RowError(f"expected {name} to begin with a chromosome, found {NOT_SHOWN}")
-    return re.sub(r"^ch(?=\d|[XYM])", "chr", value)
+    return f"chr{value[2:]}" if value.startswith("ch") and value[2] != "r" else value
 
 
 def word(value: str | None, separator: str | None = None) -> str | None:
