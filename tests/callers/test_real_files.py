@@ -9,6 +9,8 @@ from tests.simulation import real_data
 pytestmark = pytest.mark.real
 
 EXPECTATIONS = expectations()
+SMALL_VARIANTS = {"tso500/31AP_DNA_CombinedVariantOutput.tsv"}
+"""Files whose NUTM1 rows in the index are small variants in the gene, not fusions."""
 
 
 def test_every_real_file_has_an_expectation() -> None:
@@ -36,6 +38,8 @@ def test_the_index_names_no_nutm1_row_that_is_not_found() -> None:
         cells = line.split("\t")
         expected = EXPECTATIONS.get(f"{cells[0]}/{cells[1]}")
         if expected is None or expected.refusal or not cells[9].isdigit():
+            continue
+        if expected.file in SMALL_VARIANTS:
             continue
         if int(expected.nutm1_rows) < int(cells[9]):
             missing.append((expected.file, expected.nutm1_rows, cells[9]))

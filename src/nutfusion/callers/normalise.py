@@ -62,8 +62,10 @@ def reported_fusion(
     breakpoint_: Junction | None = None
     if dna:
         breakpoint_ = junction if left.position is not None or right.position is not None else None
-        junction, more = dna_junction(five, three, left, right, context.loci)
-        problems += more
+        junction = None
+        if order is not FusionOrder.UNKNOWN:
+            junction, more = dna_junction(five, three, left, right, context.loci)
+            problems += more
     elif not any(end.position or end.position_range for end in (left, right)):
         junction = None
     return ReportedFusion(
@@ -180,6 +182,10 @@ def _one_stranded(side: Side, *, five_prime: bool) -> Side:
     if side.kept is not None:
         plus = (side.kept == "lower") is five_prime
         return replace(side, strand=Strand.PLUS if plus else Strand.MINUS)
+    if side.locus is not None and side.stated.sense is not None:
+        own = side.locus.strand
+        against = Strand.MINUS if own is Strand.PLUS else Strand.PLUS
+        return replace(side, strand=own if side.stated.sense else against)
     if side.locus is not None and side.is_edge(five_prime=five_prime):
         return replace(side, strand=side.locus.strand)
     if side.position is None:

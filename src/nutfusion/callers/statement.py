@@ -40,10 +40,14 @@ class SideStatement:
             or the first of the 3' part; for DNA the last base that stays on this side.
         strand: ``+`` or ``-`` of the *transcript*; ``None`` when not stated.
         kept: Side of the position that stays in the fusion; ``None`` when not stated.
+        sense: The transcript reads the gene in the gene's own sense (its strand is the gene's), or
+            against it; ``None`` when not stated. For formats that state no strand.
         transcript: accession as written.
         transcript_position: 1-based base of ``transcript`` at the joint, for formats that place
             the joint on transcripts; ``None`` for others.
         exon: Exon label as written.
+        position_range: 1-based inclusive (lowest, highest) residues that ``position`` may be, as
+            the format bounds it; ``None`` when it does not.
     """
 
     gene: str | None = None
@@ -52,9 +56,11 @@ class SideStatement:
     position: int | None = None
     strand: str | None = None
     kept: Kept | None = None
+    sense: bool | None = None
     transcript: str | None = None
     transcript_position: int | None = None
     exon: str | None = None
+    position_range: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

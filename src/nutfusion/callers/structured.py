@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
+from xml.parsers.expat import ErrorString  # the parser's own words: they quote nothing of the file
 
 from nutfusion.callers.statement import RowError
 from nutfusion.callers.table import shown, whole_number
@@ -34,6 +35,10 @@ def json_value(text: CallerText) -> object:
             line=error.lineno,
             code="json",
         ) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise CallerFormatError(
+            "expected JSON, found a number that is too long", path=text.path, code="json"
+        ) from error
     except RecursionError as error:
         raise CallerFormatError(
             f"expected JSON of at most {DEEPEST} levels, found more", path=text.path, code="json"
@@ -59,7 +64,7 @@ def xml_root(text: CallerText) -> ET.Element:
         return ET.fromstring(body)  # noqa: S314 - no document type, so no entities
     except ET.ParseError as error:
         raise CallerFormatError(
-            f"expected XML, found {error.msg}; it may be cut short",
+            f"expected XML, found {ErrorString(error.code)}; it may be cut short",
             path=text.path,
             line=error.position[0],
             code="xml",
