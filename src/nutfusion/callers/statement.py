@@ -75,7 +75,7 @@ class Statement:
         read_through: ``None`` when not stated.
         fields: White list of further fields, (name, value); no free text.
         problems: Reasons the module itself has to give, as ``code(key=value)``.
-        rows: Rows joined into this one.
+        rows: Rows joined into this one; 0 for a further joint of a row that holds several.
     """
 
     line: int

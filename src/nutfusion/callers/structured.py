@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree as ET  # noqa: S405 - no document type, so no entities
+from xml.etree import ElementTree as ET
 
 from nutfusion.callers.statement import RowError
 from nutfusion.callers.table import shown, whole_number
@@ -33,6 +33,10 @@ def json_value(text: CallerText) -> object:
             path=text.path,
             line=error.lineno,
             code="json",
+        ) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise CallerFormatError(
+            "expected JSON, found a number that is too long", path=text.path, code="json"
         ) from error
     except RecursionError as error:
         raise CallerFormatError(
