@@ -11,6 +11,7 @@ from nutfusion.callers.formats import (
     nfuse,
     squid,
     star_fusion,
+    star_seqr,
 )
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             squid.FORMAT,
             defuse.FORMAT,
             nfuse.FORMAT,
+            star_seqr.FORMAT,
         )
     }
 )
