@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.callers.formats import (
     arriba,
     defuse,
+    integrate,
+    integrate_summary,
     nfuse,
     squid,
     star_fusion,
@@ -29,6 +31,8 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             defuse.FORMAT,
             nfuse.FORMAT,
             star_seqr.FORMAT,
+            integrate.FORMAT,
+            integrate_summary.FORMAT,
         )
     }
 )
