@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.callers.formats import (
     arriba,
     defuse,
+    fusionmap,
     integrate,
     integrate_summary,
     nfuse,
@@ -33,6 +34,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             star_seqr.FORMAT,
             integrate.FORMAT,
             integrate_summary.FORMAT,
+            fusionmap.FORMAT,
         )
     }
 )
