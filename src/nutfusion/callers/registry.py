@@ -15,6 +15,7 @@ from nutfusion.callers.formats import (
     squid,
     star_fusion,
     star_seqr,
+    tophat_fusion,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             integrate.FORMAT,
             integrate_summary.FORMAT,
             fusionmap.FORMAT,
+            tophat_fusion.FORMAT,
         )
     }
 )
