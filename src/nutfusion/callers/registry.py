@@ -11,6 +11,7 @@ from nutfusion.callers.formats import (
     fusionmap,
     integrate,
     integrate_summary,
+    mapsplice,
     nfuse,
     squid,
     star_fusion,
@@ -37,6 +38,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             integrate_summary.FORMAT,
             fusionmap.FORMAT,
             tophat_fusion.FORMAT,
+            mapsplice.FORMAT,
         )
     }
 )
