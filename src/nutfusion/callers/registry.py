@@ -13,6 +13,7 @@ from nutfusion.callers.formats import (
     integrate_summary,
     mapsplice,
     nfuse,
+    soapfuse,
     squid,
     star_fusion,
     star_seqr,
@@ -39,6 +40,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             fusionmap.FORMAT,
             tophat_fusion.FORMAT,
             mapsplice.FORMAT,
+            soapfuse.FORMAT,
         )
     }
 )
