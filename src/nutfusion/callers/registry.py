@@ -13,6 +13,7 @@ from nutfusion.callers.formats import (
     integrate_summary,
     mapsplice,
     nfuse,
+    prada,
     soapfuse,
     squid,
     star_fusion,
@@ -41,6 +42,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             tophat_fusion.FORMAT,
             mapsplice.FORMAT,
             soapfuse.FORMAT,
+            prada.FORMAT,
         )
     }
 )
