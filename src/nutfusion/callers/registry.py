@@ -9,6 +9,7 @@ from nutfusion.callers.formats import (
     arriba,
     defuse,
     fusionmap,
+    infusion,
     integrate,
     integrate_summary,
     mapsplice,
@@ -43,6 +44,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             mapsplice.FORMAT,
             soapfuse.FORMAT,
             prada.FORMAT,
+            infusion.FORMAT,
         )
     }
 )
