@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.formats import (
     arriba,
+    chimpipe,
     defuse,
     fusionmap,
     infusion,
@@ -45,6 +46,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             soapfuse.FORMAT,
             prada.FORMAT,
             infusion.FORMAT,
+            chimpipe.FORMAT,
         )
     }
 )
