@@ -9,6 +9,8 @@ from nutfusion.callers.formats import (
     arriba,
     chimpipe,
     defuse,
+    fusion_report,
+    fusion_report_list,
     fusionmap,
     infusion,
     integrate,
@@ -47,6 +49,8 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             prada.FORMAT,
             infusion.FORMAT,
             chimpipe.FORMAT,
+            fusion_report.FORMAT,
+            fusion_report_list.FORMAT,
         )
     }
 )
