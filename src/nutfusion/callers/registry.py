@@ -18,6 +18,7 @@ from nutfusion.callers.formats import (
     mapsplice,
     nfuse,
     prada,
+    rnafusion_vcf,
     soapfuse,
     squid,
     star_fusion,
@@ -51,6 +52,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             chimpipe.FORMAT,
             fusion_report.FORMAT,
             fusion_report_list.FORMAT,
+            rnafusion_vcf.FORMAT,
         )
     }
 )
