@@ -16,6 +16,8 @@ from nutfusion.callers.formats import (
     integrate,
     integrate_summary,
     mapsplice,
+    metafusion_cff,
+    metafusion_cluster,
     nfuse,
     prada,
     rnafusion_vcf,
@@ -53,6 +55,8 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             fusion_report.FORMAT,
             fusion_report_list.FORMAT,
             rnafusion_vcf.FORMAT,
+            metafusion_cff.FORMAT,
+            metafusion_cluster.FORMAT,
         )
     }
 )
