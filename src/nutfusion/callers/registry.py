@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.formats import (
+    annofuse,
     arriba,
     chimpipe,
     defuse,
@@ -57,6 +58,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             rnafusion_vcf.FORMAT,
             metafusion_cff.FORMAT,
             metafusion_cluster.FORMAT,
+            annofuse.FORMAT,
         )
     }
 )
