@@ -102,3 +102,10 @@ def test_a_broken_summary_row_of_other_genes_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CallerFormatError, match=r"expected EN_RNA as a whole number") as error:
         result_of(path)
     assert error.value.line == 2
+
+
+def test_an_id_of_a_million_underscores_is_refused_at_once(tmp_path: Path) -> None:
+    # every way to part it would be half a million names of half a million letters
+    path = changed_file(tmp_path, GOLDEN, ("bnd_9_KMT2A_AFF1_3p", "bnd_9_" + "A_" * 500_000 + "3p"))
+    with pytest.raises(CallerFormatError, match=r"expected ID as bnd_1_GENE_GENE_5p"):
+        result_of(path)

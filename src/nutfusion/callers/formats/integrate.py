@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 _MARK: Final = "IMPRECISE(Fucion Junction)"
 _ID: Final = re.compile(r"bnd_(?P<number>[0-9]+)_(?P<genes>.+_.+)_(?P<side>[53])p")
+_LONGEST_ID: Final = 200
+"""Characters of an ID (chosen by us): two symbols have at most a few dozen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG
 def _end(number: int, line: str) -> tuple[str, _End]:
     """The fusion's number with its genes, and this side of it."""
     record = vcf_record(number, line)
-    match = _ID.fullmatch(record.id)
+    match = _ID.fullmatch(record.id) if len(record.id) <= _LONGEST_ID else None
     if match is None:
         raise RowError(f"expected ID as bnd_1_GENE_GENE_5p, found {shown(record.id)}")
     alt = breakend(record.alt)
