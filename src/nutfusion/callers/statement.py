@@ -81,7 +81,7 @@ class Statement:
         read_through: ``None`` when not stated.
         fields: White list of further fields, (name, value); no free text.
         problems: What the module itself has to say, from ``model.remarks``.
-        rows: Rows joined into this one.
+        rows: Rows joined into this one; 0 for a further joint of a row that holds several.
     """
 
     line: int

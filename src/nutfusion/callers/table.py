@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.statement import RowError, Statement, Unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from nutfusion.callers.text import CallerText
 
@@ -20,6 +20,8 @@ UNKNOWN: Final = frozenset({"", ".", "NA", "N/A", "na", "nan", "NaN", "null", "N
 _DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
 
 csv.field_size_limit(1 << 28)
+
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.,:;/|+()\[\]> -]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,21 @@ def rows_of(
         yield Row(number, cells, line)
 
 
+def without_columns(rows: Iterable[Row], names: Collection[str]) -> Iterator[Row]:
+    """Rows whose text leaves out some columns, and those without a name.
+
+    Whether a row that cannot be read names a panel gene is asked of its text, and a sample may be
+    called NUT-7, a disease NUT carcinoma.
+
+    Args:
+        rows: Rows.
+        names: Columns of samples, libraries, diseases.
+    """
+    for row in rows:
+        text = "\t".join(cell for name, cell in row.cells.items() if name not in names)
+        yield replace(row, text=text)
+
+
 def statements(
     rows: Iterable[Row], statement: Callable[[Row], Statement | None]
 ) -> tuple[int, list[Statement], list[Unreadable]]:
@@ -247,3 +264,51 @@ def statements(
         if read is not None:
             found.append(read)
     return count, found, unreadable
+
+
+def several_statements(
+    rows: Iterable[Row], statements_of_row: Callable[[Row], Sequence[Statement]]
+) -> tuple[int, list[Statement], list[Unreadable]]:
+    """As ``statements``, for a format whose rows hold several joints each.
+
+    Args:
+        rows: All rows of a file.
+        statements_of_row: Reads one row; empty for a row that is no fusion.
+
+    Returns:
+        As ``statements``. Of the statements of one row the first counts as its row, the others
+        have ``rows=0``, so that rows are counted once.
+    """
+    count = 0
+    found: list[Statement] = []
+    unreadable: list[Unreadable] = []
+    for row in rows:
+        count += 1
+        try:
+            read = statements_of_row(row)
+        except RowError as error:
+            unreadable.append(Unreadable(row.line, row.text, str(error)))
+            continue
+        found += read[:1]
+        found += [replace(further, rows=0) for further in read[1:]]
+    return count, found, unreadable
+
+
+def kept_fields(
+    row: Row, names: Iterable[str], *, called: Mapping[str, str] | None = None
+) -> tuple[tuple[str, str], ...]:
+    """Cells of a white list of columns: the program's own words and numbers, no free text.
+
+    Args:
+        row: The row.
+        names: Columns, in the order in which they are shown.
+        called: Names to show columns by whose own name holds more (a sample's name, say).
+
+    Returns:
+        (name, value) of each that is there, known, and short and plain enough to be such a word.
+    """
+    return tuple(
+        ((called or {}).get(name, name), value)
+        for name in names
+        if (value := row.get(name)) is not None and _PLAIN.fullmatch(value)
+    )

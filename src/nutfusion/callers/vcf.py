@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nutfusion.callers.text import CallerText
 
 _BREAKEND: Final = re.compile(
-    r"^(?P<before>[A-Za-z.*]*)(?P<open>[\[\]])(?P<contig><?[^\[\]<>]+>?):(?P<position>\d+)"
+    r"^(?P<before>[A-Za-z.*]*)(?P<open>[\[\]])(?P<contig><?[^\[\]<>]+>?):(?P<position>[0-9]+)"
     r"(?P=open)(?P<after>[A-Za-z.*]*)$"
 )
 
@@ -135,10 +135,13 @@ def breakend(alt: str) -> Breakend | None:
     if match is None or bool(match["before"]) == bool(match["after"]):
         raise RowError(f"expected ALT as a breakend, found {shown(alt)}")
     bases = match["before"] or match["after"]
+    position = position_of(match["position"], "ALT")
+    if position is None:
+        raise RowError(f"expected ALT as a breakend, found {shown(alt)}")
     return Breakend(
         kept="lower" if match["before"] else "higher",
         mate_contig=match["contig"].strip("<>"),
-        mate_position=int(match["position"]),
+        mate_position=position,
         mate_kept="higher" if match["open"] == "[" else "lower",
         inserted=(bases[1:] if match["before"] else bases[:-1]),
     )

@@ -54,6 +54,11 @@ REMARKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "only_listed_targets": (),
         "nutm1_is_no_target": (),
         "imbalance_assay_not_read": ("gene",),
+        "tool_not_understood": ("tool",),
+        "positions_inexact": ("tool",),
+        "several_positions_stated": (),
+        "zero_for_unknown_counts": (),
+        "list_of_enough_tools_only": (),
         # A source: how it was matched to a call, where it differs.
         "position_differs": ("five_prime", "three_prime"),
         "order_differs": (),

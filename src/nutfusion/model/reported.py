@@ -64,7 +64,7 @@ class ReportedFusion(Record):
         sha256: Digest of the file's bytes, hexadecimal.
         line: 1-based line of the row, or number of the record where a format has no lines.
         rows: Rows of the file that were joined into this one (same joint, isoforms or reads); 1
-            for most formats.
+            for most formats, 0 for a further joint of a row that holds several.
         is_readable: False when the row names NUTM1 or a panel gene and cannot be read further.
         touches_nutm1: One side is NUTM1, by name or by coordinate.
         five_prime: The 5' side; the first one of the row when the order is unknown.
