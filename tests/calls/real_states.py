@@ -1,7 +1,8 @@
 """The verdict on each real caller file alone: ``python -m tests.calls.real_states`` writes it.
 
 ``expected_states.tsv`` holds, for every third-party file with a NUTM1 row, the state of a sample
-that has this file and nothing else, and the names of its fusions. To be read before it is committed.
+that has this file and nothing else, and the names of its fusions. Read it before
+committing it.
 """
 
 from __future__ import annotations
