@@ -62,6 +62,8 @@ class Locus:
         strand: Of the gene.
         donors: Residues that end an exon (in the sense of the gene).
         acceptors: Residues that start an exon.
+        transcripts: (lowest, highest) residue of every exon of each transcript, both in the sense
+            of the gene.
     """
 
     symbol: str
@@ -71,6 +73,7 @@ class Locus:
     strand: Strand
     donors: frozenset[int]
     acceptors: frozenset[int]
+    transcripts: tuple[tuple[tuple[int, int], ...], ...] = ()
 
     def holds(self, contig: str | None, position: int | None) -> bool:
         """Whether a position lies in the gene."""
@@ -93,15 +96,19 @@ class Loci:
         contig, strand = placed[0].contig, placed[0].strand
         assert contig is not None  # noqa: S101 - asked above
         assert strand is not None  # noqa: S101 - asked above
-        exons = [e for t in placed if t.contig == contig for e in t.exons]
-        here = [(e.start, e.end) for e in exons]
-        there = [
-            (e.start_grch37, e.end_grch37)
-            for e in exons
-            if e.start_grch37 is not None and e.end_grch37 is not None
-        ]
+        placed = [t for t in placed if t.contig == contig]
+        exons = [e for t in placed for e in t.exons]
+        here = tuple(tuple((e.start, e.end) for e in t.exons) for t in placed)
+        there = tuple(
+            tuple(
+                (e.start_grch37, e.end_grch37)
+                for e in t.exons
+                if e.start_grch37 is not None and e.end_grch37 is not None
+            )
+            for t in placed
+        )
         self._all[Assembly.GRCH38][symbol] = _locus(symbol, contig, strand, here)
-        if there:
+        if any(there):
             self._all[Assembly.GRCH37][symbol] = _locus(symbol, contig, strand, there)
         self._offsets[symbol] = sorted(
             {
@@ -144,7 +151,19 @@ class Loci:
         return position + inside.pop() if len(inside) == 1 else None
 
 
-def _locus(symbol: str, contig: str, strand: Strand, exons: list[tuple[int, int]]) -> Locus:
-    starts, ends = [low for low, _ in exons], [high for _, high in exons]
+def _locus(
+    symbol: str, contig: str, strand: Strand, transcripts: tuple[tuple[tuple[int, int], ...], ...]
+) -> Locus:
+    starts = [low for exons in transcripts for low, _ in exons]
+    ends = [high for exons in transcripts for _, high in exons]
     first, last = (starts, ends) if strand is Strand.PLUS else (ends, starts)
-    return Locus(symbol, contig, min(starts), max(ends), strand, frozenset(last), frozenset(first))
+    return Locus(
+        symbol=symbol,
+        contig=contig,
+        start=min(starts),
+        end=max(ends),
+        strand=strand,
+        donors=frozenset(last),
+        acceptors=frozenset(first),
+        transcripts=tuple(exons for exons in transcripts if exons),
+    )

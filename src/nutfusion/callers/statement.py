@@ -44,6 +44,8 @@ class SideStatement:
         transcript_position: 1-based base of ``transcript`` at the joint, for formats that place
             the joint on transcripts; ``None`` for others.
         exon: Exon label as written.
+        position_range: 1-based inclusive (lowest, highest) residues that ``position`` may be, as
+            the format bounds it; ``None`` when it does not.
     """
 
     gene: str | None = None
@@ -55,6 +57,7 @@ class SideStatement:
     transcript: str | None = None
     transcript_position: int | None = None
     exon: str | None = None
+    position_range: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,9 @@ class Statement:
         fields: White list of further fields, (name, value); no free text.
         problems: Reasons the module itself has to give, as ``code(key=value)``.
         rows: Rows joined into this one.
+        slide: (lowest, highest) number of bases that the joint may be moved towards higher
+            coordinates of ``first`` without changing the fused sequence, for formats that place a
+            homologous joint anywhere in its homology; ``None`` when not stated.
     """
 
     line: int
@@ -92,6 +98,7 @@ class Statement:
     fields: tuple[tuple[str, str], ...] = ()
     problems: tuple[str, ...] = ()
     rows: int = 1
+    slide: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
