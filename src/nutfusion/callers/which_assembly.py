@@ -25,11 +25,12 @@ def shown_assembly(statements: Iterable[Statement], book: GeneBook, loci: Loci) 
 
     Returns:
         The assembly on which named panel genes (or, in rows without names, exon edges of panel
-        genes on both sides) lie where the file puts them, when it is so for that assembly only;
-        ``None`` when nothing tells, or when rows contradict each other.
+        genes on both sides, or two panel genes) lie where the file puts them, when it is so for
+        that assembly only; ``None`` when nothing tells, or when rows contradict each other.
     """
     by_name = dict.fromkeys(Assembly, 0)
     by_edge = dict.fromkeys(Assembly, 0)
+    by_pair = dict.fromkeys(Assembly, 0)
     for statement in statements:
         sides = (statement.first, statement.second)
         for side in sides:
@@ -40,7 +41,8 @@ def shown_assembly(statements: Iterable[Statement], book: GeneBook, loci: Loci) 
                 by_name[assembly] += 1
         for assembly in Assembly:
             by_edge[assembly] += all(_is_edge(side, assembly, loci) for side in sides)
-    for votes in (by_name, by_edge):
+            by_pair[assembly] += _joins_two(statement, assembly, loci)
+    for votes in (by_name, by_edge, by_pair):
         seen = [assembly for assembly in Assembly if votes[assembly]]
         if len(seen) == 1:
             return seen[0]
@@ -74,3 +76,12 @@ def _is_edge(side: SideStatement, assembly: Assembly, loci: Loci) -> bool:
         side.position in locus.donors or side.position in locus.acceptors
         for locus in loci.at(assembly, contig, side.position)
     )
+
+
+def _joins_two(statement: Statement, assembly: Assembly, loci: Loci) -> bool:
+    """Whether a row without gene names would join two different panel genes."""
+    sides = (statement.first, statement.second)
+    if any(side.gene is not None or side.position is None for side in sides):
+        return False
+    here, there = (loci.at(assembly, contig_name(s.contig), s.position) for s in sides)
+    return bool(here) and bool(there) and not set(here) & set(there)
