@@ -5,7 +5,17 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.callers.formats import arriba, squid, star_fusion
+from nutfusion.callers.formats import (
+    arriba,
+    delly,
+    dragen_sv,
+    gridss,
+    manta,
+    manta_rna,
+    squid,
+    star_fusion,
+    svaba,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +29,12 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             arriba.FORMAT,
             star_fusion.FORMAT,
             squid.FORMAT,
+            manta.FORMAT,
+            manta_rna.FORMAT,
+            dragen_sv.FORMAT,
+            delly.FORMAT,
+            gridss.FORMAT,
+            svaba.FORMAT,
         )
     }
 )
