@@ -9,23 +9,15 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.model.terms import Assembly, Strand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from nutfusion.model.panel import Panel
 
-_ACCESSIONS: Final[Mapping[str, tuple[str, Assembly]]] = {
-    "NC_000006.12": ("chr6", Assembly.GRCH38),
-    "NC_000006.11": ("chr6", Assembly.GRCH37),
-    "NC_000008.11": ("chr8", Assembly.GRCH38),
-    "NC_000008.10": ("chr8", Assembly.GRCH37),
-    "NC_000009.12": ("chr9", Assembly.GRCH38),
-    "NC_000009.11": ("chr9", Assembly.GRCH37),
-    "NC_000015.10": ("chr15", Assembly.GRCH38),
-    "NC_000015.9": ("chr15", Assembly.GRCH37),
-    "NC_000019.10": ("chr19", Assembly.GRCH38),
-    "NC_000019.9": ("chr19", Assembly.GRCH37),
-}
-"""RefSeq chromosome accessions of NUTM1 and its BET partners; each names its assembly."""
+_REFSEQ: Final = re.compile(r"NC_0000(?P<number>\d{2})\.(?P<version>\d{1,2})")
+_GRCH38_VERSIONS: Final = (
+    *(11, 12, 12, 12, 10, 12, 14, 11, 12, 11, 10, 12),
+    *(11, 9, 10, 10, 11, 10, 10, 11, 9, 11, 11, 10),
+)
+"""Version of the RefSeq accession of chromosomes 1 to 22, X and Y on GRCh38 (NCBI assembly
+GCF_000001405.40); on GRCh37 (GCF_000001405.25) each is one lower."""
 
 _CHROMOSOME: Final = re.compile(r"(?:chr|hs)?(\d{1,2}|X|Y|MT?)", re.IGNORECASE)
 _CONTIG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -35,8 +27,9 @@ def contig_name(text: str | None) -> str | None:
     """``chr`` spelling of a contig; ``None`` when none is stated or it is no contig name."""
     if text is None:
         return None
-    if text in _ACCESSIONS:
-        return _ACCESSIONS[text][0]
+    refseq = _refseq(text)
+    if refseq is not None:
+        return f"chr{ {23: 'X', 24: 'Y'}.get(refseq[0], refseq[0]) }"
     match = _CHROMOSOME.fullmatch(text)
     if match is not None:
         number = match[1].upper()
@@ -46,8 +39,20 @@ def contig_name(text: str | None) -> str | None:
 
 def contig_assembly(text: str | None) -> Assembly | None:
     """The assembly that a contig's own name tells (RefSeq accessions only)."""
-    known = None if text is None else _ACCESSIONS.get(text)
-    return None if known is None else known[1]
+    refseq = None if text is None else _refseq(text)
+    if refseq is None:
+        return None
+    number, version = refseq
+    behind = _GRCH38_VERSIONS[number - 1] - version
+    return {0: Assembly.GRCH38, 1: Assembly.GRCH37}.get(behind)
+
+
+def _refseq(text: str) -> tuple[int, int] | None:
+    """Number and version of a chromosome's RefSeq accession; ``None`` for another text."""
+    match = _REFSEQ.fullmatch(text)
+    if match is None or not 1 <= int(match["number"]) <= len(_GRCH38_VERSIONS):
+        return None
+    return int(match["number"]), int(match["version"])
 
 
 @dataclass(frozen=True, slots=True)

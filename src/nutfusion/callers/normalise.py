@@ -40,8 +40,10 @@ def reported_fusion(
     if not (first.is_panel or second.is_panel):
         return None
     on_transcript = (
-        statement.first.transcript is not None or statement.second.transcript is not None
-    ) and statement.first.position is None
+        (statement.first.transcript is not None or statement.second.transcript is not None)
+        and statement.first.position is None
+        and statement.first.position_range is None
+    )
     if on_transcript:
         first = with_transcript(first, context, five_prime=True, ordered=statement.ordered)
         second = with_transcript(second, context, five_prime=False, ordered=statement.ordered)

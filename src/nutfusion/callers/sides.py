@@ -195,8 +195,10 @@ def with_transcript(side: Side, context: Context, *, five_prime: bool, ordered: 
         under that accession and version; with a problem otherwise.
     """
     stated = side.stated
-    if side.position is not None or stated.transcript is None:
-        if side.position is None and stated.exon is not None:
+    if side.position is not None or stated.position_range is not None:
+        return side
+    if stated.transcript is None:
+        if stated.exon is not None:
             return _but(side, Reason.of("exon_without_transcript"))
         return side
     transcript, other_version = _transcript(context.panel, stated.transcript)

@@ -34,6 +34,10 @@ def json_value(text: CallerText) -> object:
             line=error.lineno,
             code="json",
         ) from error
+    except ValueError as error:
+        raise CallerFormatError(
+            "expected JSON, found a number of thousands of digits", path=text.path, code="json"
+        ) from error
     except RecursionError as error:
         raise CallerFormatError(
             f"expected JSON of at most {DEEPEST} levels, found more", path=text.path, code="json"

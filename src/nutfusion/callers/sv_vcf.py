@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nutfusion.callers.adjacency import adjacencies
 from nutfusion.callers.homology import slide_of_other
@@ -16,7 +15,7 @@ from nutfusion.callers.statement import (
     Statement,
     Unreadable,
 )
-from nutfusion.callers.table import whole_number
+from nutfusion.callers.table import whole_number, word
 from nutfusion.callers.vcf import interval, meta_lines, record_lines, stated_assembly, vcf_record
 from nutfusion.model.reason import Reason
 
@@ -26,9 +25,6 @@ if TYPE_CHECKING:
     from nutfusion.callers.adjacency import Adjacency, Place
     from nutfusion.callers.text import CallerText
     from nutfusion.callers.vcf import VcfRecord
-
-_WORD: Final = re.compile(r"[A-Za-z0-9_.;:+-]{1,80}")
-"""What a field of the white list may hold: words of a program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +158,9 @@ def _far_interval(event: Event) -> tuple[int, int] | None:
 
 
 def _fields(record: VcfRecord, keys: tuple[str, ...]) -> Iterable[tuple[str, str]]:
-    if record.filter not in ("", ".") and _WORD.fullmatch(record.filter):
-        yield "FILTER", record.filter
-    for key in keys:
-        value = record.info.get(key)
-        if value and value != "." and _WORD.fullmatch(value):
-            yield key, value
+    for key, value in (("FILTER", record.filter), *((key, record.info.get(key)) for key in keys)):
+        if value != "." and (kept := word(value)) is not None:
+            yield key, kept
 
 
 def sample_count(

@@ -19,6 +19,13 @@ UNKNOWN: Final = frozenset({"", ".", "NA", "N/A", "na", "nan", "NaN", "null", "N
 
 csv.field_size_limit(1 << 28)
 
+_WORD: Final = re.compile(r"[A-Za-z0-9_.;:/+-]{1,80}")
+
+
+def word(value: str | None) -> str | None:
+    """A value that a white list may keep: one word of a program, nothing free; else ``None``."""
+    return value if value is not None and _WORD.fullmatch(value) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -41,6 +48,10 @@ class Row:
                 value = self.cells[name]
                 return None if value in UNKNOWN else value
         return None
+
+    def words(self, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """(name, value) of the columns of a white list that hold one word (see ``word``)."""
+        return tuple((name, kept) for name in names if (kept := word(self.get(name))) is not None)
 
     def need(self, *names: str) -> str:
         """As ``get``, for a cell that must be filled.
