@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.formats import (
     arriba,
+    cbioportal_sv,
+    ccat_json,
     delly,
     dragen_sv,
+    fusor,
+    genie_fusions,
     gridss,
     manta,
     manta_rna,
+    nutfusion_tsv,
     squid,
     star_fusion,
     svaba,
@@ -35,6 +40,11 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             delly.FORMAT,
             gridss.FORMAT,
             svaba.FORMAT,
+            cbioportal_sv.FORMAT,
+            genie_fusions.FORMAT,
+            fusor.FORMAT,
+            ccat_json.FORMAT,
+            nutfusion_tsv.FORMAT,
         )
     }
 )
