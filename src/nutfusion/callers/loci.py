@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.terms import Assembly, Strand
@@ -23,6 +24,7 @@ _CHROMOSOME: Final = re.compile(r"(?:chr|hs)?(\d{1,2}|X|Y|MT?)", re.IGNORECASE)
 _CONTIG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
+@lru_cache(maxsize=4096)
 def contig_name(text: str | None) -> str | None:
     """``chr`` spelling of a contig; ``None`` when none is stated or it is no contig name."""
     if text is None:
@@ -37,6 +39,7 @@ def contig_name(text: str | None) -> str | None:
     return text if _CONTIG.fullmatch(text) else None
 
 
+@lru_cache(maxsize=4096)
 def contig_assembly(text: str | None) -> Assembly | None:
     """The assembly that a contig's own name tells (RefSeq accessions only)."""
     refseq = None if text is None else _refseq(text)
@@ -93,6 +96,10 @@ class Loci:
         self._offsets: dict[str, list[tuple[int, int, int]]] = {}
         for symbol in panel.genes:
             self._add(panel, symbol)
+        self._on: dict[tuple[Assembly, str], list[Locus]] = {}
+        for assembly, loci in self._all.items():
+            for locus in loci.values():
+                self._on.setdefault((assembly, locus.contig), []).append(locus)
 
     def _add(self, panel: Panel, symbol: str) -> None:
         placed = [t for t in panel.of_gene(symbol) if t.exons and t.strand is not None and t.contig]
@@ -131,7 +138,10 @@ class Loci:
 
     def at(self, assembly: Assembly, contig: str | None, position: int | None) -> tuple[Locus, ...]:
         """Genes that hold a position, panel order."""
-        return tuple(x for x in self._all[assembly].values() if x.holds(contig, position))
+        if contig is None:
+            return ()
+        there = self._on.get((assembly, contig), ())
+        return tuple(locus for locus in there if locus.holds(contig, position))
 
     def to_grch38(self, symbol: str, position: int) -> int | None:
         """Lift a GRCh37 residue of a gene.

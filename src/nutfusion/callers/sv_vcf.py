@@ -177,9 +177,9 @@ def sample_count(
     Raises:
         RowError: It is no count.
     """
-    if sample is None or not record.samples:
+    if sample is None or not record.sample_count:
         return None
-    value = record.samples[sample].get(key)
+    value = record.sample(sample).get(key)
     if value is None or value in ("", "."):
         return None
     parts = value.split(",")
@@ -199,7 +199,7 @@ def info_count(record: VcfRecord, key: str) -> int | None:
     Raises:
         RowError: It is no count.
     """
-    if len(record.samples) > 2:
+    if record.sample_count > 2:
         return None
     value = record.info.get(key)
     return None if value is None or value in ("", ".") else whole_number(value, key)

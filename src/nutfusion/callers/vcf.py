@@ -64,7 +64,7 @@ class VcfRecord:
         alt: First ALT.
         filter: FILTER.
         info: By key; flags are ``""``.
-        samples: FORMAT values of each sample, by key.
+        columns: FORMAT and the columns of samples, as written; empty without samples.
         text: The line as it stands.
     """
 
@@ -76,8 +76,23 @@ class VcfRecord:
     alt: str
     filter: str
     info: dict[str, str]
-    samples: tuple[dict[str, str], ...]
+    columns: tuple[str, ...]
     text: str
+
+    @property
+    def samples(self) -> tuple[dict[str, str], ...]:
+        """FORMAT values of each sample, by key."""
+        return tuple(self.sample(number) for number in range(self.sample_count))
+
+    @property
+    def sample_count(self) -> int:
+        """Number of samples."""
+        return max(0, len(self.columns) - 1)
+
+    def sample(self, number: int) -> dict[str, str]:
+        """FORMAT values of one sample, by key; negative numbers count from the last."""
+        cell = self.columns[number if number < 0 else number + 1]
+        return dict(zip(self.columns[0].split(":"), cell.split(":"), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +186,6 @@ def vcf_record(number: int, line: str) -> VcfRecord:
     for item in cells[7].split(";"):
         key, _, value = item.partition("=")
         info.setdefault(key.strip(), value.strip())
-    keys = cells[8].split(":") if len(cells) > 8 else []
-    samples = tuple(dict(zip(keys, cell.split(":"), strict=False)) for cell in cells[9:])
     return VcfRecord(
         line=number,
         contig=cells[0].strip(),
@@ -182,7 +195,7 @@ def vcf_record(number: int, line: str) -> VcfRecord:
         alt=cells[4].split(",")[0].strip(),
         filter=cells[6].strip(),
         info=info,
-        samples=samples,
+        columns=tuple(cells[8:]),
         text=line,
     )
 

@@ -28,22 +28,9 @@ def shown_assembly(statements: Iterable[Statement], book: GeneBook, loci: Loci) 
         genes on both sides, or two panel genes) lie where the file puts them, when it is so for
         that assembly only; ``None`` when nothing tells, or when rows contradict each other.
     """
-    by_name = dict.fromkeys(Assembly, 0)
-    by_edge = dict.fromkeys(Assembly, 0)
-    by_pair = dict.fromkeys(Assembly, 0)
-    for statement in statements:
-        sides = (statement.first, statement.second)
-        for side in sides:
-            told = contig_assembly(side.contig)
-            if told is not None:
-                by_name[told] += 1
-            for assembly in _named_places(side, book, loci):
-                by_name[assembly] += 1
-        for assembly in Assembly:
-            by_edge[assembly] += all(_is_edge(side, assembly, loci) for side in sides)
-            by_pair[assembly] += _joins_two(statement, assembly, loci)
-    for votes in (by_name, by_edge, by_pair):
-        seen = [assembly for assembly in Assembly if votes[assembly]]
+    rows = list(statements)
+    for tells in (_by_name, _by_edges, _by_pair):
+        seen = [assembly for assembly in Assembly if tells(rows, assembly, book, loci)]
         if len(seen) == 1:
             return seen[0]
         if seen:
@@ -51,9 +38,27 @@ def shown_assembly(statements: Iterable[Statement], book: GeneBook, loci: Loci) 
     return None
 
 
+def _by_name(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Loci) -> bool:
+    return any(
+        contig_assembly(side.contig) is assembly or assembly in _named_places(side, book, loci)
+        for row in rows
+        for side in (row.first, row.second)
+    )
+
+
+def _by_edges(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Loci) -> bool:  # noqa: ARG001
+    return any(
+        _is_edge(row.first, assembly, loci) and _is_edge(row.second, assembly, loci) for row in rows
+    )
+
+
+def _by_pair(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Loci) -> bool:  # noqa: ARG001
+    return any(_joins_two(row, assembly, loci) for row in rows)
+
+
 def _named_places(side: SideStatement, book: GeneBook, loci: Loci) -> list[Assembly]:
     """Assemblies on which the named gene holds the position; empty unless exactly one does."""
-    if side.position is None:
+    if side.position is None or (side.gene is None and side.gene_id is None):
         return []
     contig = contig_name(side.contig)
     names = book.read(side.gene, side.gene_id).candidates

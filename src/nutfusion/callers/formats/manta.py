@@ -76,7 +76,7 @@ def joints(record: VcfRecord) -> tuple[Adjacency, ...]:
 def counts(record: VcfRecord) -> Counts:
     """Support in the tumour."""
     tumour: int | None = 0
-    if len(record.samples) > 1:
+    if record.sample_count > 1:
         tumour = -1 if "SOMATIC" in record.info else None
     return Counts(
         split_reads=sample_count(record, tumour, "SR", of_alt=True),

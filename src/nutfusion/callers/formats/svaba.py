@@ -50,7 +50,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG
 
 
 def _counts(record: VcfRecord) -> Counts:
-    tumour = -1 if len(record.samples) <= 2 else None
+    tumour = -1 if record.sample_count <= 2 else None
     return Counts(
         split_reads=sample_count(record, tumour, "SR"),
         discordant_pairs=sample_count(record, tumour, "DR"),
