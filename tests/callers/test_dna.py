@@ -288,6 +288,16 @@ def test_a_break_before_nutm1_reads_into_it_though_slc12a6_lies_there(
         assert "break_before_nutm1(inside=SLC12A6)" in fusion.problems
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_inversion_before_nutm1_joins_slc12a6_to_it(turned: bool) -> None:
+    # both breaks lie in SLC12A6 intron 2 and before NUTM1, higher coordinates stay of both: the
+    # beginning of SLC12A6 is turned round and reads into NUTM1
+    sides = [side("15", 34_334_000, "higher"), side("15", 34_336_000, "higher")]
+    fusion = joined(*(reversed(sides) if turned else sides))
+    assert genes(fusion) == (gene("SLC12A6"), NUTM1)
+    assert fusion.three_prime.position == 34_336_000
+
+
 def test_a_single_breakend_in_nutm1_is_an_unknown_partner() -> None:
     # .N : what lies before NUTM1 intron 2 is not known
     fusion = joined(side("15", NUTM1_INTRON_2, "higher"), SideStatement())

@@ -115,6 +115,8 @@ class GeneBook:
                 ``IGH@``, ``A;B``.
             gene_id: Ensembl gene id beside it.
         """
+        if cell is None and gene_id is None:
+            return NOTHING
         known = self.of_id(gene_id)
         if cell is None or cell in UNKNOWN:
             return NOTHING if known is None else _one(known)

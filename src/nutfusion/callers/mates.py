@@ -69,13 +69,11 @@ def _mirrors(event: Event, record: VcfRecord, adjacency: Adjacency) -> bool:
     ours, theirs = event.adjacency, adjacency
     if ours.second is None or theirs.second is None:
         return False
-    slack = max(_width(event.record), _width(record))
-    return all(
-        one.contig == other.contig
-        and one.kept == other.kept
-        and abs(one.position - other.position) <= slack
-        for one, other in ((ours.first, theirs.second), (ours.second, theirs.first))
-    )
+    pairs = ((ours.first, theirs.second), (ours.second, theirs.first))
+    if any(one.contig != other.contig or one.kept != other.kept for one, other in pairs):
+        return False
+    apart = max(abs(one.position - other.position) for one, other in pairs)
+    return apart == 0 or apart <= max(_width(event.record), _width(record))
 
 
 def _width(record: VcfRecord) -> int:

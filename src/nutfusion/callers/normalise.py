@@ -150,7 +150,12 @@ def _into_nutm1(first: Side, second: Side, context: Context) -> tuple[Side, Side
         return first, second
     nutm1 = context.loci.of(context.assembly, NUTM1)
     gene = context.panel.genes[NUTM1].ref
-    return into_nutm1(first, second, nutm1, gene), into_nutm1(second, first, nutm1, gene)
+    found = into_nutm1(first, second, nutm1, gene), into_nutm1(second, first, nutm1, gene)
+    if found[0] is first or found[1] is second:
+        return found
+    # both lie before NUTM1 (an inversion there): only the nearer one reads into it
+    nearer = (first.position or 0) >= (second.position or 0)
+    return (found[0], second) if nearer else (first, found[1])
 
 
 def _ordered(

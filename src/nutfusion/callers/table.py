@@ -19,6 +19,7 @@ UNKNOWN: Final = frozenset({"", ".", "NA", "N/A", "na", "nan", "NaN", "null", "N
 
 csv.field_size_limit(1 << 28)
 
+_COUNT: Final = re.compile(r"\s*([0-9]{1,15})(?:\.0*)?\s*")
 _WORD: Final = re.compile(r"[A-Za-z0-9_.;:/+-]{1,80}")
 
 
@@ -93,7 +94,7 @@ def whole_number(value: str, name: str) -> int:
     Raises:
         RowError: It is not a whole number of 0 or more.
     """
-    match = re.fullmatch(r"\s*([0-9]{1,15})(?:\.0*)?\s*", value)
+    match = _COUNT.fullmatch(value)
     if match is None or not value.isascii():
         raise RowError(f"expected {name} as a whole number of 0 or more, found {shown(value)}")
     return int(match[1])

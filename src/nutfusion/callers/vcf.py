@@ -182,10 +182,8 @@ def vcf_record(number: int, line: str) -> VcfRecord:
     position = position_of(cells[1], "POS")
     if position is None:
         raise RowError("expected POS as a position, found none")
-    info: dict[str, str] = {}
-    for item in cells[7].split(";"):
-        key, _, value = item.partition("=")
-        info.setdefault(key.strip(), value.strip())
+    parts = (item.partition("=") for item in cells[7].split(";"))
+    info = {key.strip(): value.strip() for key, _, value in parts}
     return VcfRecord(
         line=number,
         contig=cells[0].strip(),

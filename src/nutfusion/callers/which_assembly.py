@@ -24,12 +24,13 @@ def shown_assembly(statements: Iterable[Statement], book: GeneBook, loci: Loci) 
         loci: The panel's genes by place.
 
     Returns:
-        The assembly on which named panel genes (or, in rows without names, exon edges of panel
-        genes on both sides, or two panel genes) lie where the file puts them, when it is so for
-        that assembly only; ``None`` when nothing tells, or when rows contradict each other.
+        The assembly that contigs name, or on which named panel genes (or, in rows without names,
+        exon edges of panel genes on both sides, or two panel genes) lie where the file puts them,
+        when it is so for that assembly only; ``None`` when nothing tells, or when rows contradict
+        each other.
     """
     rows = list(statements)
-    for tells in (_by_name, _by_edges, _by_pair):
+    for tells in (_by_contig, _by_name, _by_edges, _by_pair):
         seen = [assembly for assembly in Assembly if tells(rows, assembly, book, loci)]
         if len(seen) == 1:
             return seen[0]
@@ -38,11 +39,17 @@ def shown_assembly(statements: Iterable[Statement], book: GeneBook, loci: Loci) 
     return None
 
 
+def _by_contig(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Loci) -> bool:  # noqa: ARG001
+    contigs = {side.contig for row in rows for side in (row.first, row.second)}
+    return any(contig_assembly(contig) is assembly for contig in contigs)
+
+
 def _by_name(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Loci) -> bool:
     return any(
-        contig_assembly(side.contig) is assembly or assembly in _named_places(side, book, loci)
+        assembly in _named_places(side, book, loci)
         for row in rows
         for side in (row.first, row.second)
+        if side.gene is not None or side.gene_id is not None
     )
 
 
@@ -58,7 +65,7 @@ def _by_pair(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Lo
 
 def _named_places(side: SideStatement, book: GeneBook, loci: Loci) -> list[Assembly]:
     """Assemblies on which the named gene holds the position; empty unless exactly one does."""
-    if side.position is None or (side.gene is None and side.gene_id is None):
+    if side.position is None:
         return []
     contig = contig_name(side.contig)
     names = book.read(side.gene, side.gene_id).candidates
