@@ -78,13 +78,14 @@ class GeneBook:
                 self._by_name[alias] = panel.genes[symbol]
         for gene in panel.genes.values():
             self._by_name[gene.symbol.casefold()] = gene
+            self._by_name[gene.hgnc_id.casefold()] = gene
         self._genes = panel.genes
         words = sorted(self._by_name, key=len, reverse=True)
         ids = [i for i, symbol in ENSEMBL_IDS.items() if symbol in panel.genes]
         inside = "|".join(re.escape(word) for word in [*words, *ids])
         self._mention = re.compile(rf"(?<![A-Za-z0-9])(?:{inside})(?![A-Za-z0-9])", re.IGNORECASE)
         self._nutm1 = re.compile(
-            r"(?<![A-Za-z0-9])(?:NUTM1|C15orf55|NUT|FAM22H|ENSG00000184507)(?![A-Za-z0-9])",
+            r"(?<![A-Za-z0-9])(?:NUTM1|C15orf55|NUT|FAM22H|HGNC:29919|ENSG00000184507)(?![A-Za-z0-9])",
             re.IGNORECASE,
         )
 

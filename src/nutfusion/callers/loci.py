@@ -10,23 +10,15 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.model.terms import Assembly, Strand
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from nutfusion.model.panel import Panel
 
-_ACCESSIONS: Final[Mapping[str, tuple[str, Assembly]]] = {
-    "NC_000006.12": ("chr6", Assembly.GRCH38),
-    "NC_000006.11": ("chr6", Assembly.GRCH37),
-    "NC_000008.11": ("chr8", Assembly.GRCH38),
-    "NC_000008.10": ("chr8", Assembly.GRCH37),
-    "NC_000009.12": ("chr9", Assembly.GRCH38),
-    "NC_000009.11": ("chr9", Assembly.GRCH37),
-    "NC_000015.10": ("chr15", Assembly.GRCH38),
-    "NC_000015.9": ("chr15", Assembly.GRCH37),
-    "NC_000019.10": ("chr19", Assembly.GRCH38),
-    "NC_000019.9": ("chr19", Assembly.GRCH37),
-}
-"""RefSeq chromosome accessions of NUTM1 and its BET partners; each names its assembly."""
+_REFSEQ: Final = re.compile(r"NC_0000(?P<number>\d{2})\.(?P<version>\d{1,2})")
+_GRCH38_VERSIONS: Final = (
+    *(11, 12, 12, 12, 10, 12, 14, 11, 12, 11, 10, 12),
+    *(11, 9, 10, 10, 11, 10, 10, 11, 9, 11, 11, 10),
+)
+"""Version of the RefSeq accession of chromosomes 1 to 22, X and Y on GRCh38 (NCBI assembly
+GCF_000001405.40); on GRCh37 (GCF_000001405.25) each is one lower."""
 
 _GRCH38_ONLY: Final = re.compile(r"(?:^|_)KI27\d{4}(?:\.|v)\d", re.IGNORECASE)
 _GRCH37_ONLY: Final = re.compile(r"_gl000\d{3}(?:_random)?$|^hs37d5$")
@@ -42,8 +34,9 @@ def contig_name(text: str | None) -> str | None:
     """``chr`` spelling of a contig; ``None`` when none is stated or it is no contig name."""
     if text is None:
         return None
-    if text in _ACCESSIONS:
-        return _ACCESSIONS[text][0]
+    refseq = _refseq(text)
+    if refseq is not None:
+        return f"chr{ {23: 'X', 24: 'Y'}.get(refseq[0], refseq[0]) }"
     match = _CHROMOSOME.fullmatch(text)
     if match is not None:
         number = match[1].upper()
@@ -56,12 +49,22 @@ def contig_assembly(text: str | None) -> Assembly | None:
     """The assembly that a contig's own name tells; ``None`` for what several assemblies have."""
     if text is None:
         return None
-    known = _ACCESSIONS.get(text)
-    if known is not None:
-        return known[1]
+    refseq = _refseq(text)
+    if refseq is not None:
+        number, version = refseq
+        behind = _GRCH38_VERSIONS[number - 1] - version
+        return {0: Assembly.GRCH38, 1: Assembly.GRCH37}.get(behind)
     if _GRCH38_ONLY.search(text):
         return Assembly.GRCH38
     return Assembly.GRCH37 if _GRCH37_ONLY.search(text) else None
+
+
+def _refseq(text: str) -> tuple[int, int] | None:
+    """Number and version of a chromosome's RefSeq accession; ``None`` for another text."""
+    match = _REFSEQ.fullmatch(text)
+    if match is None or not 1 <= int(match["number"]) <= len(_GRCH38_VERSIONS):
+        return None
+    return int(match["number"]), int(match["version"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ class Locus:
         strand: Of the gene.
         donors: Residues that end an exon (in the sense of the gene).
         acceptors: Residues that start an exon.
+        transcripts: (lowest, highest) residue of every exon of each transcript, both in the sense
+            of the gene.
     """
 
     symbol: str
@@ -85,6 +90,7 @@ class Locus:
     strand: Strand
     donors: frozenset[int]
     acceptors: frozenset[int]
+    transcripts: tuple[tuple[tuple[int, int], ...], ...] = ()
 
     def holds(self, contig: str | None, position: int | None) -> bool:
         """Whether a position lies in the gene."""
@@ -99,9 +105,9 @@ class Loci:
         self._offsets: dict[str, list[tuple[int, int, int]]] = {}
         for symbol in panel.genes:
             self._add(panel, symbol)
-        self._on: dict[tuple[Assembly, str | None], list[Locus]] = {}
-        for assembly, genes in self._all.items():
-            for locus in genes.values():
+        self._on: dict[tuple[Assembly, str], list[Locus]] = {}
+        for assembly, loci in self._all.items():
+            for locus in loci.values():
                 self._on.setdefault((assembly, locus.contig), []).append(locus)
 
     def _add(self, panel: Panel, symbol: str) -> None:
@@ -111,15 +117,19 @@ class Loci:
         contig, strand = placed[0].contig, placed[0].strand
         assert contig is not None  # noqa: S101 - asked above
         assert strand is not None  # noqa: S101 - asked above
-        exons = [e for t in placed if t.contig == contig for e in t.exons]
-        here = [(e.start, e.end) for e in exons]
-        there = [
-            (e.start_grch37, e.end_grch37)
-            for e in exons
-            if e.start_grch37 is not None and e.end_grch37 is not None
-        ]
+        placed = [t for t in placed if t.contig == contig]
+        exons = [e for t in placed for e in t.exons]
+        here = tuple(tuple((e.start, e.end) for e in t.exons) for t in placed)
+        there = tuple(
+            tuple(
+                (e.start_grch37, e.end_grch37)
+                for e in t.exons
+                if e.start_grch37 is not None and e.end_grch37 is not None
+            )
+            for t in placed
+        )
         self._all[Assembly.GRCH38][symbol] = _locus(symbol, contig, strand, here)
-        if there:
+        if any(there):
             self._all[Assembly.GRCH37][symbol] = _locus(symbol, contig, strand, there)
         self._offsets[symbol] = sorted(
             {
@@ -137,7 +147,10 @@ class Loci:
 
     def at(self, assembly: Assembly, contig: str | None, position: int | None) -> tuple[Locus, ...]:
         """Genes that hold a position, panel order."""
-        return tuple(x for x in self._on.get((assembly, contig), ()) if x.holds(contig, position))
+        if contig is None:
+            return ()
+        there = self._on.get((assembly, contig), ())
+        return tuple(locus for locus in there if locus.holds(contig, position))
 
     def to_grch38(self, symbol: str, position: int) -> int | None:
         """Lift a GRCh37 residue of a gene.
@@ -162,7 +175,19 @@ class Loci:
         return position + inside.pop() if len(inside) == 1 else None
 
 
-def _locus(symbol: str, contig: str, strand: Strand, exons: list[tuple[int, int]]) -> Locus:
-    starts, ends = [low for low, _ in exons], [high for _, high in exons]
+def _locus(
+    symbol: str, contig: str, strand: Strand, transcripts: tuple[tuple[tuple[int, int], ...], ...]
+) -> Locus:
+    starts = [low for exons in transcripts for low, _ in exons]
+    ends = [high for exons in transcripts for _, high in exons]
     first, last = (starts, ends) if strand is Strand.PLUS else (ends, starts)
-    return Locus(symbol, contig, min(starts), max(ends), strand, frozenset(last), frozenset(first))
+    return Locus(
+        symbol=symbol,
+        contig=contig,
+        start=min(starts),
+        end=max(ends),
+        strand=strand,
+        donors=frozenset(last),
+        acceptors=frozenset(first),
+        transcripts=tuple(exons for exons in transcripts if exons),
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.callers.dna import dna_junction
+from nutfusion.callers.dna import begins_gene, dna_junction, into_nutm1
+from nutfusion.callers.homology import at_exon_edges, slide_of_other
 from nutfusion.callers.sides import (
     bounded,
     on_grch38,
@@ -14,6 +15,7 @@ from nutfusion.callers.sides import (
     with_transcript,
 )
 from nutfusion.model.junction import Junction
+from nutfusion.model.panel import NUTM1
 from nutfusion.model.remarks import remark
 from nutfusion.model.reported import FusionOrder, ReportedField, ReportedFusion, ReportedSide
 from nutfusion.model.terms import FusionDetection, SourceSays, Strand
@@ -34,19 +36,35 @@ def reported_fusion(
     dna = statement.molecule == "dna"
     first = understand(statement.first, context, dna=dna)
     second = understand(statement.second, context, dna=dna)
+    if dna:
+        first, second = _into_nutm1(first, second, context)
     if not (first.is_panel or second.is_panel):
         return None
     on_transcript = (
-        statement.first.transcript is not None or statement.second.transcript is not None
-    ) and statement.first.position is None
+        (statement.first.transcript is not None or statement.second.transcript is not None)
+        and statement.first.position is None
+        and statement.first.position_range is None
+    )
     if on_transcript:
         first = with_transcript(first, context, five_prime=True, ordered=statement.ordered)
         second = with_transcript(second, context, five_prime=False, ordered=statement.ordered)
     five, three, order, odd = _ordered(first, second, ordered=statement.ordered)
     five, three = _stranded(five, three, order)
+    if not dna and statement.slide is not None and order is not FusionOrder.UNKNOWN:
+        bases = statement.slide
+        if five.stated is statement.second:
+            bases = slide_of_other(bases, statement.first.kept, statement.second.kept)
+        five, three, odd_slide = at_exon_edges(five, three, bases)
+        odd = [*odd, *odd_slide]
     problems = [*statement.problems, *odd]
-    left, why_left = on_grch38(five, context, on_transcript=on_transcript)
-    right, why_right = on_grch38(three, context, on_transcript=on_transcript)
+    if five.gene is not None and five.gene == three.gene:
+        problems.append(remark("within_one_gene", gene=five.gene.symbol))
+    left, from_span, why_left = on_grch38(
+        five, context, on_transcript=on_transcript, precise=statement.precise
+    )
+    right, into_span, why_right = on_grch38(
+        three, context, on_transcript=on_transcript, precise=statement.precise
+    )
     problems += [*five.problems, *three.problems]
     problems += [reason for reason in dict.fromkeys((why_left, why_right)) if reason is not None]
     if not (statement.precise or dna):
@@ -59,12 +77,15 @@ def reported_fusion(
         homology=None,
         linker_sequence=None,
     )
+    if from_span is None and into_span is None:
+        junction = None
     breakpoint_: Junction | None = None
     if dna:
-        breakpoint_ = junction if left.position is not None or right.position is not None else None
-        junction = None
+        breakpoint_, junction = junction, None
         if order is not FusionOrder.UNKNOWN:
-            junction, more = dna_junction(five, three, left, right, context.loci)
+            junction, more = dna_junction(
+                five, three, (left, from_span), (right, into_span), context.loci
+            )
             problems += more
     elif not any(end.position or end.position_range for end in (left, right)):
         junction = None
@@ -140,11 +161,18 @@ def _edge_role(side: Side) -> bool | None:
     return None if ends is starts else ends
 
 
-def _is_five_prime(side: Side) -> bool | None:
-    """Whether the side's kept part begins its gene; ``None`` when nothing tells."""
-    if side.kept is None or side.locus is None:
-        return None
-    return (side.kept == "lower") is (side.locus.strand is Strand.PLUS)
+def _into_nutm1(first: Side, second: Side, context: Context) -> tuple[Side, Side]:
+    """Both sides of a DNA break, each taken for NUTM1 when it reads into it."""
+    if context.assembly is None or NUTM1 not in context.panel.genes:
+        return first, second
+    nutm1 = context.loci.of(context.assembly, NUTM1)
+    gene = context.panel.genes[NUTM1].ref
+    found = into_nutm1(first, second, nutm1, gene), into_nutm1(second, first, nutm1, gene)
+    if found[0] is first or found[1] is second:
+        return found
+    # both lie before NUTM1 (an inversion there): only the nearer one reads into it
+    nearer = (first.position or 0) >= (second.position or 0)
+    return (found[0], second) if nearer else (first, found[1])
 
 
 def _ordered(
@@ -153,7 +181,7 @@ def _ordered(
     """The sides in transcript order, how that is known, and what is odd about it."""
     if ordered:
         return first, second, FusionOrder.STATED, []
-    roles = (_is_five_prime(first), _is_five_prime(second))
+    roles = (begins_gene(first), begins_gene(second))
     if roles[0] is not None and roles[0] is roles[1]:
         same = "5'" if roles[0] else "3'"
         return first, second, FusionOrder.UNKNOWN, [remark("both_parts_same_end", end=same)]

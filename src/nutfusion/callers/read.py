@@ -14,10 +14,11 @@ from nutfusion.callers.sides import Context
 from nutfusion.callers.text import read_text
 from nutfusion.callers.which_assembly import shown_assembly
 from nutfusion.errors import CallerFormatError
+from nutfusion.model.remarks import remark
 from nutfusion.model.reported import CallerFile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
     from typing import Literal
 
@@ -89,15 +90,34 @@ def read_caller_file(
             seen_on_real_file=found.format.seen_on_real_file,
             sha256=text.sha256,
             rows=report.rows,
-            nutm1_rows=sum(fusion.rows for fusion in fusions if fusion.touches_nutm1),
-            panel_rows=sum(fusion.rows for fusion in fusions),
+            nutm1_rows=_rows(fusion for fusion in fusions if fusion.touches_nutm1),
+            panel_rows=_rows(fusions),
             assembly=known,
             assembly_source=source,
             reports_nutm1=report.reports_nutm1,
-            notes=report.notes,
+            notes=(*report.notes, *_unplaced(report, known)),
         ),
         tuple(fusions),
     )
+
+
+def _rows(fusions: Iterable[ReportedFusion]) -> int:
+    """Rows of the file behind fusions; a row that tells of two joints counts once."""
+    by_line: dict[int, int] = {}
+    for fusion in fusions:
+        by_line[fusion.line] = max(fusion.rows, by_line.get(fusion.line, 0))
+    return sum(by_line.values())
+
+
+def _unplaced(report: CallerReport, assembly: Assembly | None) -> tuple[str, ...]:
+    """A note when rows have positions and no gene names, and the assembly is unknown."""
+    if assembly is not None or not any(
+        side.gene is None and side.gene_id is None and side.position is not None
+        for statement in report.statements
+        for side in (statement.first, statement.second)
+    ):
+        return ()
+    return (remark("positions_without_assembly"),)
 
 
 def _assembly(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.callers.dna import is_just_before
 from nutfusion.callers.genes import written_gene
 from nutfusion.callers.loci import contig_name
 from nutfusion.model.junction import JunctionEnd
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
     from nutfusion.callers.statement import Kept, SideStatement
     from nutfusion.model.gene import GeneRef
     from nutfusion.model.panel import Panel, Transcript
-
-UPSTREAM_OF_NUTM1: Final = 10_000
-"""Bases before NUTM1 in which a DNA break still joins its transcript: the chr15 breaks of the
-first NUT carcinomas lie in a region of about 9 kb around its start (PMID 12543779)."""
 
 _PRECISE_LABEL: Final = 4
 """Most digits of an exon number."""
@@ -98,10 +95,11 @@ def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
     gene = named.gene
     candidates = list(named.candidates)
     here = _located(context, contig, stated.position, dna=dna)
+    perhaps = _perhaps_nutm1(context, contig, stated.position)
     locus: Locus | None = None
     if gene is not None and named.is_panel_gene:
         locus = _own_locus(context, gene.symbol)
-        if _is_elsewhere(locus, contig, stated.position, here):
+        if _is_elsewhere(locus, contig, stated.position, here, dna=dna):
             problems.append(remark("position_outside_gene", gene=gene.symbol))
     else:
         found = _only(here, stated.position, strand)
@@ -119,8 +117,9 @@ def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
         elif len(named.candidates) > 1 or (gene is None and named.candidates):
             problems.append(remark("several_genes_stated"))
         candidates += [x.symbol for x in here if x.symbol == NUTM1]
-        if _may_be_nutm1(context, contig, stated.position):
+        for assembly in perhaps:
             candidates.append(NUTM1)
+            problems.append(remark("nutm1_if_assembly", assembly=assembly.value))
     return Side(
         stated=stated,
         gene=gene,
@@ -141,27 +140,22 @@ def _located(
     if context.assembly is None:
         return ()
     found = context.loci.at(context.assembly, contig, position)
-    if not found and dna:
-        nutm1 = context.loci.of(context.assembly, NUTM1)
-        if nutm1 is not None and _is_just_before(nutm1, contig, position):
-            return (nutm1,)
+    nutm1 = context.loci.of(context.assembly, NUTM1)
+    if not found and dna and nutm1 is not None and is_just_before(nutm1, contig, position):
+        return (nutm1,)
     return found
 
 
-def _may_be_nutm1(context: Context, contig: str | None, position: int | None) -> bool:
-    """Whether a position of unknown assembly lies in NUTM1 on one of them."""
+def _perhaps_nutm1(context: Context, contig: str | None, position: int | None) -> list[Assembly]:
+    """Assemblies on which a position would be NUTM1, when the file's assembly is unknown."""
     if context.assembly is not None:
-        return False
-    found = (context.loci.of(assembly, NUTM1) for assembly in Assembly)
-    return any(locus is not None and locus.holds(contig, position) for locus in found)
-
-
-def _is_just_before(nutm1: Locus, contig: str | None, position: int | None) -> bool:
-    return (
-        contig == nutm1.contig
-        and position is not None
-        and nutm1.start - UPSTREAM_OF_NUTM1 <= position < nutm1.start
-    )
+        return []
+    return [
+        assembly
+        for assembly in Assembly
+        if (nutm1 := context.loci.of(assembly, NUTM1)) is not None
+        and (nutm1.holds(contig, position) or is_just_before(nutm1, contig, position))
+    ]
 
 
 def _own_locus(context: Context, symbol: str) -> Locus | None:
@@ -169,10 +163,17 @@ def _own_locus(context: Context, symbol: str) -> Locus | None:
 
 
 def _is_elsewhere(
-    locus: Locus | None, contig: str | None, position: int | None, here: tuple[Locus, ...]
+    locus: Locus | None,
+    contig: str | None,
+    position: int | None,
+    here: tuple[Locus, ...],
+    *,
+    dna: bool,
 ) -> bool:
     """Whether a named gene's position is not in it."""
     if locus is None or position is None or contig is None:
+        return False
+    if dna and locus.symbol == NUTM1 and is_just_before(locus, contig, position):
         return False
     return locus not in here
 
@@ -194,8 +195,10 @@ def with_transcript(side: Side, context: Context, *, five_prime: bool, ordered: 
         under that accession and version; with a problem otherwise.
     """
     stated = side.stated
-    if side.position is not None or stated.transcript is None:
-        if side.position is None and stated.exon is not None:
+    if side.position is not None or stated.position_range is not None:
+        return side
+    if stated.transcript is None:
+        if stated.exon is not None:
             return _but(side, remark("exon_without_transcript"))
         return side
     transcript, other_version = _transcript(context.panel, stated.transcript)
@@ -287,39 +290,55 @@ def reported_side(side: Side) -> ReportedSide:
 
 
 def on_grch38(
-    side: Side, context: Context, *, on_transcript: bool
-) -> tuple[JunctionEnd, str | None]:
-    """A side on GRCh38, and why it has no position there (``None`` when it has)."""
-    nowhere = JunctionEnd(
+    side: Side, context: Context, *, on_transcript: bool, precise: bool
+) -> tuple[JunctionEnd, tuple[int, int] | None, str | None]:
+    """A side on GRCh38.
+
+    Args:
+        side: The side.
+        context: What the file is read against.
+        on_transcript: ``with_transcript`` placed it, so it is on GRCh38 whatever the file is on.
+        precise: The position is to the base; else a stated range takes its place.
+
+    Returns:
+        The side; the (lowest, highest) residues that its position may be; why it has no position
+        there (``None`` when it has).
+    """
+    stated = side.stated.position_range
+    span = stated or (None if side.position is None else (side.position, side.position))
+    if span is None or side.contig is None:
+        return _end(side, None), None, remark("no_position_stated")
+    if not on_transcript and context.assembly is None:
+        return _end(side, None), None, remark("assembly_unknown")
+    lifts = context.assembly is Assembly.GRCH37 and not on_transcript
+    low, high = (_lifted(side, at, context) if lifts else at for at in span)
+    at = _lifted(side, side.position, context) if lifts else side.position
+    if low is None or high is None:
+        low = high = at
+    if low is None or high is None:
+        return _end(side, None), None, remark("no_lift_from_grch37")
+    found = (min(low, high), max(low, high))
+    if at is None or (stated is not None and not precise):
+        return _end(side, None, found), found, None
+    return _end(side, at), found, None
+
+
+def _lifted(side: Side, position: int | None, context: Context) -> int | None:
+    if position is None or side.gene is None:
+        return None
+    return context.loci.to_grch38(side.gene.symbol, position)
+
+
+def _end(
+    side: Side, position: int | None, position_range: tuple[int, int] | None = None
+) -> JunctionEnd:
+    placed = position is not None or position_range is not None
+    return JunctionEnd(
         assembly=Assembly.GRCH38,
-        contig=None,
-        position=None,
-        position_range=None,
+        contig=side.contig if placed else None,
+        position=position,
+        position_range=position_range,
         strand=side.strand,
-    )
-    if side.position is None or side.contig is None:
-        return nowhere, remark("no_position_stated")
-    position: int | None = side.position
-    if not on_transcript:
-        match context.assembly:
-            case None:
-                return nowhere, remark("assembly_unknown")
-            case Assembly.GRCH37:
-                symbol = None if side.gene is None else side.gene.symbol
-                position = None if symbol is None else context.loci.to_grch38(symbol, side.position)
-                if position is None:
-                    return nowhere, remark("no_lift_from_grch37")
-            case Assembly.GRCH38:
-                pass
-    return (
-        JunctionEnd(
-            assembly=Assembly.GRCH38,
-            contig=side.contig,
-            position=position,
-            position_range=None,
-            strand=side.strand,
-        ),
-        None,
     )
 
 

@@ -82,6 +82,9 @@ class Statement:
         fields: White list of further fields, (name, value); no free text.
         problems: What the module itself has to say, from ``model.remarks``.
         rows: Rows joined into this one; 0 for a further joint of a row that holds several.
+        slide: (lowest, highest) number of bases that the joint may be moved towards higher
+            coordinates of ``first`` without changing the fused sequence, for formats that place a
+            homologous joint anywhere in its homology; ``None`` when not stated.
     """
 
     line: int
@@ -98,6 +101,7 @@ class Statement:
     fields: tuple[tuple[str, str], ...] = ()
     problems: tuple[str, ...] = ()
     rows: int = 1
+    slide: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

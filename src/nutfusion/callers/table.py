@@ -22,6 +22,13 @@ _DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
 csv.field_size_limit(1 << 28)
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_.,:;/|+()\[\]> -]{1,100}")
+_COUNT: Final = re.compile(r"\s*([0-9]{1,15})(?:\.0*)?\s*")
+_WORD: Final = re.compile(r"[A-Za-z0-9_.;:/+-]{1,80}")
+
+
+def word(value: str | None) -> str | None:
+    """A value that a white list may keep: one word of a program, nothing free; else ``None``."""
+    return value if value is not None and _WORD.fullmatch(value) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,10 @@ class Row:
                 value = self.cells[name]
                 return None if value in UNKNOWN else value
         return None
+
+    def words(self, names: Iterable[str]) -> tuple[tuple[str, str], ...]:
+        """(name, value) of the columns of a white list that hold one word (see ``word``)."""
+        return tuple((name, kept) for name in names if (kept := word(self.get(name))) is not None)
 
     def need(self, *names: str) -> str:
         """As ``get``, for a cell that must be filled.
@@ -120,7 +131,7 @@ def whole_number(value: str, name: str) -> int:
     Raises:
         RowError: It is not a whole number of 0 or more.
     """
-    match = re.fullmatch(r"\s*([0-9]{1,15})(?:\.0*)?\s*", value)
+    match = _COUNT.fullmatch(value)
     if match is None or not value.isascii():
         raise RowError(f"expected {name} as a whole number of 0 or more, found {shown(value)}")
     return int(match[1])

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.statement import RowError
 from nutfusion.callers.table import position_of, shown
+from nutfusion.model.terms import Assembly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText
@@ -24,6 +25,30 @@ _BREAKEND: Final = re.compile(
     r"^(?P<before>[A-Za-z.*]*)(?P<open>[\[\]])(?P<contig><?[^\[\]<>]+>?):(?P<position>[0-9]+)"
     r"(?P=open)(?P<after>[A-Za-z.*]*)$"
 )
+
+_CONTIG_LENGTHS: Final[Mapping[tuple[str, int], Assembly]] = {
+    ("1", 248956422): Assembly.GRCH38,
+    ("6", 170805979): Assembly.GRCH38,
+    ("8", 145138636): Assembly.GRCH38,
+    ("9", 138394717): Assembly.GRCH38,
+    ("15", 101991189): Assembly.GRCH38,
+    ("19", 58617616): Assembly.GRCH38,
+    ("1", 249250621): Assembly.GRCH37,
+    ("6", 171115067): Assembly.GRCH37,
+    ("8", 146364022): Assembly.GRCH37,
+    ("9", 141213431): Assembly.GRCH37,
+    ("15", 102531392): Assembly.GRCH37,
+    ("19", 59128983): Assembly.GRCH37,
+}
+"""Bases of chromosomes on each assembly (Genome Reference Consortium, GRCh38 and GRCh37)."""
+_CONTIG_NAME: Final = re.compile(r"[<,]\s*ID=(?:chr)?(\d{1,2})\s*[,>]", re.IGNORECASE)
+_CONTIG_LENGTH: Final = re.compile(r"[<,]\s*length=(\d{1,12})\s*[,>]", re.IGNORECASE)
+_REFERENCE_LINE: Final = re.compile(r"^##(?:reference|assembly)=(?P<what>.*)$", re.IGNORECASE)
+_ASSEMBLY_WORDS: Final[Mapping[str, Assembly]] = {
+    r"grch38|hg38|hs38": Assembly.GRCH38,
+    r"grch37|hg19|hs37|g1k_v37|(?<![a-z0-9])b37(?![0-9])": Assembly.GRCH37,
+}
+_INTERVAL: Final = re.compile(r"(-?\d{1,12}),(-?\d{1,12})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +64,7 @@ class VcfRecord:
         alt: First ALT.
         filter: FILTER.
         info: By key; flags are ``""``.
-        samples: FORMAT values of each sample, by key.
+        columns: FORMAT and the columns of samples, as written; empty without samples.
         text: The line as it stands.
     """
 
@@ -51,8 +76,23 @@ class VcfRecord:
     alt: str
     filter: str
     info: dict[str, str]
-    samples: tuple[dict[str, str], ...]
+    columns: tuple[str, ...]
     text: str
+
+    @property
+    def samples(self) -> tuple[dict[str, str], ...]:
+        """FORMAT values of each sample, by key."""
+        return tuple(self.sample(number) for number in range(self.sample_count))
+
+    @property
+    def sample_count(self) -> int:
+        """Number of samples."""
+        return max(0, len(self.columns) - 1)
+
+    def sample(self, number: int) -> dict[str, str]:
+        """FORMAT values of one sample, by key; negative numbers count from the last."""
+        cell = self.columns[number if number < 0 else number + 1]
+        return dict(zip(self.columns[0].split(":"), cell.split(":"), strict=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +131,45 @@ def record_lines(text: CallerText) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
+def stated_assembly(meta: Iterable[str]) -> Assembly | None:
+    """The assembly that header lines tell: by contig lengths, else by the reference's name.
+
+    Returns:
+        ``None`` when they tell nothing, or both.
+    """
+    by_length: set[Assembly] = set()
+    by_name: set[Assembly] = set()
+    for line in meta:
+        if line.startswith("##contig="):
+            name, length = _CONTIG_NAME.search(line), _CONTIG_LENGTH.search(line)
+            if name is not None and length is not None:
+                told = _CONTIG_LENGTHS.get((name[1], int(length[1])))
+                by_length |= {told} if told is not None else set()
+        elif (reference := _REFERENCE_LINE.match(line)) is not None:
+            by_name |= {
+                assembly
+                for words, assembly in _ASSEMBLY_WORDS.items()
+                if re.search(words, reference["what"], re.IGNORECASE)
+            }
+    found = by_length or by_name
+    return found.pop() if len(found) == 1 else None
+
+
+def interval(record: VcfRecord, key: str) -> tuple[int, int] | None:
+    """An INFO value of two signed numbers, such as CIPOS; ``None`` without it.
+
+    Raises:
+        RowError: It is something else.
+    """
+    value = record.info.get(key)
+    if value is None or value in ("", "."):
+        return None
+    match = _INTERVAL.fullmatch(value)
+    if match is None or not value.isascii() or int(match[1]) > int(match[2]):
+        raise RowError(f"expected {key} as two numbers, lower first, found {shown(value)}")
+    return int(match[1]), int(match[2])
+
+
 def vcf_record(number: int, line: str) -> VcfRecord:
     """Take one line apart; blanks inside INFO values are kept.
 
@@ -103,12 +182,8 @@ def vcf_record(number: int, line: str) -> VcfRecord:
     position = position_of(cells[1], "POS")
     if position is None:
         raise RowError("expected POS as a position, found none")
-    info: dict[str, str] = {}
-    for item in cells[7].split(";"):
-        key, _, value = item.partition("=")
-        info.setdefault(key.strip(), value.strip())
-    keys = cells[8].split(":") if len(cells) > 8 else []
-    samples = tuple(dict(zip(keys, cell.split(":"), strict=False)) for cell in cells[9:])
+    parts = (item.partition("=") for item in cells[7].split(";"))
+    info = {key.strip(): value.strip() for key, _, value in parts}
     return VcfRecord(
         line=number,
         contig=cells[0].strip(),
@@ -118,7 +193,7 @@ def vcf_record(number: int, line: str) -> VcfRecord:
         alt=cells[4].split(",")[0].strip(),
         filter=cells[6].strip(),
         info=info,
-        samples=samples,
+        columns=tuple(cells[8:]),
         text=line,
     )
 
@@ -127,13 +202,15 @@ def breakend(alt: str) -> Breakend | None:
     """Read a breakend ALT; ``None`` for an ALT that is none (symbolic, single breakend).
 
     Raises:
-        RowError: It has brackets and is not a breakend.
+        RowError: It has brackets and is not a breakend, or leads to no position.
     """
     if "[" not in alt and "]" not in alt:
         return None
     match = _BREAKEND.match(alt)
     if match is None or bool(match["before"]) == bool(match["after"]):
         raise RowError(f"expected ALT as a breakend, found {shown(alt)}")
+    position = position_of(match["position"], "position in ALT")
+    assert position is not None  # noqa: S101 - one or more digits
     bases = match["before"] or match["after"]
     position = position_of(match["position"], "ALT")
     if position is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.loci import contig_assembly, contig_name
@@ -25,31 +24,19 @@ def shown_assembly(statements: Iterable[Statement], book: GeneBook, loci: Loci) 
         loci: The panel's genes by place.
 
     Returns:
-        The assembly that the names of contigs tell and on which named panel genes lie where the
-        file puts them; else the one on which rows without gene names have exon edges of panel
-        genes, on both sides or else on one. ``None`` when nothing tells, or when rows contradict
-        each other.
+        The assembly that contigs name, or on which named panel genes lie where the file puts them;
+        in rows without names, the one that has exon edges of panel genes on both sides, or two
+        panel genes, or (by a clear majority) an exon edge on one side. ``None`` when nothing tells,
+        or when rows contradict each other.
     """
-    sides = [(statement.first, statement.second) for statement in statements]
-    by_name = dict.fromkeys(Assembly, 0)
-    for side in chain.from_iterable(sides):
-        told = contig_assembly(side.contig)
-        if told is not None:
-            by_name[told] += 1
-        for assembly in _named_places(side, book, loci):
-            by_name[assembly] += 1
-    if any(by_name.values()):
-        return _only(by_name)
-    by_edges = dict.fromkeys(Assembly, 0)
-    by_one_edge = dict.fromkeys(Assembly, 0)
-    for pair in sides:
-        for assembly in Assembly:
-            edges = [_is_edge(side, assembly, loci) for side in pair]
-            by_edges[assembly] += all(edges)
-            by_one_edge[assembly] += any(
-                edge for edge, side in zip(edges, pair, strict=True) if side.gene is None
-            )
-    return _only(by_edges) if any(by_edges.values()) else _clear_majority(by_one_edge)
+    rows = list(statements)
+    for tells in (_by_contig, _by_name, _by_edges, _by_pair):
+        seen = [assembly for assembly in Assembly if tells(rows, assembly, book, loci)]
+        if len(seen) == 1:
+            return seen[0]
+        if seen:
+            return None
+    return _by_most_edges(rows, loci)
 
 
 MAJORITY: Final = 4
@@ -57,16 +44,43 @@ MAJORITY: Final = 4
 panel's genes have about 1,300 edges, so one side of a few million is one by chance."""
 
 
-def _only(votes: dict[Assembly, int]) -> Assembly | None:
-    """The assembly with votes, when the other has none."""
-    seen = [assembly for assembly in Assembly if votes[assembly]]
-    return seen[0] if len(seen) == 1 else None
-
-
-def _clear_majority(votes: dict[Assembly, int]) -> Assembly | None:
-    """The assembly with ``MAJORITY`` times the votes of the other."""
+def _by_most_edges(rows: list[Statement], loci: Loci) -> Assembly | None:
+    """The assembly with ``MAJORITY`` times the exon edges of the other, in rows without names."""
+    votes = {
+        assembly: sum(
+            any(
+                side.gene is None and _is_edge(side, assembly, loci) for side in (r.first, r.second)
+            )
+            for r in rows
+        )
+        for assembly in Assembly
+    }
     first, second = sorted(votes, key=lambda assembly: votes[assembly], reverse=True)
     return first if votes[first] >= max(1, MAJORITY * votes[second]) else None
+
+
+def _by_contig(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Loci) -> bool:  # noqa: ARG001
+    contigs = {side.contig for row in rows for side in (row.first, row.second)}
+    return any(contig_assembly(contig) is assembly for contig in contigs)
+
+
+def _by_name(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Loci) -> bool:
+    return any(
+        assembly in _named_places(side, book, loci)
+        for row in rows
+        for side in (row.first, row.second)
+        if side.gene is not None or side.gene_id is not None
+    )
+
+
+def _by_edges(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Loci) -> bool:  # noqa: ARG001
+    return any(
+        _is_edge(row.first, assembly, loci) and _is_edge(row.second, assembly, loci) for row in rows
+    )
+
+
+def _by_pair(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Loci) -> bool:  # noqa: ARG001
+    return any(_joins_two(row, assembly, loci) for row in rows)
 
 
 def _named_places(side: SideStatement, book: GeneBook, loci: Loci) -> list[Assembly]:
@@ -94,3 +108,12 @@ def _is_edge(side: SideStatement, assembly: Assembly, loci: Loci) -> bool:
         side.position in locus.donors or side.position in locus.acceptors
         for locus in loci.at(assembly, contig, side.position)
     )
+
+
+def _joins_two(statement: Statement, assembly: Assembly, loci: Loci) -> bool:
+    """Whether a row without gene names would join two different panel genes."""
+    sides = (statement.first, statement.second)
+    if any(side.gene is not None or side.position is None for side in sides):
+        return False
+    here, there = (loci.at(assembly, contig_name(s.contig), s.position) for s in sides)
+    return bool(here) and bool(there) and not set(here) & set(there)

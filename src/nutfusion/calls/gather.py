@@ -18,6 +18,7 @@ from nutfusion.calls.draft import (
     apart,
     ends_apart,
     involves_nutm1,
+    same_gene,
     same_genes,
     swapped,
     within,
@@ -43,7 +44,8 @@ def gather(
 
     Args:
         junctions: What our look at the reads shows.
-        reported: Rows of other programs; those that touch NUTM1, can be read and say "seen".
+        reported: Rows of other programs; those that join NUTM1 to another gene, can be read and say
+            "seen" are used.
         panel: For the one place of each joint.
 
     Returns:
@@ -61,7 +63,10 @@ def gather(
     claims = [
         Claim(row, _settled(row, panel))
         for row in reported
-        if row.touches_nutm1 and row.is_readable and row.says is SourceSays.SEEN
+        if row.touches_nutm1
+        and row.is_readable
+        and row.says is SourceSays.SEEN
+        and not same_gene(row.five_prime.gene, row.three_prime.gene)
     ]
     observed = [c for c in claims if c.reported.fusion_detection is FusionDetection.OBSERVED]
     ordered = [c for c in observed if c.reported.order is not FusionOrder.UNKNOWN]

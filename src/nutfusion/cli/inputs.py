@@ -127,6 +127,24 @@ def sorted_out(files: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[CallerInp
     return tuple(alignments), tuple(callers)
 
 
+def _refuse_several_samples(result: CallerResult, path: Path) -> None:
+    """Refuse a table of a study: its rows about other people must not enter this dossier.
+
+    Raises:
+        InputError: The file says that it holds more than one sample.
+    """
+    from nutfusion.model.reason import Reason
+
+    for note in map(Reason.parse, result.file.notes):
+        if note.code == "several_samples":
+            samples = dict(note.values).get("samples", "several")
+            raise InputError(
+                f"expected the rows of one sample, found those of {samples}; keep the header and"
+                " the rows of this sample in a file of its own",
+                path=path,
+            )
+
+
 def read_callers(
     inputs: Sequence[CallerInput], panel: Panel, assembly: str | None
 ) -> tuple[CallerResult, ...]:
@@ -145,6 +163,7 @@ def read_callers(
         if not given.path.exists():
             raise InputError("expected a caller's file, found none of that name", path=given.path)
         for result in read_caller(given.path, panel, name=given.name, assembly=stated):
+            _refuse_several_samples(result, given.path)
             other = seen.setdefault(result.file.sha256, given.path)
             if other is not given.path:
                 raise InputError(
