@@ -6,12 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nutfusion.callers.dna import dna_junction
-from nutfusion.callers.sides import (
-    on_grch38,
-    reported_side,
-    understand,
-    with_transcript,
-)
+from nutfusion.callers.placements import on_transcripts
+from nutfusion.callers.sides import on_grch38, reported_side, understand
 from nutfusion.model.junction import Junction
 from nutfusion.model.reason import Reason
 from nutfusion.model.reported import FusionOrder, ReportedField, ReportedFusion, ReportedSide
@@ -38,29 +34,34 @@ def reported_fusion(
     on_transcript = (
         statement.first.transcript is not None or statement.second.transcript is not None
     ) and statement.first.position is None
+    several: list[str] = []
     if on_transcript:
-        first = with_transcript(first, context, five_prime=True, ordered=statement.ordered)
-        second = with_transcript(second, context, five_prime=False, ordered=statement.ordered)
+        first, second, several = on_transcripts(statement, first, second, context)
     five, three, order, odd = _ordered(first, second, ordered=statement.ordered)
     five, three = _stranded(five, three, order)
-    problems = [*statement.problems, *odd]
+    problems = [*statement.problems, *several, *odd]
     left, why_left = on_grch38(five, context, on_transcript=on_transcript)
     right, why_right = on_grch38(three, context, on_transcript=on_transcript)
     problems += [*five.problems, *three.problems]
     problems += [reason for reason in dict.fromkeys((why_left, why_right)) if reason is not None]
+    precise = statement.precise or (
+        statement.precise_at_edges
+        and five.is_edge(five_prime=True)
+        and three.is_edge(five_prime=False)
+    )
     junction: Junction | None = Junction(
-        exact=statement.precise and left.position is not None and right.position is not None,
+        exact=precise and left.position is not None and right.position is not None,
         five_prime=left,
         three_prime=right,
         homology=None,
         linker_sequence=None,
     )
     breakpoint_: Junction | None = None
-    if dna:
+    if dna and not on_transcript:
         breakpoint_ = junction if left.position is not None or right.position is not None else None
         junction, more = dna_junction(five, three, left, right, context.loci)
         problems += more
-    elif left.position is None and right.position is None:
+    elif all(end.position is None and end.position_range is None for end in (left, right)):
         junction = None
     return ReportedFusion(
         caller=caller,

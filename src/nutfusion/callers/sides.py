@@ -59,6 +59,7 @@ class Side:
         kept: Side of the position that stays.
         problems: Reasons.
         candidates: Panel symbols the cell may mean.
+        spread: Lowest and highest position of several that are stated, with ``position`` ``None``.
     """
 
     stated: SideStatement
@@ -70,6 +71,7 @@ class Side:
     kept: Kept | None
     problems: tuple[str, ...] = ()
     candidates: tuple[str, ...] = field(default=())
+    spread: tuple[int, int] | None = None
 
     @property
     def is_nutm1(self) -> bool:
@@ -267,6 +269,9 @@ def on_grch38(
         position_range=None,
         strand=side.strand,
     )
+    if side.spread is not None:
+        bounded = nowhere.model_copy(update={"contig": side.contig, "position_range": side.spread})
+        return bounded, None
     if side.position is None or side.contig is None:
         return nowhere, str(Reason.of("no_position_stated"))
     position: int | None = side.position

@@ -68,6 +68,9 @@ class Statement:
         ordered: The format states which side is 5', for this row.
         molecule: What was sequenced.
         precise: The positions are to the base.
+        precise_at_edges: Positions that are not to the base by themselves (means over the ends of
+            noisy long reads) are taken to be so where they are an exon's last and another exon's
+            first base, which noise does not hit on both sides.
         says: Seen; not seen for a target without reads.
         split_reads: Fragments with a read across the joint; ``None`` when not stated.
         discordant_pairs: Fragments with a mate on each side; ``None`` when not stated.
@@ -76,6 +79,8 @@ class Statement:
         fields: White list of further fields, (name, value); no free text.
         problems: Reasons the module itself has to give, as ``code(key=value)``.
         rows: Rows joined into this one.
+        placements: Further pairs of (5', 3') sides, for a row that places its joint on several
+            pairs of transcripts; the panel's transcripts decide which of them can be used.
     """
 
     line: int
@@ -84,6 +89,7 @@ class Statement:
     ordered: bool
     molecule: Literal["rna", "dna"] = "rna"
     precise: bool = True
+    precise_at_edges: bool = False
     says: SourceSays = SourceSays.SEEN
     split_reads: int | None = None
     discordant_pairs: int | None = None
@@ -92,6 +98,7 @@ class Statement:
     fields: tuple[tuple[str, str], ...] = ()
     problems: tuple[str, ...] = ()
     rows: int = 1
+    placements: tuple[tuple[SideStatement, SideStatement], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
