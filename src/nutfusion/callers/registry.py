@@ -5,7 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.callers.formats import arriba, squid, star_fusion
+from nutfusion.callers.formats import (
+    arriba,
+    pizzly,
+    squid,
+    star_fusion,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +24,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             arriba.FORMAT,
             star_fusion.FORMAT,
             squid.FORMAT,
+            pizzly.FORMAT,
         )
     }
 )
