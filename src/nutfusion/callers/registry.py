@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.formats import (
     arriba,
+    ericscript,
     pizzly,
     squid,
     star_fusion,
@@ -25,6 +26,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             star_fusion.FORMAT,
             squid.FORMAT,
             pizzly.FORMAT,
+            ericscript.FORMAT,
         )
     }
 )
