@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.formats import (
     arriba,
+    cicero,
     ericscript,
     pizzly,
     squid,
@@ -27,6 +28,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             squid.FORMAT,
             pizzly.FORMAT,
             ericscript.FORMAT,
+            cicero.FORMAT,
         )
     }
 )
