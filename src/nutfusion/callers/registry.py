@@ -9,6 +9,7 @@ from nutfusion.callers.formats import (
     arriba,
     cicero,
     ericscript,
+    fuzzion2,
     pizzly,
     squid,
     star_fusion,
@@ -29,6 +30,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             pizzly.FORMAT,
             ericscript.FORMAT,
             cicero.FORMAT,
+            fuzzion2.FORMAT,
         )
     }
 )

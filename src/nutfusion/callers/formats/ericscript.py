@@ -1,7 +1,7 @@
 """EricScript ``.results.total.tsv`` and ``.results.filtered.tsv``.
 
-Source: headers and rows of real files (stianlagstad/chimeraviz@6ec2c53, bcbio/bcbio-nextgen@594339f,
-Clinical-Genomics/fusion-report@f8ce58c); EricScript's own manual is not at hand.
+Source: headers and rows of real files (stianlagstad/chimeraviz@6ec2c53, Clinical-Genomics/
+fusion-report@f8ce58c, bcbio/bcbio-nextgen@594339f); EricScript's own manual is not at hand.
 
 ==============================  ================================================================
 EricScript                      nutfusion
