@@ -56,7 +56,7 @@ def test_hits_are_counted_as_fuzzum_counts_them(
     lines = [line for of_it in hits for line in of_it]
     fusion = one_given(tmp_path, "hits.txt", HITS, *lines, END)
     assert (fusion.split_reads, fusion.discordant_pairs) == (split, pairs)
-    assert dict((f.name, f.value) for f in fusion.fields)["weak"] == str(weak)
+    assert {f.name: f.value for f in fusion.fields}["weak"] == str(weak)
     assert fusion.rows == len(hits)
 
 

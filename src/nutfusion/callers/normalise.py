@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nutfusion.callers.dna import dna_junction
 from nutfusion.callers.placements import on_transcripts
 from nutfusion.callers.sides import on_grch38, reported_side, understand
+from nutfusion.callers.swapped import names_at_places
 from nutfusion.model.junction import Junction
 from nutfusion.model.reason import Reason
 from nutfusion.model.reported import FusionOrder, ReportedField, ReportedFusion, ReportedSide
@@ -31,6 +32,7 @@ def reported_fusion(
     second = understand(statement.second, context, dna=dna)
     if not (first.is_panel or second.is_panel):
         return None
+    first, second, turned = names_at_places(first, second, context, dna=dna)
     on_transcript = (
         statement.first.transcript is not None or statement.second.transcript is not None
     ) and statement.first.position is None
@@ -39,7 +41,7 @@ def reported_fusion(
         first, second, several = on_transcripts(statement, first, second, context)
     five, three, order, odd = _ordered(first, second, ordered=statement.ordered)
     five, three = _stranded(five, three, order)
-    problems = [*statement.problems, *several, *odd]
+    problems = [*statement.problems, *turned, *several, *odd]
     left, why_left = on_grch38(five, context, on_transcript=on_transcript)
     right, why_right = on_grch38(three, context, on_transcript=on_transcript)
     problems += [*five.problems, *three.problems]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.callers.formats import (
     arriba,
     cicero,
+    easyfuse,
     ericscript,
     fuzzion2,
     pizzly,
@@ -31,6 +32,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             ericscript.FORMAT,
             cicero.FORMAT,
             fuzzion2.FORMAT,
+            easyfuse.FORMAT,
         )
     }
 )
