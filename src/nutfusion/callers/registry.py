@@ -11,6 +11,8 @@ from nutfusion.callers.formats import (
     easyfuse,
     ericscript,
     fuzzion2,
+    isofox,
+    linx,
     pizzly,
     squid,
     star_fusion,
@@ -33,6 +35,8 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             cicero.FORMAT,
             fuzzion2.FORMAT,
             easyfuse.FORMAT,
+            isofox.FORMAT,
+            linx.FORMAT,
         )
     }
 )
