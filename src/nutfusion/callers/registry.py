@@ -13,6 +13,7 @@ from nutfusion.callers.formats import (
     fuzzion2,
     isofox,
     linx,
+    longgf,
     pizzly,
     squid,
     star_fusion,
@@ -37,6 +38,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             easyfuse.FORMAT,
             isofox.FORMAT,
             linx.FORMAT,
+            longgf.FORMAT,
         )
     }
 )
