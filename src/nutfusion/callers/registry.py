@@ -10,6 +10,7 @@ from nutfusion.callers.formats import (
     cicero,
     easyfuse,
     ericscript,
+    fusionseeker,
     fuzzion2,
     isofox,
     linx,
@@ -39,6 +40,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             isofox.FORMAT,
             linx.FORMAT,
             longgf.FORMAT,
+            fusionseeker.FORMAT,
         )
     }
 )
