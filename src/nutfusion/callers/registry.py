@@ -15,6 +15,7 @@ from nutfusion.callers.formats import (
     isofox,
     linx,
     longgf,
+    pbfusion,
     pizzly,
     squid,
     star_fusion,
@@ -41,6 +42,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             linx.FORMAT,
             longgf.FORMAT,
             fusionseeker.FORMAT,
+            pbfusion.FORMAT,
         )
     }
 )
