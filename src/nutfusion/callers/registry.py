@@ -12,6 +12,7 @@ from nutfusion.callers.formats import (
     ericscript,
     fusionseeker,
     fuzzion2,
+    genion,
     isofox,
     linx,
     longgf,
@@ -43,6 +44,7 @@ CALLERS: Final[Mapping[str, CallerFormat]] = MappingProxyType(
             longgf.FORMAT,
             fusionseeker.FORMAT,
             pbfusion.FORMAT,
+            genion.FORMAT,
         )
     }
 )
