@@ -113,6 +113,11 @@ def test_a_json_without_fusions_has_no_rows(tmp_path: Path) -> None:
     assert (result.file.caller, result.file.rows, result.fusions) == ("pizzly", 0, ())
 
 
+def test_fusions_under_another_name_are_not_a_silent_zero(tmp_path: Path) -> None:
+    (fusion,) = read_given(tmp_path, "out.json", json.dumps({"fusions": [gene()]})).fusions
+    assert not fusion.is_readable
+
+
 @pytest.mark.parametrize(
     "change",
     [

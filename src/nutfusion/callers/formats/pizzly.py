@@ -128,7 +128,10 @@ def _from_json(text: CallerText) -> CallerReport:
     found: list[Statement] = []
     unreadable: list[Unreadable] = []
     try:
-        genes = as_list(as_dict(json_value(text), "the file").get("genes"), "genes")
+        value = as_dict(json_value(text), "the file")
+        if "genes" not in value:
+            raise RowError("expected genes in the file, found none")
+        genes = as_list(value["genes"], "genes")
     except RowError as error:
         return CallerReport(0, (), (Unreadable(1, text.text[:1000], str(error)),))
     for number, gene in enumerate(genes, start=1):
