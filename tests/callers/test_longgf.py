@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.callers.given import one_given, positions, read_given, symbols
+from tests.callers.given import ends, one_given, read_given, symbols
 
 from nutfusion.errors import CallerFormatError
 from nutfusion.model.reported import FusionOrder
@@ -78,7 +78,12 @@ def test_a_mean_is_exact_only_at_exon_edges(tmp_path: Path, shift: int, exact: b
     fusion = given(tmp_path, *lines)
     assert fusion.junction is not None
     assert fusion.junction.exact is exact
-    assert positions(fusion) == (15254152, 34347969 + shift)
+    assert (fusion.five_prime.position, fusion.three_prime.position) == (15254152, 34347969 + shift)
+    five, three = ends(fusion)
+    if not exact:
+        assert five.position_range == (15254142, 15254162)
+        assert three.position_range == (34347959 + shift, 34347979 + shift)
+        assert "positions_may_be_off(bases=10)" in fusion.problems
 
 
 def test_a_log_that_is_cut_before_its_sum_line_is_not_silent(tmp_path: Path) -> None:

@@ -28,6 +28,6 @@ def judged(sample: str) -> SampleScored:
             if row.sample.id == sample:
                 panel = load_panel(folder)
                 lanes = [Lane(a.fastq_1, a.fastq_2, a.fastq_umi) for a in row.lanes]
-                annotated = annotate(consolidate(read_sample(sample, lanes, panel)), panel)
+                annotated = annotate(consolidate(read_sample(sample, lanes, panel), panel), panel)
                 return score(annotated, load_assay(row.assay or ""), panel, row.sample.orthogonal)
     raise ValueError(f"no packaged sample {sample!r}")

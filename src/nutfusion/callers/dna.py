@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nutfusion.model.junction import Junction, JunctionEnd
 from nutfusion.model.panel import NUTM1
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 from nutfusion.model.terms import Assembly, Strand
 
 if TYPE_CHECKING:
@@ -80,13 +80,13 @@ def _donor(side: Side, end: JunctionEnd, loci: Loci) -> tuple[JunctionEnd | None
     if locus is None or end.position is None:
         return None, None
     if end.strand is not locus.strand:
-        return None, str(Reason.of("antisense_to_gene", gene=locus.symbol))
+        return None, remark("antisense_to_gene", gene=locus.symbol)
     if locus.strand is Strand.PLUS:
         before = sorted(edge for edge in locus.donors if edge <= end.position)
     else:
         before = sorted((edge for edge in locus.donors if edge >= end.position), reverse=True)
     if not before:
-        return None, str(Reason.of("break_before_first_exon_end", gene=locus.symbol))
+        return None, remark("break_before_first_exon_end", gene=locus.symbol)
     return _bounded(locus, before[-1:]), None
 
 
@@ -95,11 +95,11 @@ def _acceptor(side: Side, end: JunctionEnd, loci: Loci) -> tuple[JunctionEnd | N
     if locus is None or end.position is None:
         return None, None
     if end.strand is not locus.strand:
-        return None, str(Reason.of("antisense_to_gene", gene=locus.symbol))
+        return None, remark("antisense_to_gene", gene=locus.symbol)
     plus = locus.strand is Strand.PLUS
     inner = sorted(locus.acceptors, reverse=not plus)[1:]
     after = [edge for edge in inner if (edge >= end.position if plus else edge <= end.position)]
     if not after:
-        return None, str(Reason.of("break_after_last_exon_start", gene=locus.symbol))
+        return None, remark("break_after_last_exon_start", gene=locus.symbol)
     reaches_two = locus.symbol == NUTM1 and after[0] == inner[0] and len(after) > 1
     return _bounded(locus, after[: 2 if reaches_two else 1]), None

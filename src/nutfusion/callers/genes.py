@@ -68,6 +68,7 @@ class GeneBook:
     """The panel's genes by every name that is certain."""
 
     def __init__(self, panel: Panel) -> None:
+        self._read: dict[tuple[str | None, str | None], NamedGene] = {}
         self._by_name: dict[str, Gene] = {}
         for gene in panel.genes.values():
             for previous in gene.previous_symbols:
@@ -107,13 +108,19 @@ class GeneBook:
         return None if gene is None else gene.ref
 
     def read(self, cell: str | None, gene_id: str | None = None) -> NamedGene:
-        """Say what a gene cell names.
+        """Say what a gene cell names; a file repeats its cells, so each is understood once.
 
         Args:
             cell: As written: ``BRD4``, ``BRD4^ENSG00000141867.12``, ``A(123),B(456)``,
                 ``IGH@``, ``A;B``.
             gene_id: Ensembl gene id beside it.
         """
+        found = self._read.get((cell, gene_id))
+        if found is None:
+            found = self._read[cell, gene_id] = self._understood(cell, gene_id)
+        return found
+
+    def _understood(self, cell: str | None, gene_id: str | None) -> NamedGene:
         known = self.of_id(gene_id)
         if cell is None or cell in UNKNOWN:
             return NOTHING if known is None else _one(known)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.terms import Assembly, Strand
@@ -27,10 +28,16 @@ _ACCESSIONS: Final[Mapping[str, tuple[str, Assembly]]] = {
 }
 """RefSeq chromosome accessions of NUTM1 and its BET partners; each names its assembly."""
 
+_GRCH38_ONLY: Final = re.compile(r"(?:^|_)KI27\d{4}(?:\.|v)\d", re.IGNORECASE)
+_GRCH37_ONLY: Final = re.compile(r"_gl000\d{3}(?:_random)?$|^hs37d5$")
+"""Unplaced sequences that only one assembly has: accessions KI27.... came with GRCh38; lower-case
+``chrUn_gl000220`` is the spelling of UCSC's hg19, ``hs37d5`` the decoy made for GRCh37."""
+
 _CHROMOSOME: Final = re.compile(r"(?:chr|hs)?(\d{1,2}|X|Y|MT?)", re.IGNORECASE)
 _CONTIG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
+@lru_cache(maxsize=4096)
 def contig_name(text: str | None) -> str | None:
     """``chr`` spelling of a contig; ``None`` when none is stated or it is no contig name."""
     if text is None:
@@ -44,10 +51,17 @@ def contig_name(text: str | None) -> str | None:
     return text if _CONTIG.fullmatch(text) else None
 
 
+@lru_cache(maxsize=4096)
 def contig_assembly(text: str | None) -> Assembly | None:
-    """The assembly that a contig's own name tells (RefSeq accessions only)."""
-    known = None if text is None else _ACCESSIONS.get(text)
-    return None if known is None else known[1]
+    """The assembly that a contig's own name tells; ``None`` for what several assemblies have."""
+    if text is None:
+        return None
+    known = _ACCESSIONS.get(text)
+    if known is not None:
+        return known[1]
+    if _GRCH38_ONLY.search(text):
+        return Assembly.GRCH38
+    return Assembly.GRCH37 if _GRCH37_ONLY.search(text) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,10 @@ class Loci:
         self._offsets: dict[str, list[tuple[int, int, int]]] = {}
         for symbol in panel.genes:
             self._add(panel, symbol)
+        self._on: dict[tuple[Assembly, str | None], list[Locus]] = {}
+        for assembly, genes in self._all.items():
+            for locus in genes.values():
+                self._on.setdefault((assembly, locus.contig), []).append(locus)
 
     def _add(self, panel: Panel, symbol: str) -> None:
         placed = [t for t in panel.of_gene(symbol) if t.exons and t.strand is not None and t.contig]
@@ -119,7 +137,7 @@ class Loci:
 
     def at(self, assembly: Assembly, contig: str | None, position: int | None) -> tuple[Locus, ...]:
         """Genes that hold a position, panel order."""
-        return tuple(x for x in self._all[assembly].values() if x.holds(contig, position))
+        return tuple(x for x in self._on.get((assembly, contig), ()) if x.holds(contig, position))
 
     def to_grch38(self, symbol: str, position: int) -> int | None:
         """Lift a GRCh37 residue of a gene.

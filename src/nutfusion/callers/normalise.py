@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.dna import dna_junction
 from nutfusion.callers.placements import on_transcripts
-from nutfusion.callers.sides import on_grch38, reported_side, understand
+from nutfusion.callers.sides import around, bounded, on_grch38, reported_side, understand
 from nutfusion.callers.swapped import names_at_places
 from nutfusion.model.junction import Junction
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 from nutfusion.model.reported import FusionOrder, ReportedField, ReportedFusion, ReportedSide
 from nutfusion.model.terms import FusionDetection, SourceSays, Strand
 
@@ -46,13 +46,16 @@ def reported_fusion(
     right, why_right = on_grch38(three, context, on_transcript=on_transcript)
     problems += [*five.problems, *three.problems]
     problems += [reason for reason in dict.fromkeys((why_left, why_right)) if reason is not None]
-    precise = statement.precise or (
-        statement.precise_at_edges
-        and five.is_edge(five_prime=True)
-        and three.is_edge(five_prime=False)
-    )
+    if not (statement.precise or dna):
+        left = bounded(left, five, context.loci, five_prime=True)
+        right = bounded(right, three, context.loci, five_prime=False)
+    elif statement.noise and not (
+        five.is_edge(five_prime=True) and three.is_edge(five_prime=False)
+    ):
+        left, right = around(left, statement.noise), around(right, statement.noise)
+        problems.append(remark("positions_may_be_off", bases=statement.noise))
     junction: Junction | None = Junction(
-        exact=precise and left.position is not None and right.position is not None,
+        exact=statement.precise and left.position is not None and right.position is not None,
         five_prime=left,
         three_prime=right,
         homology=None,
@@ -63,7 +66,7 @@ def reported_fusion(
         breakpoint_ = junction if left.position is not None or right.position is not None else None
         junction, more = dna_junction(five, three, left, right, context.loci)
         problems += more
-    elif all(end.position is None and end.position_range is None for end in (left, right)):
+    elif not any(end.position or end.position_range for end in (left, right)):
         junction = None
     return ReportedFusion(
         caller=caller,
@@ -122,8 +125,19 @@ def unreadable_fusion(
         reading_frame=None,
         is_read_through=None,
         fields=(),
-        problems=(str(Reason.of("row_unreadable", found=row.message)),),
+        problems=(remark("row_unreadable"),),
     )
+
+
+_FORWARD: Final = ((True, False), (True, None), (None, False))
+_BACKWARD: Final = ((False, True), (False, None), (None, True))
+"""Whether each of two sides is the 5' one, where that gives them an order."""
+
+
+def _edge_role(side: Side) -> bool | None:
+    """Whether an exon of the side's gene ends (true) or starts at its position, not both."""
+    ends, starts = side.is_edge(five_prime=True), side.is_edge(five_prime=False)
+    return None if ends is starts else ends
 
 
 def _is_five_prime(side: Side) -> bool | None:
@@ -141,18 +155,18 @@ def _ordered(
         return first, second, FusionOrder.STATED, []
     roles = (_is_five_prime(first), _is_five_prime(second))
     if roles[0] is not None and roles[0] is roles[1]:
-        same = "five_prime" if roles[0] else "three_prime"
-        return first, second, FusionOrder.UNKNOWN, [str(Reason.of("both_parts_same_end", end=same))]
-    if roles in ((True, False), (True, None), (None, False)):
+        same = "5'" if roles[0] else "3'"
+        return first, second, FusionOrder.UNKNOWN, [remark("both_parts_same_end", end=same)]
+    if roles in _FORWARD:
         return first, second, FusionOrder.FROM_STRANDS, []
-    if roles in ((False, True), (False, None), (None, True)):
+    if roles in _BACKWARD:
         return second, first, FusionOrder.FROM_STRANDS, []
-    forward = first.is_edge(five_prime=True) and second.is_edge(five_prime=False)
-    backward = second.is_edge(five_prime=True) and first.is_edge(five_prime=False)
-    if forward is not backward:
-        pair = (first, second) if forward else (second, first)
-        return *pair, FusionOrder.FROM_EXON_EDGES, []
-    return first, second, FusionOrder.UNKNOWN, [str(Reason.of("order_not_stated"))]
+    edges = (_edge_role(first), _edge_role(second))
+    if edges in _FORWARD:
+        return first, second, FusionOrder.FROM_EXON_EDGES, []
+    if edges in _BACKWARD:
+        return second, first, FusionOrder.FROM_EXON_EDGES, []
+    return first, second, FusionOrder.UNKNOWN, [remark("order_not_stated")]
 
 
 def _stranded(five: Side, three: Side, order: FusionOrder) -> tuple[Side, Side]:
@@ -172,4 +186,4 @@ def _one_stranded(side: Side, *, five_prime: bool) -> Side:
         return replace(side, strand=side.locus.strand)
     if side.position is None:
         return side
-    return replace(side, problems=(*side.problems, str(Reason.of("strand_not_stated"))))
+    return replace(side, problems=(*side.problems, remark("strand_not_stated")))

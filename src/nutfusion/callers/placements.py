@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nutfusion.callers.sides import with_transcript
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:
     from nutfusion.callers.sides import Context, Side
@@ -37,7 +37,7 @@ def on_transcripts(
         best = whole or sorted(placed, key=_is_nowhere)
         return *best[0], []
     left, right = whole[0]
-    reason = str(Reason.of("several_joints_stated", joints=len(joints)))
+    reason = remark("several_joints_stated", joints=len(joints))
     return (
         _spread(left, [position for position, _ in joints]),
         _spread(right, [position for _, position in joints]),

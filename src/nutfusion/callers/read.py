@@ -83,6 +83,7 @@ def read_caller_file(
     return CallerResult(
         CallerFile(
             caller=found.format.name,
+            title=found.format.title,
             version=found.recognised.version,
             why=found.recognised.why,
             seen_on_real_file=found.format.seen_on_real_file,

@@ -9,7 +9,7 @@ from nutfusion.callers.genes import written_gene
 from nutfusion.callers.loci import contig_name
 from nutfusion.model.junction import JunctionEnd
 from nutfusion.model.panel import NUTM1
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 from nutfusion.model.reported import ReportedSide
 from nutfusion.model.terms import Assembly, Strand
 
@@ -104,7 +104,7 @@ def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
     if gene is not None and named.is_panel_gene:
         locus = _own_locus(context, gene.symbol)
         if _is_elsewhere(locus, contig, stated.position, here):
-            problems.append(str(Reason.of("position_outside_gene", gene=gene.symbol)))
+            problems.append(remark("position_outside_gene", gene=gene.symbol))
     else:
         found = _only(here, stated.position, strand)
         if found is not None and (
@@ -115,12 +115,14 @@ def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
             locus = found
             gene = context.panel.genes[found.symbol].ref
             candidates.append(found.symbol)
-            problems.append(str(Reason.of("gene_from_position", gene=found.symbol)))
+            problems.append(remark("gene_from_position", gene=found.symbol))
         elif named.intergenic:
-            problems.append(str(Reason.of("gene_is_intergenic")))
+            problems.append(remark("gene_is_intergenic"))
         elif len(named.candidates) > 1 or (gene is None and named.candidates):
-            problems.append(str(Reason.of("several_genes_stated")))
+            problems.append(remark("several_genes_stated"))
         candidates += [x.symbol for x in here if x.symbol == NUTM1]
+        if _may_be_nutm1(context, contig, stated.position):
+            candidates.append(NUTM1)
     return Side(
         stated=stated,
         gene=gene,
@@ -146,6 +148,14 @@ def _located(
         if nutm1 is not None and _is_just_before(nutm1, contig, position):
             return (nutm1,)
     return found
+
+
+def _may_be_nutm1(context: Context, contig: str | None, position: int | None) -> bool:
+    """Whether a position of unknown assembly lies in NUTM1 on one of them."""
+    if context.assembly is not None:
+        return False
+    found = (context.loci.of(assembly, NUTM1) for assembly in Assembly)
+    return any(locus is not None and locus.holds(contig, position) for locus in found)
 
 
 def _is_just_before(nutm1: Locus, contig: str | None, position: int | None) -> bool:
@@ -188,23 +198,23 @@ def with_transcript(side: Side, context: Context, *, five_prime: bool, ordered: 
     stated = side.stated
     if side.position is not None or stated.transcript is None:
         if side.position is None and stated.exon is not None:
-            return _but(side, Reason.of("exon_without_transcript"))
+            return _but(side, remark("exon_without_transcript"))
         return side
     transcript, other_version = _transcript(context.panel, stated.transcript)
     if transcript is None or transcript.contig is None or transcript.strand is None:
-        return _but(side, Reason.of("transcript_not_in_panel"))
+        return _but(side, remark("transcript_not_in_panel"))
     gene = context.panel.genes[transcript.gene].ref
     placed: int | None = None
     if stated.transcript_position is not None:
         placed = transcript.genomic_position(stated.transcript_position)
     elif stated.exon is not None and ordered:
-        placed = _exon_edge(transcript, stated.exon, five_prime=five_prime)
+        placed = _exon_edge(context.panel, transcript, stated.exon, five_prime=five_prime)
     locus = context.loci.of(Assembly.GRCH38, transcript.gene)
     if placed is None or locus is None:
-        return _but(side, Reason.of("not_placed_on_transcript"))
+        return _but(side, remark("not_placed_on_transcript"))
     edges = locus.donors if five_prime else locus.acceptors
     if other_version and placed not in edges:
-        return _but(side, Reason.of("other_transcript_version"))
+        return _but(side, remark("other_transcript_version"))
     found = replace(
         side,
         gene=gene,
@@ -214,11 +224,11 @@ def with_transcript(side: Side, context: Context, *, five_prime: bool, ordered: 
         strand=transcript.strand,
         candidates=tuple(dict.fromkeys((*side.candidates, gene.symbol))),
     )
-    return _but(found, Reason.of("other_transcript_version")) if other_version else found
+    return _but(found, remark("other_transcript_version")) if other_version else found
 
 
-def _but(side: Side, problem: Reason) -> Side:
-    return replace(side, problems=(*side.problems, str(problem)))
+def _but(side: Side, problem: str) -> Side:
+    return replace(side, problems=(*side.problems, problem))
 
 
 def _transcript(panel: Panel, accession: str) -> tuple[Transcript | None, bool]:
@@ -234,15 +244,35 @@ def _transcript(panel: Panel, accession: str) -> tuple[Transcript | None, bool]:
     return near, near is not None
 
 
-def _exon_edge(transcript: Transcript, label: str, *, five_prime: bool) -> int | None:
+def _exon_edge(panel: Panel, transcript: Transcript, label: str, *, five_prime: bool) -> int | None:
     """GRCh38 residue at which a whole exon joins: its last base as 5' part, its first as 3'."""
-    if not label.isdecimal() or len(label) > _PRECISE_LABEL:
+    if not (label.isascii() and label.isdecimal()) or len(label) > _PRECISE_LABEL:
         return None
-    for exon in transcript.exons:
-        if exon.number == int(label):
-            plus = transcript.strand is Strand.PLUS
-            return exon.end if five_prime is plus else exon.start
-    return None
+    bounds = _exon_bounds(panel, transcript).get(int(label))
+    if bounds is None:
+        return None
+    plus = transcript.strand is Strand.PLUS
+    return bounds[1] if five_prime is plus else bounds[0]
+
+
+def _exon_bounds(panel: Panel, transcript: Transcript) -> dict[int, tuple[int, int]]:
+    """(lowest, highest) GRCh38 residue of each exon by its number; empty where it is not certain.
+
+    A transcript without exons has the blocks of its sequence. They are its exons when they begin
+    at its first base, or when they are those of the MANE transcript from the second on (then its
+    own first exon is not placed).
+    """
+    if transcript.exons:
+        return {exon.number: (exon.start, exon.end) for exon in transcript.exons}
+    mane = panel.mane(transcript.gene)
+    if not transcript.blocks or transcript.is_cds or transcript.is_prefix or mane is None:
+        return {}
+    pieces = [(block.start, block.end) for block in transcript.blocks]
+    if transcript.blocks[0].transcript_start == 1:
+        return dict(enumerate(pieces, start=1))
+    if pieces == [(exon.start, exon.end) for exon in mane.exons[1:]]:
+        return dict(enumerate(pieces, start=2))
+    return {}
 
 
 def reported_side(side: Side) -> ReportedSide:
@@ -273,17 +303,17 @@ def on_grch38(
         bounded = nowhere.model_copy(update={"contig": side.contig, "position_range": side.spread})
         return bounded, None
     if side.position is None or side.contig is None:
-        return nowhere, str(Reason.of("no_position_stated"))
+        return nowhere, remark("no_position_stated")
     position: int | None = side.position
     if not on_transcript:
         match context.assembly:
             case None:
-                return nowhere, str(Reason.of("assembly_unknown"))
+                return nowhere, remark("assembly_unknown")
             case Assembly.GRCH37:
                 symbol = None if side.gene is None else side.gene.symbol
                 position = None if symbol is None else context.loci.to_grch38(symbol, side.position)
                 if position is None:
-                    return nowhere, str(Reason.of("no_lift_from_grch37"))
+                    return nowhere, remark("no_lift_from_grch37")
             case Assembly.GRCH38:
                 pass
     return (
@@ -296,3 +326,32 @@ def on_grch38(
         ),
         None,
     )
+
+
+def bounded(end: JunctionEnd, side: Side, loci: Loci, *, five_prime: bool) -> JunctionEnd:
+    """A side whose position is where reads end: the joint lies there or further on in the gene.
+
+    Args:
+        end: The side on GRCh38, with a position or without.
+        side: Whose gene bounds it; without a panel gene nothing does.
+        loci: The panel's genes by place.
+        five_prime: Which part it is, for a side that does not say which bases stay.
+    """
+    if end.position is None:
+        return end
+    locus = None if side.gene is None else loci.of(Assembly.GRCH38, side.gene.symbol)
+    lower = side.kept == "lower"
+    if side.kept is None and end.strand is not None:
+        lower = (end.strand is Strand.PLUS) is five_prime
+    span: tuple[int, int] | None = None
+    if locus is not None and locus.holds(end.contig, end.position):
+        span = (end.position, locus.end) if lower else (locus.start, end.position)
+    return end.model_copy(update={"position": None, "position_range": span})
+
+
+def around(end: JunctionEnd, noise: int) -> JunctionEnd:
+    """A side whose position may be off by some bases either way."""
+    if end.position is None:
+        return end
+    span = (max(1, end.position - noise), end.position + noise)
+    return end.model_copy(update={"position": None, "position_range": span})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree as ET  # noqa: S405 - no document type, so no entities
+from xml.etree import ElementTree as ET
 
 from nutfusion.callers.statement import RowError
 from nutfusion.callers.table import shown, whole_number

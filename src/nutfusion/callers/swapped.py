@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nutfusion.callers.sides import understand
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:
     from nutfusion.callers.sides import Context, Side
@@ -35,7 +35,7 @@ def names_at_places(
         )
         for here, other in ((first, second), (second, first))
     )
-    return turned[0], turned[1], [str(Reason.of("gene_names_exchanged"))]
+    return turned[0], turned[1], [remark("gene_names_exchanged")]
 
 
 def _belongs_to(named: Side, other: Side) -> bool:

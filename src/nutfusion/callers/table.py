@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 UNKNOWN: Final = frozenset({"", ".", "NA", "N/A", "na", "nan", "NaN", "null", "None", "-"})
 """Words for "not stated" that formats use; none of them is a gene, a number or zero."""
 
+_DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
+
 csv.field_size_limit(1 << 28)
 
 
@@ -74,6 +76,40 @@ class Row:
         """
         value = self.get(*names)
         return None if value is None else whole_number(value, names[0])
+
+    def measure(self, name: str) -> str | None:
+        """A number kept as it is written (a score, a ratio); ``None`` when unknown.
+
+        Raises:
+            RowError: It is no decimal number, so it may be anything.
+        """
+        value = self.get(name)
+        return None if value is None else decimal_text(value, name)
+
+    def word(self, name: str, allowed: Sequence[str]) -> str | None:
+        """A word of a closed list; ``None`` when unknown.
+
+        Raises:
+            RowError: It is another one.
+        """
+        value = self.get(name)
+        return None if value is None else one_of(value, name, allowed)
+
+
+def decimal_text(value: str, name: str) -> str:
+    """A decimal number, as it is written.
+
+    Raises:
+        RowError: It is none.
+    """
+    if len(value) > 40 or not _DECIMAL.fullmatch(value):
+        raise RowError(f"expected {name} as a number, found {shown(value)}")
+    return value
+
+
+def stated(**values: str | None) -> tuple[tuple[str, str], ...]:
+    """The fields of a row that are known, for ``Statement.fields``."""
+    return tuple((name, value) for name, value in values.items() if value is not None)
 
 
 def whole_number(value: str, name: str) -> int:
@@ -180,9 +216,9 @@ def rows_of(
             values = next(csv.reader([line], delimiter=delimiter), [])
         else:
             values = line.split(delimiter)
-        cells: dict[str, str] = {}
-        for name, value in zip(names, values, strict=False):
-            cells.setdefault(name, value.strip())
+        # NB: from the right, so that of two columns of one name the first is written last
+        pairs = zip(reversed(names[: len(values)]), reversed(values[: len(names)]), strict=True)
+        cells = {name: value.strip() for name, value in pairs}
         yield Row(number, cells, line)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.loci import contig_assembly, contig_name
 from nutfusion.model.terms import Assembly
@@ -24,29 +25,48 @@ def shown_assembly(statements: Iterable[Statement], book: GeneBook, loci: Loci) 
         loci: The panel's genes by place.
 
     Returns:
-        The assembly on which named panel genes (or, in rows without names, exon edges of panel
-        genes on both sides) lie where the file puts them, when it is so for that assembly only;
-        ``None`` when nothing tells, or when rows contradict each other.
+        The assembly that the names of contigs tell and on which named panel genes lie where the
+        file puts them; else the one on which rows without gene names have exon edges of panel
+        genes, on both sides or else on one. ``None`` when nothing tells, or when rows contradict
+        each other.
     """
+    sides = [(statement.first, statement.second) for statement in statements]
     by_name = dict.fromkeys(Assembly, 0)
-    by_edge = dict.fromkeys(Assembly, 0)
-    for statement in statements:
-        sides = (statement.first, statement.second)
-        for side in sides:
-            told = contig_assembly(side.contig)
-            if told is not None:
-                by_name[told] += 1
-            for assembly in _named_places(side, book, loci):
-                by_name[assembly] += 1
+    for side in chain.from_iterable(sides):
+        told = contig_assembly(side.contig)
+        if told is not None:
+            by_name[told] += 1
+        for assembly in _named_places(side, book, loci):
+            by_name[assembly] += 1
+    if any(by_name.values()):
+        return _only(by_name)
+    by_edges = dict.fromkeys(Assembly, 0)
+    by_one_edge = dict.fromkeys(Assembly, 0)
+    for pair in sides:
         for assembly in Assembly:
-            by_edge[assembly] += all(_is_edge(side, assembly, loci) for side in sides)
-    for votes in (by_name, by_edge):
-        seen = [assembly for assembly in Assembly if votes[assembly]]
-        if len(seen) == 1:
-            return seen[0]
-        if seen:
-            return None
-    return None
+            edges = [_is_edge(side, assembly, loci) for side in pair]
+            by_edges[assembly] += all(edges)
+            by_one_edge[assembly] += any(
+                edge for edge, side in zip(edges, pair, strict=True) if side.gene is None
+            )
+    return _only(by_edges) if any(by_edges.values()) else _clear_majority(by_one_edge)
+
+
+MAJORITY: Final = 4
+"""How many times more single exon edges an assembly must have than the other (chosen by us). The
+panel's genes have about 1,300 edges, so one side of a few million is one by chance."""
+
+
+def _only(votes: dict[Assembly, int]) -> Assembly | None:
+    """The assembly with votes, when the other has none."""
+    seen = [assembly for assembly in Assembly if votes[assembly]]
+    return seen[0] if len(seen) == 1 else None
+
+
+def _clear_majority(votes: dict[Assembly, int]) -> Assembly | None:
+    """The assembly with ``MAJORITY`` times the votes of the other."""
+    first, second = sorted(votes, key=lambda assembly: votes[assembly], reverse=True)
+    return first if votes[first] >= max(1, MAJORITY * votes[second]) else None
 
 
 def _named_places(side: SideStatement, book: GeneBook, loci: Loci) -> list[Assembly]:

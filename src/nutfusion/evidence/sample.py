@@ -1,16 +1,18 @@
-"""FASTQ lanes of one sample to its evidence."""
+"""Reads and other programs' files of one sample to its evidence."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from nutfusion.errors import InputError, ReferenceDataError
-from nutfusion.model.evidence import SampleEvidence
+from nutfusion.model.evidence import InputFile, SampleEvidence
 from nutfusion.model.panel import NUTM1
+from nutfusion.model.reported import CallerEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from nutfusion.callers import CallerResult
     from nutfusion.model.lane import Lane
     from nutfusion.model.panel import Panel
 
@@ -20,27 +22,49 @@ def read_sample(
     lanes: Sequence[Lane],
     panel: Panel,
     *,
+    callers: Sequence[CallerResult] = (),
     threads: int = 1,
     progress: Callable[[float, int], None] | None = None,
 ) -> SampleEvidence:
-    """Read all lanes of a sample once.
+    """Read all lanes of a sample once, and put what other programs say beside them.
 
     Args:
         sample: Pseudonym.
-        lanes: At least one.
-        panel: Must hold a NUTM1 sequence.
+        lanes: May be empty when there is a caller's file.
+        panel: Must hold a NUTM1 sequence when there are reads.
+        callers: Files of other programs, read.
         threads: The result does not depend on it.
         progress: Called with the share of the input read (0 to 1) and the fragments so far.
 
     Raises:
-        InputError: No lane was given.
+        InputError: Nothing was given.
         FastqError: A file is not FASTQ, is truncated, or mates disagree.
         ReferenceDataError: The panel has no NUTM1 sequence.
     """
+    if not lanes and not callers:
+        raise InputError(
+            f"sample {sample!r}: expected reads or a caller's file, found neither; give --fastq,"
+            " --fastq-single or a caller's file"
+        )
+    said = CallerEvidence(
+        files=tuple(result.file for result in callers),
+        reported=tuple(fusion for result in callers for fusion in result.fusions),
+    )
+    files = tuple(
+        InputFile(role=f"caller:{file.caller}", sha256=file.sha256, records=file.rows)
+        for file in said.files
+    )
+    if not lanes:
+        return SampleEvidence(
+            sample=sample,
+            junctions=(),
+            qc=None,
+            inputs=files,
+            panel_digest=panel.digest,
+            callers=said,
+        )
     from nutfusion.reads import read_junctions
 
-    if not lanes:
-        raise InputError(f"sample {sample!r}: expected at least one FASTQ file, found none")
     if not panel.has_sequence(NUTM1):
         raise ReferenceDataError(
             f"panel {panel.name!r}: expected a sequence of NUTM1, found none;"
@@ -48,5 +72,10 @@ def read_sample(
         )
     junctions, qc, inputs = read_junctions(lanes, panel, threads=threads, progress=progress)
     return SampleEvidence(
-        sample=sample, junctions=junctions, qc=qc, inputs=inputs, panel_digest=panel.digest
+        sample=sample,
+        junctions=junctions,
+        qc=qc,
+        inputs=(*inputs, *files),
+        panel_digest=panel.digest,
+        callers=said,
     )

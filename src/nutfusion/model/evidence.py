@@ -7,6 +7,7 @@ from typing import Literal
 from nutfusion.model.base import Record
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction
+from nutfusion.model.reported import CallerEvidence
 from nutfusion.model.terms import UnassignedReason
 
 
@@ -165,7 +166,7 @@ class InputFile(Record):
     """A file that went in.
 
     Attributes:
-        role: ``fastq_1``, ``fastq_2``, ``fastq_single`` or ``fastq_umi``.
+        role: ``fastq_1``, ``fastq_2``, ``fastq_single``, ``fastq_umi``, or ``caller:<format>``.
         sha256: Digest of the file's bytes, hexadecimal.
         records: Records read from it.
     """
@@ -176,7 +177,7 @@ class InputFile(Record):
 
 
 class SampleEvidence(Record):
-    """Everything the read stage says about one sample.
+    """Everything the inputs of one sample say.
 
     Attributes:
         sample: Pseudonym.
@@ -184,6 +185,7 @@ class SampleEvidence(Record):
         qc: ``None`` when the sample has no reads.
         inputs: In the order given.
         panel_digest: Digest of the panel that was used.
+        callers: What other programs' files say.
     """
 
     sample: str
@@ -191,3 +193,4 @@ class SampleEvidence(Record):
     qc: ReadQc | None
     inputs: tuple[InputFile, ...]
     panel_digest: str
+    callers: CallerEvidence = CallerEvidence()

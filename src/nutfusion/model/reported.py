@@ -111,6 +111,7 @@ class CallerFile(Record):
 
     Attributes:
         caller: Name of the format in the registry.
+        title: Name of the program for people.
         version: Which of its layouts the file has.
         why: Why it was taken for that.
         seen_on_real_file: The module was tried on a file that the program really wrote.
@@ -127,6 +128,7 @@ class CallerFile(Record):
     """
 
     caller: str
+    title: str
     version: str
     why: str
     seen_on_real_file: bool
@@ -138,3 +140,15 @@ class CallerFile(Record):
     assembly_source: Literal["file", "coordinates", "user", "none"]
     reports_nutm1: bool | None
     notes: tuple[str, ...]
+
+
+class CallerEvidence(Record):
+    """Everything that other programs' files say about one sample.
+
+    Attributes:
+        files: In the order given.
+        reported: Rows that touch NUTM1 or a panel gene, in the order of the files.
+    """
+
+    files: tuple[CallerFile, ...] = ()
+    reported: tuple[ReportedFusion, ...] = ()

@@ -18,8 +18,8 @@ rating, medal, score            kept as stated; functional effect, feature too
 ==============================  ================================================================
 
 Discordant pairs are not counted. The annotated files repeat their header line, and were seen to
-put a 3' side one base lower than final_fusions.txt of the same run: their positions are taken to
-be to the base only at exon edges. Sample, contig and protein sequence are not kept.
+put a 3' side one base lower than final_fusions.txt of the same run: off the exon edges their
+positions may be off by one. Sample, contig and protein sequence are not kept.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from nutfusion.callers.statement import (
     Tells,
 )
 from nutfusion.callers.table import Row, header_cells, one_of, position_of, rows_of, statements
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 from nutfusion.model.terms import ReadingFrame
 
 if TYPE_CHECKING:
@@ -78,12 +78,12 @@ def recognise(head: Head) -> Recognised | None:
 
 def read(text: CallerText, recognised: Recognised) -> CallerReport:
     """Read every row."""
-    statement = partial(_statement, precise=recognised.version == "final_fusions")
+    statement = partial(_statement, noise=0 if recognised.version == "final_fusions" else 1)
     count, found, unreadable = statements(rows_of(text), statement)
     return CallerReport(count, tuple(found), tuple(unreadable))
 
 
-def _statement(row: Row, *, precise: bool) -> Statement:
+def _statement(row: Row, *, noise: int) -> Statement:
     ordered = one_of(row.need("sv_ort"), "sv_ort", _ORDERS) == ">"
     reads = [count for side in "AB" if (count := row.count(f"reads{side}")) is not None]
     fields = [
@@ -103,14 +103,13 @@ def _statement(row: Row, *, precise: bool) -> Statement:
     problems: tuple[str, ...] = ()
     if frames:
         fields.append(("frame", ",".join(frames)))
-        problems = () if len(frames) == 1 else (str(Reason.of("frames_differ_by_transcript")),)
+        problems = () if len(frames) == 1 else (remark("frames_differ_by_transcript"),)
     return Statement(
         line=row.line,
         first=_side(row, "A", ordered=ordered),
         second=_side(row, "B", ordered=ordered),
         ordered=ordered,
-        precise=precise,
-        precise_at_edges=True,
+        noise=noise,
         split_reads=max(reads, default=None),
         reading_frame=_FRAMES[frames[0]] if len(frames) == 1 else None,
         read_through=None if row.get("type") is None else row.get("type") == "read_through",

@@ -40,7 +40,7 @@ from nutfusion.callers.statement import (
     Tells,
 )
 from nutfusion.callers.table import Row, header_cells, one_of, place, rows_of, statements
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 from nutfusion.model.terms import Assembly, ReadingFrame
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _one(group: list[Statement]) -> Statement:
         split_reads=max(splits, default=None),
         discordant_pairs=max(pairs, default=None),
         reading_frame=frames.pop() if len(frames) == 1 else None,
-        problems=(str(Reason.of("frames_differ_by_transcript")),) if len(frames) > 1 else (),
+        problems=(remark("frames_differ_by_transcript"),) if len(frames) > 1 else (),
         fields=tuple((name, ",".join(values)) for name, values in fields.items()),
     )
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.statement import (
+    LONG_READ_NOISE,
     CallerFormat,
     CallerReport,
     Recognised,
@@ -56,8 +57,7 @@ def _statement(row: Row) -> Statement:
         first=_side(row, "1"),
         second=_side(row, "2"),
         ordered=False,
-        precise=False,
-        precise_at_edges=True,
+        noise=LONG_READ_NOISE,
         split_reads=row.count("NumSupp"),
     )
 

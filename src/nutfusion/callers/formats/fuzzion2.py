@@ -38,7 +38,7 @@ from nutfusion.callers.statement import (
     Unreadable,
 )
 from nutfusion.callers.table import Row, header_cells, rows_of, statements, whole_number
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ _PATTERN_COLUMNS: Final = 9
 _READ_COLUMNS: Final = 8
 _FUSION_MARK: Final = re.compile(r"[\]}][ACGTNacgtn*]*[\[{]")
 _RUNNING_NUMBER: Final = re.compile(r"-\d{2,3}$")
-_NOTE: Final = str(Reason.of("limited_to_patterns"))
+_NOTE: Final = remark("limited_to_patterns")
 
 
 def recognise(head: Head) -> Recognised | None:
@@ -144,7 +144,7 @@ def _from_hits(text: CallerText) -> CallerReport:
             patterns.setdefault(name, []).append((hit, cells))
     found = [_from_pattern(name, of_it, header) for name, of_it in patterns.items()]
     whole = lines[-1][1].startswith("read-pairs ")
-    notes = (_NOTE,) if whole else (_NOTE, str(Reason.of("closing_line_missing")))
+    notes = (_NOTE,) if whole else (_NOTE, remark("closing_line_missing"))
     return CallerReport(len(hits), tuple(found), tuple(unreadable), notes=notes)
 
 

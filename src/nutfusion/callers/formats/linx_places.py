@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.callers.statement import RowError
 from nutfusion.callers.table import position_of, rows_of, shown
 from nutfusion.callers.text import read_text
-from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +88,12 @@ def places_beside(fusions: CallerText) -> Places:
             coords = sv.get("coordsStart" if row.get("isStart") == "true" else "coordsEnd")
         if coords is not None:
             found[row.cells.get("id", "")] = coords
-    digests = {"breakends": breakends.sha256} | ({} if svs is None else {"svs": svs.sha256})
-    return Places(found, (str(Reason.of("positions_from_files_beside", **digests)),))
+    note = remark(
+        "positions_from_files_beside",
+        breakends=breakends.sha256,
+        svs="none" if svs is None else svs.sha256,
+    )
+    return Places(found, (note,))
 
 
 def _beside(fusions: CallerText, kind: str) -> CallerText | None:

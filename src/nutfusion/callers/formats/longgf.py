@@ -25,6 +25,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.statement import (
+    LONG_READ_NOISE,
     CallerFormat,
     CallerReport,
     Recognised,
@@ -93,8 +94,7 @@ def _statement(number: int, match: re.Match[str]) -> Statement:
         first=_side(match, genes[0], ("first", "p", "begin1", "end1")),
         second=_side(match, genes[1], ("second", "q", "begin2", "end2")),
         ordered=False,
-        precise=False,
-        precise_at_edges=True,
+        noise=LONG_READ_NOISE,
         split_reads=int(match["reads"]),
     )
 

@@ -29,6 +29,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.statement import (
+    LONG_READ_NOISE,
     CallerFormat,
     CallerReport,
     Recognised,
@@ -95,8 +96,7 @@ def _statement(row: Row) -> Statement:
         first=_side(row, "1", genes[0], gene_ids[0]),
         second=_side(row, "2", genes[1], gene_ids[1]),
         ordered=False,
-        precise=False,
-        precise_at_edges=True,
+        noise=LONG_READ_NOISE,
         split_reads=whole_number(info["RC"], "RC"),
         read_through=_read_through(info.get("CL", "")),
         fields=tuple(_fields({"score": row.get("score") or ""} | info)),

@@ -50,10 +50,11 @@ _NEEDED: Final = frozenset(
 )
 _NOT_OURS: Final = frozenset({"LeftLocalBreakpoint", "num_LR"})
 """Columns of FusionInspector and CTAT-LR-fusion, whose tables resemble this one."""
-_FRAMES: Final[Mapping[str, ReadingFrame]] = {
+FRAMES: Final[Mapping[str, ReadingFrame]] = {
     "INFRAME": ReadingFrame.IN_FRAME,
     "FRAMESHIFT": ReadingFrame.OUT_OF_FRAME,
 }
+"""PROT_FUSION_TYPE, here and in FusionInspector."""
 _FIELDS: Final = ("SpliceType", "LargeAnchorSupport", "FFPM")
 
 
@@ -89,7 +90,7 @@ def _statement(row: Row) -> Statement:
         discordant_pairs=row.count("SpanningFragCount"),
         reading_frame=None
         if frame is None
-        else _FRAMES[one_of(frame, "PROT_FUSION_TYPE", tuple(_FRAMES))],
+        else FRAMES[one_of(frame, "PROT_FUSION_TYPE", tuple(FRAMES))],
         fields=tuple((name, value) for name in _FIELDS if (value := row.get(name)) is not None),
     )
 
