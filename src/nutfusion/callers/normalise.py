@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.dna import begins_gene, dna_junction, into_nutm1
 from nutfusion.callers.homology import at_exon_edges, slide_of_other
-from nutfusion.callers.sides import (
-    bounded,
-    on_grch38,
-    reported_side,
-    understand,
-    with_transcript,
-)
+from nutfusion.callers.placements import on_transcripts
+from nutfusion.callers.sides import around, bounded, on_grch38, reported_side, understand
+from nutfusion.callers.swapped import names_at_places
 from nutfusion.model.junction import Junction
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.remarks import remark
@@ -40,14 +36,15 @@ def reported_fusion(
         first, second = _into_nutm1(first, second, context)
     if not (first.is_panel or second.is_panel):
         return None
+    first, second, turned = names_at_places(first, second, context, dna=dna)
     on_transcript = (
         (statement.first.transcript is not None or statement.second.transcript is not None)
         and statement.first.position is None
         and statement.first.position_range is None
     )
+    several: list[str] = []
     if on_transcript:
-        first = with_transcript(first, context, five_prime=True, ordered=statement.ordered)
-        second = with_transcript(second, context, five_prime=False, ordered=statement.ordered)
+        first, second, several = on_transcripts(statement, first, second, context)
     five, three, order, odd = _ordered(first, second, ordered=statement.ordered)
     five, three = _stranded(five, three, order)
     if not dna and statement.slide is not None and order is not FusionOrder.UNKNOWN:
@@ -56,39 +53,12 @@ def reported_fusion(
             bases = slide_of_other(bases, statement.first.kept, statement.second.kept)
         five, three, odd_slide = at_exon_edges(five, three, bases)
         odd = [*odd, *odd_slide]
-    problems = [*statement.problems, *odd]
+    problems = [*statement.problems, *turned, *several, *odd]
     if five.gene is not None and five.gene == three.gene:
         problems.append(remark("within_one_gene", gene=five.gene.symbol))
-    left, from_span, why_left = on_grch38(
-        five, context, on_transcript=on_transcript, precise=statement.precise
-    )
-    right, into_span, why_right = on_grch38(
-        three, context, on_transcript=on_transcript, precise=statement.precise
-    )
     problems += [*five.problems, *three.problems]
-    problems += [reason for reason in dict.fromkeys((why_left, why_right)) if reason is not None]
-    if not (statement.precise or dna):
-        left = bounded(left, five, context.loci, five_prime=True)
-        right = bounded(right, three, context.loci, five_prime=False)
-    junction: Junction | None = Junction(
-        exact=statement.precise and left.position is not None and right.position is not None,
-        five_prime=left,
-        three_prime=right,
-        homology=None,
-        linker_sequence=None,
-    )
-    if from_span is None and into_span is None:
-        junction = None
-    breakpoint_: Junction | None = None
-    if dna:
-        breakpoint_, junction = junction, None
-        if order is not FusionOrder.UNKNOWN:
-            junction, more = dna_junction(
-                five, three, (left, from_span), (right, into_span), context.loci
-            )
-            problems += more
-    elif not any(end.position or end.position_range for end in (left, right)):
-        junction = None
+    joints = _joints(statement, five, three, order, context, on_transcript=on_transcript)
+    problems += joints.problems
     return ReportedFusion(
         caller=caller,
         sha256=sha256,
@@ -102,8 +72,8 @@ def reported_fusion(
         fusion_detection=FusionDetection.INFERRED if dna else FusionDetection.OBSERVED,
         says=statement.says,
         assembly=context.assembly,
-        junction=junction,
-        genomic_breakpoint=breakpoint_,
+        junction=joints.junction,
+        genomic_breakpoint=joints.genomic_breakpoint,
         split_reads=statement.split_reads,
         discordant_pairs=statement.discordant_pairs,
         reading_frame=statement.reading_frame,
@@ -111,6 +81,64 @@ def reported_fusion(
         fields=tuple(ReportedField(name=n, value=v) for n, v in statement.fields),
         problems=tuple(dict.fromkeys(problems)),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Joints:
+    """Where a row puts its joint.
+
+    Attributes:
+        junction: Of the transcript; ``None`` when neither side is placed.
+        genomic_breakpoint: Of DNA; ``None`` for RNA.
+        problems: Reasons.
+    """
+
+    junction: Junction | None
+    genomic_breakpoint: Junction | None
+    problems: list[str]
+
+
+def _joints(
+    statement: Statement,
+    five: Side,
+    three: Side,
+    order: FusionOrder,
+    context: Context,
+    *,
+    on_transcript: bool,
+) -> _Joints:
+    """Place a joint on GRCh38; for DNA infer the transcript's from where DNA broke."""
+    dna = statement.molecule == "dna"
+    left, from_span, why_left = on_grch38(
+        five, context, on_transcript=on_transcript, precise=statement.precise
+    )
+    right, into_span, why_right = on_grch38(
+        three, context, on_transcript=on_transcript, precise=statement.precise
+    )
+    problems = [reason for reason in dict.fromkeys((why_left, why_right)) if reason is not None]
+    if not (statement.precise or dna):
+        left = bounded(left, five, context.loci, five_prime=True)
+        right = bounded(right, three, context.loci, five_prime=False)
+    elif statement.noise and not (
+        five.is_edge(five_prime=True) and three.is_edge(five_prime=False)
+    ):
+        left, right = around(left, statement.noise), around(right, statement.noise)
+        problems.append(remark("positions_may_be_off", bases=statement.noise))
+    placed: Junction | None = None
+    if any(end.position or end.position_range for end in (left, right)):
+        placed = Junction(
+            exact=statement.precise and left.position is not None and right.position is not None,
+            five_prime=left,
+            three_prime=right,
+            homology=None,
+            linker_sequence=None,
+        )
+    if not dna or on_transcript:
+        return _Joints(placed, None, problems)
+    if order is FusionOrder.UNKNOWN:
+        return _Joints(None, placed, problems)
+    inferred, more = dna_junction(five, three, (left, from_span), (right, into_span), context.loci)
+    return _Joints(inferred, placed, [*problems, *more])
 
 
 def unreadable_fusion(

@@ -56,6 +56,7 @@ class Side:
         kept: Side of the position that stays.
         problems: Reasons.
         candidates: Panel symbols the cell may mean.
+        spread: Lowest and highest position of several that are stated, with ``position`` ``None``.
     """
 
     stated: SideStatement
@@ -67,6 +68,7 @@ class Side:
     kept: Kept | None
     problems: tuple[str, ...] = ()
     candidates: tuple[str, ...] = field(default=())
+    spread: tuple[int, int] | None = None
 
     @property
     def is_nutm1(self) -> bool:
@@ -304,6 +306,8 @@ def on_grch38(
         The side; the (lowest, highest) residues that its position may be; why it has no position
         there (``None`` when it has).
     """
+    if side.spread is not None:
+        return _end(side, None, side.spread), side.spread, None
     stated = side.stated.position_range
     span = stated or (None if side.position is None else (side.position, side.position))
     if span is None or side.contig is None:
@@ -360,4 +364,12 @@ def bounded(end: JunctionEnd, side: Side, loci: Loci, *, five_prime: bool) -> Ju
     span: tuple[int, int] | None = None
     if locus is not None and locus.holds(end.contig, end.position):
         span = (end.position, locus.end) if lower else (locus.start, end.position)
+    return end.model_copy(update={"position": None, "position_range": span})
+
+
+def around(end: JunctionEnd, noise: int) -> JunctionEnd:
+    """A side whose position may be off by some bases either way."""
+    if end.position is None:
+        return end
+    span = (max(1, end.position - noise), end.position + noise)
     return end.model_copy(update={"position": None, "position_range": span})
