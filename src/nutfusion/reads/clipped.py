@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from nutfusion.reads.contig import agrees, of_parts
+from nutfusion.reads.contig import differences_allowed
 from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels.cluster import cluster
 from nutfusion.reads.kernels.scan import EDGE
 from nutfusion.reads.placement import reverse_complement
 from nutfusion.reads.table import EDGE_REACH
@@ -259,19 +260,22 @@ def other_part(read: Clipped, *, upstream: bool) -> np.ndarray:
 
 def clusters(reads: list[Clipped], *, upstream: bool) -> list[list[Clipped]]:
     """Reads of one spot whose unknown parts agree, the longest first."""
-    rest = sorted(
+    order = sorted(
         reads,
         key=lambda c: (-len(other_part(c, upstream=upstream)), c.bases.tobytes()),
     )
-    out = []
-    while rest and len(other_part(rest[0], upstream=upstream)) >= SEED_CLIP:
-        seed = other_part(rest[0], upstream=upstream)
-        members: list[Clipped] = []
-        for _ in range(2):
-            members = [c for c in rest if agrees(other_part(c, upstream=upstream), seed)]
-            seed = of_parts([other_part(c, upstream=upstream) for c in members])
-        members = members or rest[:1]
-        out.append(members)
-        chosen = {id(c) for c in members}
-        rest = [c for c in rest if id(c) not in chosen]
-    return out
+    parts = [other_part(c, upstream=upstream) for c in order]
+    lengths = np.array([len(part) for part in parts], np.int64)
+    width = int(lengths.max(initial=0))
+    table = np.full((len(parts), width), 4, np.uint8)
+    for row, part in zip(table, parts, strict=True):
+        row[: len(part)] = part
+    labels = np.empty(len(parts), np.int64)
+    allowed = np.array([differences_allowed(n) for n in range(width + 1)], np.int64)
+    found: list[list[Clipped]] = [
+        [] for _ in range(cluster(table, lengths, SEED_CLIP, allowed, labels))
+    ]
+    for read, label in zip(order, labels.tolist(), strict=True):
+        if label >= 0:
+            found[label].append(read)
+    return found
