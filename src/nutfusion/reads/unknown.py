@@ -128,7 +128,10 @@ def _strays_are_pairs(
             outer = first - at + rows[:, k.LENGTH]
             near = here & (outer <= assigner.usual_insert * WITHIN_REACH)
             reach.update(int(f) for f in np.flatnonzero(near))
-    return len(reach & set(mates)) >= STRAY_SHARE * len(reach)
+    spots = assigner.map.everywhere(0, residue)
+    near_reach = assigner.usual_insert * WITHIN_REACH
+    let_go = sum(assigner.tally.let_go_beside(at, near_reach) for at in spots)
+    return len(reach & set(mates)) >= STRAY_SHARE * (len(reach) + let_go)
 
 
 def _on_template(

@@ -127,7 +127,7 @@ def rescue(
     Args:
         data: uint8 base codes of all reads of one mate.
         offsets: int64, shape (n + 1,).
-        placements: int64, shape (n, place.FIELDS).
+        placements: int32, shape (n, place.FIELDS).
         which: int64: indices of the reads to try.
         genome: GRCh38 residue per global position.
         gene: Gene number per global position.

@@ -1,0 +1,176 @@
+"""Of the kept fragments, those that can still matter once they are placed and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from nutfusion.reads.clipped import SEED_CLIP
+from nutfusion.reads.kept import joined
+from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels.matter import may_show_a_joint
+from nutfusion.reads.kernels.rescue import GAIN
+from nutfusion.reads.kernels.scan import EDGE
+from nutfusion.reads.placement import (
+    LEAST_SCORE,
+    Placements,
+    gene_of,
+    place_reads,
+    reverse_complement,
+)
+from nutfusion.reads.table import EDGE_REACH
+from nutfusion.reads.tally import Tally
+from nutfusion.reads.umi import PATTERNS, cut, matching
+
+if TYPE_CHECKING:
+    from nutfusion.model.panel import Panel
+    from nutfusion.reads.joints import Map
+    from nutfusion.reads.kept import KeptReads, Ragged
+    from nutfusion.reads.umi import Patterns
+
+_NOWHERE: Final = -9
+"""What ``gene_of`` says of a read that is not on one gene."""
+
+
+def explained(rows: np.ndarray) -> np.ndarray:
+    """Which placements leave nothing for a joint to explain (bool).
+
+    The read lies on one gene, and no fused sequence can beat that by ``rescue.GAIN``; so at most
+    ``END_CLIP`` bases of it are unplaced.
+    """
+    score = rows[:, k.SCORE]
+    one = (rows[:, k.KIND] == k.ONE_GENE) & (score >= LEAST_SCORE)
+    whole: np.ndarray = one & (score > rows[:, k.LENGTH] - GAIN)
+    return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Retained:
+    """The fragments that matter, in file order.
+
+    Attributes:
+        placements: With their bases.
+        names: Read names.
+        umis: UMIs of a UMI file; empty strings without one.
+        name_umis: UMIs of the read names, if every kept fragment's name has one.
+        tally: Figures over all kept fragments.
+    """
+
+    placements: Placements
+    names: list[str]
+    umis: list[str]
+    name_umis: list[str] | None
+    tally: Tally
+
+
+class Retainer:
+    """Places kept fragments as they come, counts them, and lets go of those that cannot matter.
+
+    A fragment is let go when nothing that looks for joints would ever look at it again:
+
+    * both mates (or the single read) are ``explained`` by one gene and face each other;
+    * or no mate lies on a gene of the panel with something left to explain, no pair of mates lies
+      on NUTM1 and elsewhere, and no read that lies nowhere ends in the edge of a NUTM1 exon or
+      fits its chance placement up to one of its ends, as a read across a joint does.
+
+    It is decided fragment by fragment, so that batches and threads do not matter.
+
+    Args:
+        panel: The panel.
+        map_: The same as arrays.
+    """
+
+    def __init__(self, panel: Panel, map_: Map) -> None:
+        self._map = map_
+        self._after, self._before = _edges(map_)
+        self._pieces: list[tuple[Placements, Ragged, Ragged]] = []
+        self._patterns: Patterns = PATTERNS
+        self._any = False
+        self._tally = Tally(panel, map_.targets)
+
+    def take(self, kept: KeptReads) -> None:
+        """Place and count some fragments, and keep those that matter."""
+        placements = place_reads(kept, self._map.targets)
+        self._tally.add(placements)
+        if len(kept):
+            self._any = True
+            names = [kept.names.text(i) for i in range(len(kept))] if self._patterns else []
+            self._patterns = matching(self._patterns, names)
+        which = np.flatnonzero(self._matters(placements))
+        self._pieces.append((placements.take(which), kept.names.take(which), kept.umis.take(which)))
+
+    def _matters(self, placements: Placements) -> np.ndarray:
+        """Which fragments matter (bool); the others are counted as let go."""
+        t = self._map.targets
+        genes = [gene_of(rows, t) for rows in placements.rows]
+        whole = [explained(rows) for rows in placements.rows]
+        matters = np.zeros(len(placements), bool)
+        for reads, rows, gene, done in zip(
+            placements.reads, placements.rows, genes, whole, strict=True
+        ):
+            matters |= (rows[:, k.KIND] == k.TWO_GENES) | ((gene >= 0) & ~done)
+            nowhere = (gene == _NOWHERE) & (rows[:, k.KIND] != k.TWO_GENES)
+            shows = np.zeros(len(placements), bool)
+            may_show_a_joint(
+                reads.data,
+                reads.offsets,
+                rows,
+                np.flatnonzero(nowhere & ~matters),
+                t.bases,
+                t.gene,
+                SEED_CLIP + EDGE,
+                self._after,
+                self._before,
+                shows,
+            )
+            matters |= shows
+        a, b = placements.rows
+        on = [gene == 0 for gene in genes]
+        facing = a[:, k.ORIENTATION] != b[:, k.ORIENTATION]
+        matters |= placements.paired & ((on[0] != on[1]) | (on[0] & on[1] & ~facing))
+        inner = placements.paired & on[0] & on[1] & ~matters
+        for rows in placements.rows:
+            here = rows[inner & (rows[:, k.ORIENTATION] == 1)]
+            self._tally.let_go(here[:, k.DIAGONAL], here[:, k.LENGTH])
+        return matters
+
+    def done(self) -> Retained:
+        """Everything that matters of what was taken."""
+        parts = [placements for placements, _, _ in self._pieces]
+        names = [piece.text(i) for _, piece, _ in self._pieces for i in range(len(piece))]
+        umis = [piece.text(i) for _, _, piece in self._pieces for i in range(len(piece))]
+        from_names = cut(self._patterns[0], names) if self._any and self._patterns else None
+        return Retained(_joined(parts), names, umis, from_names, self._tally)
+
+
+def _joined(parts: list[Placements]) -> Placements:
+    nothing = np.zeros((0, k.FIELDS), np.int32)
+    one, two = (
+        (
+            joined([part.reads[mate] for part in parts]),
+            np.concatenate([*(part.rows[mate] for part in parts), nothing]),
+        )
+        for mate in (0, 1)
+    )
+    paired = np.concatenate([*(part.paired for part in parts), np.zeros(0, bool)])
+    return Placements((one[0], two[0]), (one[1], two[1]), paired)
+
+
+def _edges(map_: Map) -> tuple[np.ndarray, np.ndarray]:
+    """NUTM1 bases from each exon's start on, and, on the other strand, from each exon's end back.
+
+    Returns:
+        uint8, shapes (edges, ``EDGE_REACH``).
+    """
+    bases = map_.targets.bases
+    starts = [map_.first(0, residue) for residue in map_.acceptors.get(0, [])]
+    ends = [map_.first(0, residue) + 1 for residue in map_.donors.get(0, [])]
+    after = [bases[at : at + EDGE_REACH] for at in starts]
+    before = [reverse_complement(bases[at - EDGE_REACH : at]) for at in ends]
+    empty = np.zeros((0, EDGE_REACH), np.uint8)
+    return (
+        np.array(after, np.uint8) if after else empty,
+        np.array(before, np.uint8) if before else empty,
+    )
