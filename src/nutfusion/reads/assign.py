@@ -158,6 +158,7 @@ class Assigner:
         self.genes = tuple(gene_of(rows, map_.targets) for rows in placements.rows)
         self.whole = tuple(lies_whole(rows) for rows in placements.rows)
         self.tally = tally
+        self._beside: dict[tuple[int, float], tuple[frozenset[int], int]] = {}
         self.largest_insert = tally.inserts.largest
         self.longest = tally.longest
         self.usual_insert = tally.inserts.usual
@@ -166,6 +167,32 @@ class Assigner:
         """Base codes of a supporting read in the sense of the transcript."""
         bases = self.placements.sequenced_bases(read.mate, fragment)
         return reverse_complement(bases) if read.reverse else bases
+
+    def pairs_beside(self, residue: int, reach: float) -> tuple[frozenset[int], int]:
+        """Pairs with a mate on NUTM1 that faces a residue, and lies whole within reach of it.
+
+        Args:
+            residue: GRCh38 residue of NUTM1 (or minus a global position), 5' of the mate.
+            reach: Bases from the residue to the mate's outer end.
+
+        Returns:
+            Fragments, and how many more there were among those let go.
+        """
+        if (residue, reach) not in self._beside:
+            t = self.map.targets
+            spots = self.map.everywhere(0, residue)
+            found: set[int] = set()
+            for mate, rows in enumerate(self.placements.rows):
+                facing = (self.genes[mate] == 0) & self.whole[mate]
+                facing &= self.placements.paired & (rows[:, k.ORIENTATION] == 1)
+                first = rows[:, k.DIAGONAL]
+                for at in spots:
+                    here = facing & (t.target[np.clip(first, 0, None)] == t.target[at])
+                    near = here & (first >= at) & (first - at + rows[:, k.LENGTH] <= reach)
+                    found.update(np.flatnonzero(near).tolist())
+            let_go = sum(self.tally.let_go_beside(at, reach) for at in spots)
+            self._beside[residue, reach] = frozenset(found), let_go
+        return self._beside[residue, reach]
 
     def molecule(self, fragment: int) -> tuple[str, bytes, bytes]:
         """What copies of one molecule share: the UMI, and the first bases of each mate."""

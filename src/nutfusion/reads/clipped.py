@@ -10,6 +10,7 @@ import numpy as np
 from nutfusion.reads.contig import differences_allowed
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.cluster import cluster
+from nutfusion.reads.kernels.matter import end_in_edge
 from nutfusion.reads.kernels.scan import EDGE
 from nutfusion.reads.placement import reverse_complement
 from nutfusion.reads.table import EDGE_REACH
@@ -17,6 +18,7 @@ from nutfusion.reads.table import EDGE_REACH
 if TYPE_CHECKING:
     from nutfusion.model.terms import UnassignedReason
     from nutfusion.reads.assign import Assigner, Supporter
+    from nutfusion.reads.joints import Map
     from nutfusion.reads.targets import Targets
 
 SHORTEST_CLIP: Final = 8
@@ -208,6 +210,22 @@ def _edge_words(assigner: Assigner, *, upstream: bool) -> dict[bytes, list[tuple
     return out
 
 
+def edge_pieces(map_: Map, *, upstream: bool) -> np.ndarray:
+    """NUTM1 bases from each exon's start on; or, as their complement, from each end backwards.
+
+    Returns:
+        uint8 base codes, shape (edges, ``EDGE_REACH``).
+    """
+    bases = map_.targets.bases
+    edges = map_.acceptors if upstream else map_.donors
+    out = np.empty((len(edges.get(0, [])), EDGE_REACH), np.uint8)
+    for row, residue in zip(out, edges.get(0, []), strict=True):
+        at = map_.first(0, residue)
+        piece = slice(at, at + EDGE_REACH) if upstream else slice(at + 1 - EDGE_REACH, at + 1)
+        row[:] = bases[piece] if upstream else reverse_complement(bases[piece])
+    return out
+
+
 def short_pieces(
     assigner: Assigner, used: set[int], mates: dict[int, tuple[int, np.ndarray]], *, upstream: bool
 ) -> dict[int, list[Clipped]]:
@@ -228,12 +246,16 @@ def short_pieces(
     t = assigner.map.targets
     words = _edge_words(assigner, upstream=upstream)
     out: dict[int, list[Clipped]] = {}
-    for mate, rows in enumerate(assigner.placements.rows):
+    pieces = edge_pieces(assigner.map, upstream=upstream)
+    placements = assigner.placements
+    for mate, (reads, rows) in enumerate(zip(placements.reads, placements.rows, strict=True)):
         unplaced = (assigner.genes[mate] == -9) & (rows[:, k.KIND] != k.TWO_GENES)
-        for f in np.flatnonzero(unplaced & (rows[:, k.LENGTH] >= SEED_CLIP + EDGE)):
+        which = np.flatnonzero(unplaced & (rows[:, k.LENGTH] >= SEED_CLIP + EDGE))
+        lengths = np.ascontiguousarray(rows[:, k.LENGTH])
+        for f in end_in_edge(reads.data, reads.offsets, lengths, which, pieces):
             if int(f) in used:
                 continue
-            read = assigner.placements.sequenced_bases(mate, int(f))
+            read = placements.sequenced_bases(mate, int(f))
             # the word at the far end, in the transcript's sense, for either way the read may run
             ends = (read[-EDGE:], read[:EDGE]) if upstream else (read[:EDGE], read[-EDGE:])
             ways = [(False, ends[0]), (True, reverse_complement(ends[1]))]

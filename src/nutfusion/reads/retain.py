@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nutfusion.reads.clipped import SEED_CLIP
+from nutfusion.reads.clipped import SEED_CLIP, edge_pieces
 from nutfusion.reads.kept import joined
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.matter import may_show_a_joint
@@ -18,9 +18,7 @@ from nutfusion.reads.placement import (
     Placements,
     gene_of,
     place_reads,
-    reverse_complement,
 )
-from nutfusion.reads.table import EDGE_REACH
 from nutfusion.reads.tally import Tally
 from nutfusion.reads.umi import PATTERNS, cut, matching
 
@@ -84,7 +82,9 @@ class Retainer:
 
     def __init__(self, panel: Panel, map_: Map) -> None:
         self._map = map_
-        self._after, self._before = _edges(map_)
+        self._edges = np.concatenate(
+            [edge_pieces(map_, upstream=True), edge_pieces(map_, upstream=False)]
+        )
         self._pieces: list[tuple[Placements, Ragged, Ragged]] = []
         self._patterns: Patterns = PATTERNS
         self._any = False
@@ -121,8 +121,7 @@ class Retainer:
                 t.bases,
                 t.gene,
                 SEED_CLIP + EDGE,
-                self._after,
-                self._before,
+                self._edges,
                 shows,
             )
             matters |= shows
@@ -156,21 +155,3 @@ def _joined(parts: list[Placements]) -> Placements:
     )
     paired = np.concatenate([*(part.paired for part in parts), np.zeros(0, bool)])
     return Placements((one[0], two[0]), (one[1], two[1]), paired)
-
-
-def _edges(map_: Map) -> tuple[np.ndarray, np.ndarray]:
-    """NUTM1 bases from each exon's start on, and, on the other strand, from each exon's end back.
-
-    Returns:
-        uint8, shapes (edges, ``EDGE_REACH``).
-    """
-    bases = map_.targets.bases
-    starts = [map_.first(0, residue) for residue in map_.acceptors.get(0, [])]
-    ends = [map_.first(0, residue) + 1 for residue in map_.donors.get(0, [])]
-    after = [bases[at : at + EDGE_REACH] for at in starts]
-    before = [reverse_complement(bases[at - EDGE_REACH : at]) for at in ends]
-    empty = np.zeros((0, EDGE_REACH), np.uint8)
-    return (
-        np.array(after, np.uint8) if after else empty,
-        np.array(before, np.uint8) if before else empty,
-    )

@@ -73,8 +73,7 @@ def may_show_a_joint(
     bases: np.ndarray,
     gene: np.ndarray,
     shortest: int,
-    after: np.ndarray,
-    before: np.ndarray,
+    edges: np.ndarray,
     out: np.ndarray,
 ) -> None:
     """Whether a read placed by chance can be rescued on a joint, or ends in an exon's edge.
@@ -87,8 +86,8 @@ def may_show_a_joint(
         bases: The targets.
         gene: Gene number per global position.
         shortest: Bases of the shortest read whose end counts.
-        after: uint8, shape (edges, reach): bases from the start of each NUTM1 exon on.
-        before: The same for exon ends, as the reverse complement: bases from the end backwards.
+        edges: uint8, shape (edges, reach): bases from the start of a NUTM1 exon on, or, as their
+            complement, from the end of one backwards.
         out: Out, bool, shape (n,); rows not in ``which`` are left alone.
     """
     longest = 0
@@ -109,9 +108,30 @@ def may_show_a_joint(
                 out[f] = _fits_to_an_end(read, length, bases, rows[f, p.DIAGONAL])
         if not out[f] and length >= shortest:
             # a read that begins with the end of an exon is the other strand of one that ends so
-            out[f] = (
-                _ends_in_edge(plain, length, after)
-                or _ends_in_edge(turned, length, after)
-                or _ends_in_edge(plain, length, before)
-                or _ends_in_edge(turned, length, before)
-            )
+            out[f] = _ends_in_edge(plain, length, edges) or _ends_in_edge(turned, length, edges)
+
+
+@njit(nogil=True, cache=True)
+def end_in_edge(
+    data: np.ndarray, offsets: np.ndarray, lengths: np.ndarray, which: np.ndarray, edges: np.ndarray
+) -> np.ndarray:
+    """Those reads that end in an exon's edge, or whose other strand does; int64 indices.
+
+    Args:
+        data: uint8 base codes of all reads of one mate.
+        offsets: int64, shape (n + 1,).
+        lengths: int32, shape (n,): bases used of each.
+        which: int64: indices of the reads to ask about.
+        edges: uint8, shape (edges, reach), as in ``may_show_a_joint``.
+    """
+    found = np.empty(len(which), np.int64)
+    n = 0
+    for f in which:
+        length = lengths[f]
+        plain = data[offsets[f] : offsets[f] + length]
+        turned = np.empty(length, np.uint8)
+        p.reverse_complement(plain, length, turned)
+        if _ends_in_edge(plain, length, edges) or _ends_in_edge(turned, length, edges):
+            found[n] = f
+            n += 1
+    return found[:n]
