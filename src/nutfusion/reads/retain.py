@@ -85,7 +85,11 @@ class Retainer:
         self._edges = np.concatenate(
             [edge_pieces(map_, upstream=True), edge_pieces(map_, upstream=False)]
         )
-        self._pieces: list[tuple[Placements, Ragged, Ragged]] = []
+        self._reads: tuple[list[Ragged], list[Ragged]] = ([], [])
+        self._rows: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
+        self._paired: list[np.ndarray] = []
+        self._names: list[str] = []
+        self._umis: list[str] = []
         self._patterns: Patterns = PATTERNS
         self._any = False
         self._tally = Tally(panel, map_.targets)
@@ -99,7 +103,13 @@ class Retainer:
             names = [kept.names.text(i) for i in range(len(kept))] if self._patterns else []
             self._patterns = matching(self._patterns, names)
         which = np.flatnonzero(self._matters(placements))
-        self._pieces.append((placements.take(which), kept.names.take(which), kept.umis.take(which)))
+        matter = placements.take(which)
+        for mate in (0, 1):
+            self._reads[mate].append(matter.reads[mate])
+            self._rows[mate].append(matter.rows[mate])
+        self._paired.append(matter.paired)
+        self._names += [kept.names.text(i) for i in which.tolist()]
+        self._umis += [kept.umis.text(i) for i in which.tolist()]
 
     def _matters(self, placements: Placements) -> np.ndarray:
         """Which fragments matter (bool); the others are counted as let go."""
@@ -136,22 +146,16 @@ class Retainer:
         return matters
 
     def done(self) -> Retained:
-        """Everything that matters of what was taken."""
-        parts = [placements for placements, _, _ in self._pieces]
-        names = [piece.text(i) for _, piece, _ in self._pieces for i in range(len(piece))]
-        umis = [piece.text(i) for _, _, piece in self._pieces for i in range(len(piece))]
+        """Everything that matters of what was taken; the pieces are given up for it, one by one."""
+        reads = []
+        rows = []
+        for mate in (0, 1):
+            reads.append(joined(self._reads[mate]))
+            self._reads[mate].clear()
+            rows.append(np.concatenate([*self._rows[mate], np.zeros((0, k.FIELDS), np.int32)]))
+            self._rows[mate].clear()
+        paired = np.concatenate([*self._paired, np.zeros(0, bool)])
+        names = self._names
         from_names = cut(self._patterns[0], names) if self._any and self._patterns else None
-        return Retained(_joined(parts), names, umis, from_names, self._tally)
-
-
-def _joined(parts: list[Placements]) -> Placements:
-    nothing = np.zeros((0, k.FIELDS), np.int32)
-    one, two = (
-        (
-            joined([part.reads[mate] for part in parts]),
-            np.concatenate([*(part.rows[mate] for part in parts), nothing]),
-        )
-        for mate in (0, 1)
-    )
-    paired = np.concatenate([*(part.paired for part in parts), np.zeros(0, bool)])
-    return Placements((one[0], two[0]), (one[1], two[1]), paired)
+        placements = Placements((reads[0], reads[1]), (rows[0], rows[1]), paired)
+        return Retained(placements, names, self._umis, from_names, self._tally)
