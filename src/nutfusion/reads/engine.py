@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Literal
 from nutfusion.reads.assign import Assigner
 from nutfusion.reads.joints import Map
 from nutfusion.reads.known import known_joints
-from nutfusion.reads.placement import place_reads
 from nutfusion.reads.quality import read_qc
 from nutfusion.reads.report import known_support, unknown_support
+from nutfusion.reads.retain import Retainer
 from nutfusion.reads.sieve import sieve
 from nutfusion.reads.table import kmer_table
 from nutfusion.reads.targets import make_targets
-from nutfusion.reads.umi import umis_of_names
 from nutfusion.reads.unknown import unknown_partners
 
 if TYPE_CHECKING:
@@ -22,19 +21,19 @@ if TYPE_CHECKING:
     from nutfusion.model.evidence import InputFile, JunctionSupport, ReadQc
     from nutfusion.model.lane import Lane
     from nutfusion.model.panel import Panel
+    from nutfusion.reads.retain import Retained
     from nutfusion.reads.sieve import Progress, Sieved
 
     UmiSource = Literal["none", "read_name", "umi_file"]
 
 
-def _umis(sieved: Sieved, names: Sequence[str]) -> tuple[UmiSource, list[str]]:
-    """UMI per kept fragment, and where it comes from."""
+def _umis(sieved: Sieved, retained: Retained) -> tuple[UmiSource, list[str]]:
+    """UMI per fragment, and where it comes from."""
     if sieved.has_umi_file:
-        return "umi_file", [sieved.kept.umis.text(i) for i in range(len(names))]
-    from_names = umis_of_names(names)
-    if from_names is not None:
-        return "read_name", from_names
-    return "none", [""] * len(names)
+        return "umi_file", retained.umis
+    if retained.name_umis is not None:
+        return "read_name", retained.name_umis
+    return "none", retained.umis
 
 
 def _order(junction: JunctionSupport) -> tuple[object, ...]:
@@ -73,12 +72,13 @@ def read_junctions(
     Raises:
         FastqError: A file is not FASTQ, is truncated, or mates disagree.
     """
-    sieved = sieve(lanes, kmer_table(panel), threads=threads, progress=progress)
     map_ = Map(make_targets(panel))
-    placements = place_reads(sieved.kept, map_.targets)
-    names = [sieved.kept.names.text(i) for i in range(len(sieved.kept))]
-    umi, umis = _umis(sieved, names)
-    assigner = Assigner(placements, map_, names, umis)
+    retainer = Retainer(panel, map_)
+    table = kmer_table(panel)
+    sieved = sieve(lanes, table, threads=threads, take=retainer.take, progress=progress)
+    retained = retainer.done()
+    umi, umis = _umis(sieved, retained)
+    assigner = Assigner(retained.placements, map_, retained.names, umis, retained.tally)
     known = known_joints(assigner)
     unknown = unknown_partners(assigner, known)
     reported = [found for found in unknown if found.reason is None]
