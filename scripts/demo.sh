@@ -17,7 +17,7 @@ run() {
 }
 
 sh scripts/setup.sh
-say "8 invented samples with the packaged panel (about a minute; $root/demo/samples.log)"
+say "9 invented samples with the packaged panel (about a minute; $root/demo/samples.log)"
 run samples "samples: '$root/test-data/samples.csv'"
 say "3 invented samples with a made-up panel (half a minute; $root/demo/synthetic.log)"
 run synthetic "samples: '$root/test-data/synthetic.csv'

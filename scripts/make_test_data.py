@@ -60,6 +60,61 @@ def main(target: Path) -> None:
         write(target, name, spec, {**background, **sequences(starter)}, lanes=1 + (name == "bet"))
     for name, spec in synthetic_samples(wide).items():
         write(target, name, spec, {**background, **sequences(wide)})
+    for name, text in other_programs(starter).items():
+        (target / "callers").mkdir(parents=True, exist_ok=True)
+        (target / "callers" / name).write_text(text, encoding="utf-8")
+
+
+def other_programs(panel: Panel) -> dict[str, str]:
+    """What three programs would write of one tumour with BRD4 exon 11 joined to NUTM1 exon 3.
+
+    Arriba on GRCh38, STAR-Fusion on GRCh37, and the report of a panel whose list lacks NUTM1.
+    """
+    brd4, nutm1 = panel.mane("BRD4"), panel.mane("NUTM1")
+    assert brd4 is not None
+    assert nutm1 is not None
+    five, three = brd4.exons[10], nutm1.exons[2]
+    arriba = {
+        "#gene1": "BRD4", "gene2": "NUTM1",
+        "strand1(gene/fusion)": "-/-", "strand2(gene/fusion)": "+/+",
+        "breakpoint1": f"19:{five.start}", "breakpoint2": f"15:{three.start}",
+        "site1": "CDS/splice-site", "site2": "CDS/splice-site", "type": "translocation",
+        "split_reads1": "7", "split_reads2": "5", "discordant_mates": "3", "coverage1": "52",
+        "coverage2": "38", "confidence": "high", "reading_frame": "in-frame", "tags": ".",
+        "retained_protein_domains": ".", "closest_genomic_breakpoint1": ".",
+        "closest_genomic_breakpoint2": ".", "gene_id1": ".", "gene_id2": ".",
+        "transcript_id1": ".", "transcript_id2": ".", "direction1": "upstream",
+        "direction2": "upstream", "filters": ".", "fusion_transcript": ".",
+        "peptide_sequence": ".", "read_identifiers": ".",
+    }  # fmt: skip
+    star_fusion = {
+        "#FusionName": "BRD4--NUTM1", "JunctionReadCount": "10", "SpanningFragCount": "4",
+        "est_J": "10", "est_S": "4", "SpliceType": "ONLY_REF_SPLICE", "LeftGene": "BRD4^.",
+        "LeftBreakpoint": f"chr19:{five.start_grch37}:-", "RightGene": "NUTM1^.",
+        "RightBreakpoint": f"chr15:{three.start_grch37}:+", "LargeAnchorSupport": "YES_LDAS",
+        "FFPM": "0.41", "annots": ".",
+    }  # fmt: skip
+    combined = """TruSight Oncology 500 - Combined Variant Output
+[Analysis Details]
+RNA Sample ID\tother_programs
+
+[Fusions]
+Gene Pair\tBreakpoint 1\tBreakpoint 2\tFusion Supporting Reads
+NA
+
+[Small Variants]
+NA
+"""
+    return {
+        "arriba.fusions.tsv": table(arriba),
+        "star-fusion.fusion_predictions.abridged.tsv": table(star_fusion),
+        "CombinedVariantOutput.tsv": combined,
+    }
+
+
+def table(row: Mapping[str, str]) -> str:
+    """One row under its header."""
+    return "\t".join(row) + "\n" + "\t".join(row.values()) + "\n"
 
 
 def write(

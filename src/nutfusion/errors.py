@@ -4,6 +4,7 @@
   * InputError                what the user gave us; they can fix it (exit 2)
     + FastqError              a FASTQ file is not what the format says, or its mates disagree
     + AlignmentFileError      a BAM or CRAM is unreadable, cut short, or on another assembly
+    + CallerFormatError       a caller's or a panel's file is not what its module documents
     + SampleSheetError        the sample sheet contradicts itself or identifies a person
     + ConfigError             an assay profile, a policy or a workflow config is not valid
     + StageFileError          a stage was given a file that another stage did not write
@@ -60,6 +61,25 @@ class FastqError(InputError):
 
 class AlignmentFileError(InputError):
     """A BAM, CRAM or SAM file is unreadable, cut short, or on an assembly we have no loci on."""
+
+
+class CallerFormatError(InputError):
+    """A caller's or a panel's file is of no known format, or not what its format says.
+
+    Attributes:
+        code: Kind of the refusal in one word, for tables of expectations.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: Path | str | None = None,
+        line: int | None = None,
+        code: str = "format",
+    ) -> None:
+        self.code = code
+        super().__init__(message, path=path, line=line)
 
 
 class SampleSheetError(InputError):

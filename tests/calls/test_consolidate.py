@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.builders import BRD4, NUTM1, bounded_junction, donor_end, junction, read_qc
+from tests.builders import (
+    BRD4,
+    NUTM1,
+    bounded_junction,
+    donor_end,
+    junction,
+    read_qc,
+    starter_panel,
+)
 from tests.reads.builders import fusion, look, pair, tiled
 
 from nutfusion.calls import consolidate, fusion_id
@@ -45,7 +53,7 @@ def calls(*junctions: JunctionSupport) -> SampleCalls:
         inputs=(InputFile(role="fastq_1", sha256="0" * 64, records=3),),
         panel_digest="d" * 64,
     )
-    return consolidate(evidence)
+    return consolidate(evidence, starter_panel())
 
 
 def test_a_call_holds_what_the_reads_showed() -> None:

@@ -55,6 +55,14 @@ def test_dossier_says_where_the_reads_came_from(tmp_path: Path) -> None:
     assert "file read in part; the digest of its index follows" in page
 
 
+def test_alignment_needs_no_option(tmp_path: Path) -> None:
+    """A file given without one is looked at for what it is."""
+    bam = write(tmp_path / "a.bam", records_of(FRAGMENTS, NUTM1_AT), index=True)
+    _, expected = assess(tmp_path / "option", "--bam", bam)
+    _, found = assess(tmp_path / "bare", bam)
+    assert found == expected
+
+
 def test_file_without_an_index_is_read_whole_and_said_so(tmp_path: Path) -> None:
     bam = write(tmp_path / "a.bam", records_of(FRAGMENTS, NUTM1_AT))
     result, found = assess(tmp_path / "out", "--bam", bam)

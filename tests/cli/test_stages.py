@@ -167,8 +167,8 @@ def test_a_sample_name_that_could_not_be_a_folder_is_refused(name: str, tmp_path
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        ((), "expected --fastq R1 R2, --fastq-single R or --bam FILE"),
-        (("--fastq", "a", "--threads", "1"), "unexpected extra argument"),
+        ((), "expected reads or a caller's file, found neither"),
+        (("--fastq", "a", "--threads", "1"), "expected a file, found none of that name"),
         (("--fastq-single", "missing.fq"), "missing.fq"),
         (("--fastq-single", "missing.fq", "--fastq-umi", "a", "--fastq-umi", "b"), "once per lane"),
         (("--fastq-single", "missing.fq", "--threads", "0"), "--threads"),

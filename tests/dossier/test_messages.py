@@ -16,6 +16,7 @@ from nutfusion.dossier.catalogue import catalogue
 from nutfusion.dossier.messages import NARROW, Language, phrases
 from nutfusion.dossier.scope import SCOPE
 from nutfusion.model import terms
+from nutfusion.model.remarks import REMARKS
 from nutfusion.scoring.assay import load_assay
 from nutfusion.scoring.criterion import PHRASES
 from nutfusion.scoring.quality import assess_quality
@@ -91,7 +92,7 @@ def test_every_text_of_the_criteria_has_words_and_no_other_has() -> None:
 
 
 def test_every_reason_has_a_sentence_with_its_values_and_no_other_has() -> None:
-    known = {**REASONS, **dict.fromkeys(OTHER_REASONS | set(FRAME_REASONS), ())}
+    known = {**REASONS, **REMARKS, **dict.fromkeys(OTHER_REASONS | set(FRAME_REASONS), ())}
     sentences = catalogue()["reason"]
     assert set(sentences) == set(known)
     for code, values in known.items():

@@ -37,7 +37,10 @@ def test_evidence_names_the_sample_its_panel_and_its_files(tmp_path: Path) -> No
 def test_a_sample_without_lanes_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         read_sample("S1", [], starter_panel())
-    assert str(caught.value) == "sample 'S1': expected at least one FASTQ file, found none"
+    assert str(caught.value) == (
+        "sample 'S1': expected reads or a caller's file, found neither; give --fastq,"
+        " --fastq-single, --bam or a caller's file"
+    )
     assert caught.value.exit_code == 2
 
 

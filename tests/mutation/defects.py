@@ -73,6 +73,24 @@ DEFECTS: Final = (
         ),
     ),
     Defect(
+        name="pairs_let_go",
+        wrong="A pair with one mate on NUTM1 and one elsewhere is let go before anyone looks.",
+        file=f"{_READS}/retain.py",
+        find="((on[0] != on[1]) | (on[0] & on[1] & ~facing))",
+        replace="(on[0] & on[1] & ~facing)",
+        tests=("tests/reads/test_retain.py::test_what_can_matter_is_kept_on_whole",),
+    ),
+    Defect(
+        name="let_go_forgotten",
+        wrong="Wild-type pairs that were let go no longer speak against stray mates.",
+        file=f"{_READS}/unknown.py",
+        find="STRAY_SHARE * (len(reach) + let_go)",
+        replace="STRAY_SHARE * len(reach)",
+        tests=(
+            "tests/reads/test_retain.py::test_pairs_let_go_still_say_that_stray_mates_are_chance",
+        ),
+    ),
+    Defect(
         name="frame_ignored",
         wrong="A fusion that loses the reading frame is called in frame.",
         file="src/nutfusion/annotation/frame.py",

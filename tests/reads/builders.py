@@ -26,6 +26,7 @@ from nutfusion.reads.kernels import scan
 from nutfusion.reads.placement import place_reads
 from nutfusion.reads.source import FastqSource
 from nutfusion.reads.table import KmerTable, kmer_table
+from nutfusion.reads.tally import Tally
 from nutfusion.reads.targets import make_targets
 
 if TYPE_CHECKING:
@@ -290,8 +291,10 @@ def starter_table() -> KmerTable:
 def assigner(fragments: Sequence[Fragment], umis: Sequence[str] = ()) -> Assigner:
     """Fragments placed on the starter panel."""
     placements = place_reads(kept(fragments), starter_map().targets)
+    tally = Tally(starter_panel(), starter_map().targets)
+    tally.add(placements)
     umis = list(umis) or [""] * len(fragments)
-    return Assigner(placements, starter_map(), [f.name for f in fragments], umis)
+    return Assigner(placements, starter_map(), [f.name for f in fragments], umis, tally)
 
 
 def with_sequence(symbol: str, sequence: str, accession: str = "ENST00000000001.1") -> Panel:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import numpy as np
 import pytest
 from tests.reads.builders import codes, random_bases, with_error
 
@@ -13,15 +12,13 @@ from nutfusion.reads.contig import (
     REACH,
     WORD,
     Template,
-    agrees,
+    differences_allowed,
     grow,
     majority,
     of_parts,
 )
+from nutfusion.reads.kernels.cluster import agrees
 from nutfusion.reads.report import letters
-
-if TYPE_CHECKING:
-    import numpy as np
 
 UNKNOWN = random_bases(1000, 1)
 KNOWN = random_bases(300, 2)
@@ -40,8 +37,10 @@ WHOLE = UNKNOWN + KNOWN
     ],
 )
 def test_sequences_agree_when_hardly_anything_differs(one: str, other: str, same: bool) -> None:
-    assert agrees(codes(one), codes(other)) == same
-    assert agrees(codes(other), codes(one)) == same
+    allowed = np.array([differences_allowed(n) for n in range(50)])
+    a, b = codes(one), codes(other)
+    assert agrees(a, len(a), b, len(b), allowed) == same
+    assert agrees(b, len(b), a, len(a), allowed) == same
 
 
 def test_the_majority_decides_each_column() -> None:

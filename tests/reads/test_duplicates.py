@@ -21,15 +21,8 @@ from tests.reads.builders import (
     with_error,
 )
 
-from nutfusion.reads.assign import (
-    INSERT_WITHOUT_MEASURE,
-    PAIRS_TO_MEASURE,
-    PlacedRead,
-    Supporter,
-    insert_sizes,
-    largest_insert,
-    mark_duplicates,
-)
+from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
+from nutfusion.reads.tally import INSERT_WITHOUT_MEASURE, PAIRS_TO_MEASURE, insert_sizes
 
 
 def pcr(fragment: Fragment, copies: int, *, errors: bool = False) -> list[Fragment]:
@@ -194,9 +187,9 @@ def test_insert_sizes_are_outer_distances_of_facing_mates() -> None:
 
 
 def test_the_largest_insert_needs_twenty_pairs_to_be_measured() -> None:
-    few = assigner(nutm1_pairs([200] * (PAIRS_TO_MEASURE - 1))).placements
-    assert largest_insert(few) == INSERT_WITHOUT_MEASURE
-    enough = assigner(nutm1_pairs([200] * PAIRS_TO_MEASURE)).placements
-    assert largest_insert(enough) == 600
-    long = assigner(nutm1_pairs([800] * PAIRS_TO_MEASURE)).placements
-    assert largest_insert(long) == 1200
+    few = assigner(nutm1_pairs([200] * (PAIRS_TO_MEASURE - 1)))
+    assert few.largest_insert == INSERT_WITHOUT_MEASURE
+    enough = assigner(nutm1_pairs([200] * PAIRS_TO_MEASURE))
+    assert enough.largest_insert == 600
+    long = assigner(nutm1_pairs([800] * PAIRS_TO_MEASURE))
+    assert long.largest_insert == 1200

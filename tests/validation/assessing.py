@@ -31,14 +31,14 @@ def assess(
     """The verdict on one sample."""
     lanes = [Lane(lane.fastq_1, lane.fastq_2, lane.umi) for lane in files]
     evidence = read_sample(sample, lanes, panel, threads=threads)
-    annotated = annotate(consolidate(evidence), panel)
+    annotated = annotate(consolidate(evidence, panel), panel)
     return score(annotated, load_assay(ASSAY), panel)
 
 
 def assess_pair(fastq_1: Path, fastq_2: Path, panel: Panel) -> SampleScored:
     """The verdict on two files."""
     evidence = read_sample("S1", [Lane(fastq_1, fastq_2)], panel)
-    return score(annotate(consolidate(evidence), panel), load_assay(ASSAY), panel)
+    return score(annotate(consolidate(evidence, panel), panel), load_assay(ASSAY), panel)
 
 
 def junction_of(fusion: ScoredFusion) -> Junction:

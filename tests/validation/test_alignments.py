@@ -311,7 +311,7 @@ def test_alternative_contigs_are_looked_at(sample: Sample, starter: Panel) -> No
 
 
 def verdict(evidence: SampleEvidence, panel: Panel) -> SampleScored:
-    return score(annotate(consolidate(evidence), panel), load_assay("rnaseq"), panel)
+    return score(annotate(consolidate(evidence, panel), panel), load_assay("rnaseq"), panel)
 
 
 def wild_type(folder: Path, *, fragments: int = 2000) -> Sample:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tests.workflow.running import ROOT
 
 from nutfusion.annotation import annotate
+from nutfusion.callers import read_caller
 from nutfusion.calls import consolidate
 from nutfusion.evidence import Lane, read_sample
 from nutfusion.reference import load_panel
@@ -28,6 +29,9 @@ def judged(sample: str) -> SampleScored:
             if row.sample.id == sample:
                 panel = load_panel(folder)
                 lanes = [Lane(a.fastq_1, a.fastq_2, a.fastq_umi) for a in row.lanes]
-                annotated = annotate(consolidate(read_sample(sample, lanes, panel)), panel)
-                return score(annotated, load_assay(row.assay or ""), panel, row.sample.orthogonal)
+                callers = [r for c in row.callers for r in read_caller(c.path, panel, name=c.name)]
+                evidence = read_sample(sample, lanes, panel, callers=callers)
+                annotated = annotate(consolidate(evidence, panel), panel)
+                assay = load_assay(row.assay) if row.assay else load_assay()
+                return score(annotated, assay, panel, row.sample.orthogonal)
     raise ValueError(f"no packaged sample {sample!r}")

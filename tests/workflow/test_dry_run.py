@@ -33,7 +33,7 @@ def stopped(directory: Path, *options: str) -> str:
 
 def test_every_stage_runs_once_per_sample(tmp_path: Path) -> None:
     stages = ("evidence", "calls", "annotation", "scoring", "dossier")
-    assert jobs(tmp_path) == {**dict.fromkeys(stages, 8), "sheet": 1, "all": 1, "total": 42}
+    assert jobs(tmp_path) == {**dict.fromkeys(stages, 9), "sheet": 1, "all": 1, "total": 47}
 
 
 def test_the_synthetic_samples_need_no_panel_to_be_built(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ STATES = {
     "reciprocal": MolecularState.INDETERMINATE,
     "out_of_frame": MolecularState.INDETERMINATE,
     "paralogue": MolecularState.NOT_DETECTED,
+    "other_programs": MolecularState.CONFIRMED_BET,
     "bet_complex": MolecularState.CONFIRMED_BET_COMPLEX,
     "other_partner": MolecularState.CONFIRMED_OTHER_PARTNER,
     "neighbour": MolecularState.REARRANGED_NEIGHBOUR,

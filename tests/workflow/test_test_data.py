@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_the_script_makes_the_committed_files(project: Path, tmp_path: Path) -> None:
     script = runpy.run_path(str(project / "scripts" / "make_test_data.py"))
     script["main"](tmp_path)
-    for folder in ("reads", "panel"):
+    for folder in ("reads", "panel", "callers"):
         committed = project / "test-data" / folder
         made = sorted(path.name for path in (tmp_path / folder).iterdir())
         assert made == sorted(path.name for path in committed.iterdir())

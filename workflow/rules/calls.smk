@@ -2,9 +2,10 @@
 
 
 rule calls:
-    """Make one call per junction."""
+    """Make one call per junction, with every source that speaks of it."""
     input:
         evidence="results/{sample}/evidence.parquet",
+        panel=panel_files,
     output:
         calls="results/{sample}/calls.parquet",
     log:
@@ -12,6 +13,8 @@ rule calls:
     conda:
         "../envs/nutfusion.yaml"
     params:
-        made_with=[__version__],
+        panel=panel_options,
+        made_with=[__version__, PANEL_DIGEST],
     shell:
-        "nutfusion calls --evidence {input.evidence:q} --out {output.calls:q} > {log:q} 2>&1"
+        "nutfusion calls --evidence {input.evidence:q} {params.panel:q}"
+        " --out {output.calls:q} > {log:q} 2>&1"

@@ -57,13 +57,48 @@ def panel_options(wildcards):
 
 
 def read_files(wildcards):
-    """Every FASTQ file of a sample."""
+    """Every file of a sample."""
     return SAMPLES[wildcards.sample].files
 
 
 def read_options(wildcards):
     """How the evidence stage is told which files belong together."""
     return SAMPLES[wildcards.sample].read_options
+
+
+# FASTQ samples that STAR (and Arriba) look at too.
+
+
+def is_aligned(sample):
+    """Whether a sample is given to STAR."""
+    return CONFIG.star_index is not None and bool(SAMPLES[sample].lanes)
+
+
+def mates(wildcards):
+    """The FASTQ files as STAR takes them: lanes with commas, first mates before second ones."""
+    lanes = SAMPLES[wildcards.sample].lanes
+    found = [",".join(str(lane.fastq_1) for lane in lanes)]
+    if lanes[0].fastq_2 is not None:
+        found.append(",".join(str(lane.fastq_2) for lane in lanes))
+    return found
+
+
+def aligned_files(wildcards):
+    """What STAR and Arriba make of a sample."""
+    if not is_aligned(wildcards.sample):
+        return []
+    names = ["Chimeric.out.junction", *(["fusions.tsv"] if CONFIG.arriba else [])]
+    return [f"results/{wildcards.sample}/align/{name}" for name in names]
+
+
+def aligned_options(wildcards):
+    """How the evidence stage is told of them."""
+    kinds = {"Chimeric.out.junction": "star_chimeric", "fusions.tsv": "arriba"}
+    return [
+        option
+        for file in aligned_files(wildcards)
+        for option in ("--caller", f"{kinds[Path(file).name]}={file}")
+    ]
 
 
 def assay(wildcards):
@@ -96,7 +131,7 @@ PARTNERS_DIGEST = sha256(shipped_path("partners.tsv"))
 
 
 def read_stamps(wildcards):
-    """Which FASTQ files these are."""
+    """Which files these are."""
     return stamps(read_files(wildcards))
 
 

@@ -1,10 +1,11 @@
-# Stage 1 of 5: FASTQ -> results/{sample}/evidence.parquet
+# Stage 1 of 5: reads and other programs' files -> results/{sample}/evidence.parquet
 
 
 rule evidence:
-    """Read one sample's FASTQ files and keep what supports a NUTM1 junction."""
+    """Read one sample's files and keep what speaks of a NUTM1 junction."""
     input:
         reads=read_files,
+        aligned=aligned_files,
         panel=panel_files,
     output:
         evidence="results/{sample}/evidence.parquet",
@@ -15,9 +16,11 @@ rule evidence:
     threads: CONFIG.threads
     params:
         reads=read_options,
+        aligned=aligned_options,
         panel=panel_options,
         made_with=[__version__, PANEL_DIGEST],
         stamps=read_stamps,
     shell:
-        "nutfusion evidence --sample {wildcards.sample:q} {params.reads:q} {params.panel:q}"
-        " --threads {threads} --out {output.evidence:q} > {log:q} 2>&1"
+        "nutfusion evidence --sample {wildcards.sample:q} {params.aligned:q}"
+        " {params.panel:q}"
+        " {params.reads:q} --threads {threads} --out {output.evidence:q} > {log:q} 2>&1"

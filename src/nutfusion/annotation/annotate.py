@@ -30,6 +30,7 @@ def annotate(calls: SampleCalls, panel: Panel) -> SampleAnnotated:
         qc=calls.qc,
         inputs=calls.inputs,
         panel_digest=calls.panel_digest,
+        callers=calls.callers,
     )
 
 

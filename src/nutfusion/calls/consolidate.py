@@ -4,25 +4,125 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nutfusion.calls.gather import gather
 from nutfusion.calls.identity import fusion_id
+from nutfusion.calls.sources import caller_statements
 from nutfusion.model.call import FusionCall, SampleCalls, SourceStatement, Support
 from nutfusion.model.terms import FusionDetection, SourceSays
 
 if TYPE_CHECKING:
-    from nutfusion.model.evidence import JunctionSupport, ReadSource, SampleEvidence
+    from nutfusion.calls.draft import Draft
+    from nutfusion.model.evidence import ReadSource, SampleEvidence
+    from nutfusion.model.panel import Panel
 
 
-def _call(found: JunctionSupport, read_from: ReadSource) -> FusionCall:
-    """The call of a junction that the reads show."""
-    identifier = fusion_id(
-        found.junction,
-        found.five_prime_gene,
-        found.three_prime_gene,
-        found.consensus_sequence,
-        found.consensus_junction_offset,
+def consolidate(evidence: SampleEvidence, panel: Panel) -> SampleCalls:
+    """Make one call per junction, with every source that speaks of it.
+
+    Args:
+        evidence: Reads and other programs' files of one sample.
+        panel: The panel of the evidence.
+
+    Returns:
+        Calls with most split fragments first, then most pairs, then by ``fusion_id``; unknown
+        counts last. Counts are those of our own look at the reads; without one, those of the
+        program that counts most. Counts of two sources are never added: they may be the same
+        fragments.
+    """
+    drafts = gather(evidence.junctions, evidence.callers.reported, panel)
+    calls = [_call(draft, evidence) for draft in drafts]
+    calls.sort(
+        key=lambda c: (
+            -1 if c.support.split_reads is None else -c.support.split_reads - 2,
+            -1 if c.support.discordant_pairs is None else -c.support.discordant_pairs - 2,
+            c.fusion_id,
+        )
     )
+    return SampleCalls(
+        sample=evidence.sample,
+        calls=tuple(calls),
+        qc=evidence.qc,
+        inputs=evidence.inputs,
+        panel_digest=evidence.panel_digest,
+        callers=evidence.callers,
+    )
+
+
+def _call(draft: Draft, evidence: SampleEvidence) -> FusionCall:
+    """A draft as a call."""
+    reads = draft.reads
+    identifier = fusion_id(
+        draft.junction,
+        draft.five_prime_gene,
+        draft.three_prime_gene,
+        None if reads is None else reads.consensus_sequence,
+        None if reads is None else reads.consensus_junction_offset,
+        ordered=draft.order_known,
+        inferred=draft.detection is FusionDetection.INFERRED,
+    )
+    others = caller_statements(draft, evidence.callers)
+    return FusionCall(
+        fusion_id=identifier,
+        five_prime_gene=draft.five_prime_gene,
+        three_prime_gene=draft.three_prime_gene,
+        junction=draft.junction,
+        fusion_detection=draft.detection,
+        support=_support(draft, evidence, identifier, others),
+        longest_five_prime_anchor=None if reads is None else reads.longest_five_prime_anchor,
+        longest_three_prime_anchor=None if reads is None else reads.longest_three_prime_anchor,
+        consensus_sequence=None if reads is None else reads.consensus_sequence,
+        consensus_junction_offset=None if reads is None else reads.consensus_junction_offset,
+        partner_identity=None if reads is None else reads.partner_identity,
+        partner_hint=None if reads is None else reads.partner_hint,
+        order_known=draft.order_known,
+        genomic_breakpoint=draft.genomic_breakpoint,
+    )
+
+
+def _support(
+    draft: Draft,
+    evidence: SampleEvidence,
+    identifier: str,
+    others: tuple[SourceStatement, ...],
+) -> Support:
+    reads = draft.reads
+    if reads is not None:
+        return Support(
+            split_reads=reads.split_reads,
+            discordant_pairs=reads.discordant_pairs,
+            distinct_starts=reads.distinct_starts,
+            split_reads_raw=reads.split_reads_raw,
+            discordant_pairs_raw=reads.discordant_pairs_raw,
+            sources=(_reads_statement(draft, identifier, evidence.source), *others),
+            reads=reads.reads,
+            reads_total=reads.reads_total,
+        )
+    best = max(
+        (source for source in others if source.says is SourceSays.SEEN),
+        key=lambda s: (
+            -1 if s.split_reads is None else s.split_reads,
+            -1 if s.discordant_pairs is None else s.discordant_pairs,
+            s.name,
+        ),
+    )
+    unseen = (_reads_unseen(draft, evidence.source),) if evidence.qc is not None else ()
+    return Support(
+        split_reads=best.split_reads,
+        discordant_pairs=best.discordant_pairs,
+        distinct_starts=None,
+        split_reads_raw=None,
+        discordant_pairs_raw=None,
+        sources=(*unseen, *others),
+        reads=(),
+        reads_total=None,
+    )
+
+
+def _reads_statement(draft: Draft, identifier: str, read_from: ReadSource) -> SourceStatement:
+    found = draft.reads
+    assert found is not None  # noqa: S101 - the caller asked
     shown = len(found.reads)
-    source = SourceStatement(
+    return SourceStatement(
         kind="reads",
         name=read_from,
         split_reads=found.split_reads,
@@ -33,49 +133,21 @@ def _call(found: JunctionSupport, read_from: ReadSource) -> FusionCall:
             f" supporting_reads.bam, reference {identifier}"
         ),
     )
-    return FusionCall(
-        fusion_id=identifier,
-        five_prime_gene=found.five_prime_gene,
-        three_prime_gene=found.three_prime_gene,
-        junction=found.junction,
-        fusion_detection=FusionDetection.OBSERVED,
-        support=Support(
-            split_reads=found.split_reads,
-            discordant_pairs=found.discordant_pairs,
-            distinct_starts=found.distinct_starts,
-            split_reads_raw=found.split_reads_raw,
-            discordant_pairs_raw=found.discordant_pairs_raw,
-            sources=(source,),
-            reads=found.reads,
-            reads_total=found.reads_total,
-        ),
-        longest_five_prime_anchor=found.longest_five_prime_anchor,
-        longest_three_prime_anchor=found.longest_three_prime_anchor,
-        consensus_sequence=found.consensus_sequence,
-        consensus_junction_offset=found.consensus_junction_offset,
-        partner_identity=found.partner_identity,
-        partner_hint=found.partner_hint,
-    )
 
 
-def consolidate(evidence: SampleEvidence) -> SampleCalls:
-    """Make one call per junction.
+def _reads_unseen(draft: Draft, read_from: ReadSource) -> SourceStatement:
+    """Our look at the reads does not show a joint that a program reports.
 
-    Returns:
-        Calls with most split fragments first, then most pairs, then by ``fusion_id``.
+    A break of DNA need not leave RNA at that joint, so there it says nothing.
     """
-    calls = sorted(
-        (_call(found, evidence.source) for found in evidence.junctions),
-        key=lambda c: (
-            -(c.support.split_reads or 0),
-            -(c.support.discordant_pairs or 0),
-            c.fusion_id,
-        ),
-    )
-    return SampleCalls(
-        sample=evidence.sample,
-        calls=tuple(calls),
-        qc=evidence.qc,
-        inputs=evidence.inputs,
-        panel_digest=evidence.panel_digest,
+    says = SourceSays.NOT_SEEN
+    if draft.detection is FusionDetection.INFERRED:
+        says = SourceSays.NOT_ASSESSED
+    return SourceStatement(
+        kind="reads",
+        name=read_from,
+        split_reads=0 if says is SourceSays.NOT_SEEN else None,
+        discordant_pairs=0 if says is SourceSays.NOT_SEEN else None,
+        says=says,
+        evidence="qc.reads",
     )

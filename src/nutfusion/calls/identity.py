@@ -20,7 +20,8 @@ UNKNOWN_BASES: Final = 20
 def _side(end: JunctionEnd | None, gene: GeneRef | None, bases: str) -> str:
     """One side as text: contig, strand, position or range, gene; bases for an unknown side."""
     if end is None or (end.position is None and end.position_range is None):
-        return f"?{bases}"
+        named = "" if gene is None else gene.hgnc_id or gene.symbol
+        return f"?{bases or named}"
     place = end.position if end.position_range is None else "{}-{}".format(*end.position_range)
     return f"{end.contig}:{end.strand}:{place}:{(gene and gene.hgnc_id) or '?'}"
 
@@ -31,6 +32,9 @@ def fusion_id(
     three_prime_gene: GeneRef | None,
     consensus: str | None = None,
     offset: int | None = None,
+    *,
+    ordered: bool = True,
+    inferred: bool = False,
 ) -> str:
     """Identifier of a fusion: equal for equal GRCh38 positions, strands, contigs and genes.
 
@@ -43,18 +47,21 @@ def fusion_id(
         three_prime_gene: ``None`` when unknown.
         consensus: Sequence across the joint.
         offset: Bases of it before the joint.
+        ordered: Which part is 5' is known; when it is not, the order of the arguments does not
+            matter.
+        inferred: From DNA: another fusion than an observed one with the same bounds.
     """
     left = right = ""
     if consensus is not None and offset is not None:
         after = offset + len(junction.linker_sequence or "")
         left = consensus[max(0, offset - UNKNOWN_BASES) : offset]
         right = consensus[after : after + UNKNOWN_BASES]
-    inherent = "|".join(
-        (
-            "GRCh38",
-            _side(junction.five_prime, five_prime_gene, left),
-            junction.linker_sequence or "",
-            _side(junction.three_prime, three_prime_gene, right),
-        )
-    )
+    sides = [
+        _side(junction.five_prime, five_prime_gene, left),
+        _side(junction.three_prime, three_prime_gene, right),
+    ]
+    if not ordered:
+        sides = ["unordered", *sorted(sides)]
+    assembly = "GRCh38 inferred" if inferred else "GRCh38"
+    inherent = "|".join((assembly, sides[0], junction.linker_sequence or "", *sides[1:]))
     return PREFIX + hashlib.sha256(inherent.encode("ascii")).hexdigest()[:DIGITS]

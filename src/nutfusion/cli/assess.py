@@ -1,4 +1,4 @@
-"""``nutfusion assess``: reads to dossier, one sample, one process."""
+"""``nutfusion assess``: everything about one sample to its dossier, in one process."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nutfusion.cli.inputs import CallerInput, caller_options, read_callers, sorted_out
 from nutfusion.cli.options import (
     PATH,
     alignment_options,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @sample_option
 @fastq_options
 @alignment_options
+@caller_options
 @panel_option
 @click.option("--assay", help="Profile name or file. [default: the row's, else rnaseq]")
 @click.option("--policy", help="Policy name or file. [default: birabresib-put]")
@@ -39,6 +41,9 @@ def assess(
     fastq_umi: tuple[Path, ...],
     bam: tuple[Path, ...],
     reference_fasta: Path | None,
+    callers: tuple[CallerInput, ...],
+    caller_assembly: str | None,
+    files: tuple[Path, ...],
     panel: Path | None,
     assay: str | None,
     policy: str | None,
@@ -46,9 +51,10 @@ def assess(
     threads: int,
     outdir: Path,
 ) -> None:
-    """Look for NUTM1 fusions in FASTQ or alignment files and write the dossier.
+    """Look for NUTM1 fusions in reads and in other programs' outputs, and write the dossier.
 
-    The exit code is 0 whatever is found. Nothing is written when an input is wrong.
+    FILE is a caller's or a panel's output; its format is found out. The exit code is 0 whatever is
+    found. Nothing is written when an input is wrong.
     """
     from nutfusion.annotation import annotate
     from nutfusion.calls import consolidate
@@ -66,11 +72,15 @@ def assess(
     profile = load_assay(profile_name) if profile_name else load_assay()
     gates = load_policy(policy) if policy else load_policy()
     loaded = panel_of(panel)
-    files = reads_of(fastq, fastq_single, fastq_umi, bam, reference_fasta)
+    alignments, detected = sorted_out(files)
+    reads = reads_of(fastq, fastq_single, fastq_umi, (*bam, *alignments), reference_fasta)
     check_outdir(outdir)
+    said = read_callers((*callers, *detected), loaded, caller_assembly)
     with progress_on(sample) as progress:
-        evidence = read_sample(sample, files, loaded, threads=threads, progress=progress)
-    annotated = annotate(consolidate(evidence), loaded)
+        evidence = read_sample(
+            sample, reads, loaded, callers=said, threads=threads, progress=progress
+        )
+    annotated = annotate(consolidate(evidence, loaded), loaded)
     scored = score(annotated, profile, loaded, facts.orthogonal)
     statement = evaluate(scored, facts, gates)
     write_dossier(build_dossier(scored, facts, statement, panel_label=loaded.name), loaded, outdir)

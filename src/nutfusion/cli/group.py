@@ -37,6 +37,7 @@ class Subcommand(NamedTuple):
 SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "assess": Subcommand("nutfusion.cli.assess", "assess", "Reads to dossier, one sample."),
     "reference": Subcommand("nutfusion.cli.reference", "reference", "Make and show panels."),
+    "callers": Subcommand("nutfusion.cli.callers", "callers", "List and try callers' formats."),
     "sheet": Subcommand("nutfusion.cli.sheet", "sheet", "Check a sample sheet."),
     "evidence": Subcommand("nutfusion.cli.stages", "evidence", "Stage: look at the reads."),
     "calls": Subcommand("nutfusion.cli.stages", "calls", "Stage: one call per junction."),

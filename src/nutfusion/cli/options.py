@@ -126,18 +126,14 @@ def reads_of(
 def lanes(
     paired: tuple[tuple[Path, Path], ...], single: tuple[Path, ...], umis: tuple[Path, ...]
 ) -> tuple[Lane, ...]:
-    """The lanes that the FASTQ options name, pairs first.
+    """The lanes that the FASTQ options name, pairs first; none without any.
 
     Raises:
-        click.UsageError: No file, or UMI reads for some of the lanes only.
+        click.UsageError: UMI reads for some of the lanes only.
     """
     from nutfusion.evidence import Lane
 
     files: list[tuple[Path, Path | None]] = [*paired, *((path, None) for path in single)]
-    if not files:
-        raise click.UsageError(
-            "expected --fastq R1 R2, --fastq-single R or --bam FILE, found none."
-        )
     if umis and len(umis) != len(files):
         raise click.UsageError(
             f"expected --fastq-umi once per lane ({len(files)}), found it {len(umis)} times."

@@ -23,7 +23,7 @@ def sheet() -> None:
 
 @sheet.command()
 @click.argument("file", type=_FILE)
-@click.option("--no-files", is_flag=True, help="Do not ask whether the FASTQ files are there.")
+@click.option("--no-files", is_flag=True, help="Do not ask whether the files are there.")
 def check(file: Path, *, no_files: bool) -> None:
     """Check a sample sheet and say what it holds.
 
@@ -35,8 +35,7 @@ def check(file: Path, *, no_files: bool) -> None:
     for assay in {row.assay for row in rows if row.assay}:
         load_assay(assay)
     for row in rows:
-        kind = "single" if row.lanes[0].fastq_2 is None else "paired"
-        click.echo(f"{row.sample.id}: {len(row.lanes)} lane(s), {kind} reads", err=True)
+        click.echo(f"{row.sample.id}: {', '.join(_inputs_of(row))}", err=True)
 
 
 @sheet.command()
@@ -51,6 +50,19 @@ def rows(file: Path, outdir: Path, wanted: tuple[str, ...]) -> None:
     samples = {row.sample.id: row for row in load_sheet(file)}
     for name in wanted or samples:
         write_stage(_of(samples, name, file), outdir / name / ROW_FILE)
+
+
+def _inputs_of(row: SampleRow) -> list[str]:
+    """What a sample comes with, in words."""
+    found = []
+    if row.lanes:
+        kind = "single" if row.lanes[0].fastq_2 is None else "paired"
+        found.append(f"{len(row.lanes)} lane(s), {kind} reads")
+    if row.alignments:
+        found.append(f"{len(row.alignments)} alignment file(s)")
+    if row.callers:
+        found.append(f"{len(row.callers)} output(s) of other programs")
+    return found
 
 
 def _of(samples: dict[str, SampleRow], name: str, file: Path) -> SampleRow:

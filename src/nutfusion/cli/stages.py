@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nutfusion.cli.inputs import CallerInput, caller_options, read_callers, sorted_out
 from nutfusion.cli.options import (
     PATH,
     alignment_options,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @sample_option
 @fastq_options
 @alignment_options
+@caller_options
 @panel_option
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--out", type=PATH, required=True, help="Parquet file to write.")
@@ -38,28 +40,37 @@ def evidence(
     fastq_umi: tuple[Path, ...],
     bam: tuple[Path, ...],
     reference_fasta: Path | None,
+    callers: tuple[CallerInput, ...],
+    caller_assembly: str | None,
+    files: tuple[Path, ...],
     panel: Path | None,
     threads: int,
     out: Path,
 ) -> None:
-    """Read FASTQ or alignment files and keep what supports a NUTM1 junction."""
+    """Read one sample's files and keep what speaks of a NUTM1 junction."""
     from nutfusion.evidence import read_sample
     from nutfusion.model.stagefile import write_stage
 
-    files = reads_of(fastq, fastq_single, fastq_umi, bam, reference_fasta)
-    write_stage(read_sample(sample, files, panel_of(panel), threads=threads), out)
+    loaded = panel_of(panel)
+    alignments, detected = sorted_out(files)
+    reads = reads_of(fastq, fastq_single, fastq_umi, (*bam, *alignments), reference_fasta)
+    said = read_callers((*callers, *detected), loaded, caller_assembly)
+    write_stage(read_sample(sample, reads, loaded, callers=said, threads=threads), out)
 
 
 @click.command()
 @click.option("--evidence", type=PATH, required=True, help="Output of the evidence stage.")
+@panel_option
 @click.option("--out", type=PATH, required=True, help="Parquet file to write.")
-def calls(*, evidence: Path, out: Path) -> None:
+def calls(*, evidence: Path, panel: Path | None, out: Path) -> None:
     """Make one call per junction."""
     from nutfusion.calls import consolidate
     from nutfusion.model.evidence import SampleEvidence
     from nutfusion.model.stagefile import read_stage, write_stage
 
-    write_stage(consolidate(read_stage(SampleEvidence, evidence)), out)
+    found = read_stage(SampleEvidence, evidence)
+    loaded = panel_of(panel, found.panel_digest, made=evidence)
+    write_stage(consolidate(found, loaded), out)
 
 
 @click.command()

@@ -25,7 +25,21 @@ NARROW: Final = "\u202f"
 _BEFORE: Final = re.compile(r" (?=[;:!?%»])")
 
 _WRITTEN_AS_IS: Final = frozenset(
-    {"gene", "line", "name", "number", "position", "profile", "sample"}
+    {
+        "assembly",
+        "end",
+        "five_prime",
+        "gene",
+        "line",
+        "name",
+        "number",
+        "position",
+        "profile",
+        "sample",
+        "source",
+        "sources",
+        "three_prime",
+    }
 )
 """Values of reasons that are names, even when they look like numbers."""
 
@@ -34,6 +48,7 @@ _SMALL: Final = 10
 
 _FIELD_SECTIONS: Final[Mapping[str, str]] = {
     "criterion": "criterion",
+    "frame": "reading_frame",
     "hint": "hint",
     "kind": "orthogonal_kind",
     "partner_class": "partner_class",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nutfusion.model.base import Record
 from nutfusion.model.call import FusionCall
 from nutfusion.model.evidence import InputFile, ReadQc
+from nutfusion.model.reported import CallerEvidence
 from nutfusion.model.terms import DomainStatus, PartnerClass, ReadingFrame
 
 
@@ -109,3 +110,4 @@ class SampleAnnotated(Record):
     qc: ReadQc | None
     inputs: tuple[InputFile, ...]
     panel_digest: str
+    callers: CallerEvidence = CallerEvidence()

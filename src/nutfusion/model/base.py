@@ -11,4 +11,9 @@ class Record(BaseModel):
     Collections are tuples, so that a record can be shared between stages without copies.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_enum_values=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_enum_values=False,
+        json_schema_serialization_defaults_required=True,
+    )

@@ -6,7 +6,8 @@ from nutfusion.model.base import Record
 from nutfusion.model.evidence import InputFile, ReadQc, SupportingRead
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction
-from nutfusion.model.terms import FusionDetection, SourceSays
+from nutfusion.model.reported import CallerEvidence
+from nutfusion.model.terms import FusionDetection, ReadingFrame, SourceSays
 
 
 class SourceStatement(Record):
@@ -21,6 +22,9 @@ class SourceStatement(Record):
         discordant_pairs: Distinct fragments; ``None`` when the source does not say.
         says: Seen, not seen, or not assessed.
         evidence: Where the proof is: a file's digest with a line or with read names.
+        reading_frame: As the source states it; ``None`` when it does not.
+        remarks: Where it differs from the call, and what was concluded to match it, as
+            ``code(key=value)``.
     """
 
     kind: str
@@ -29,6 +33,8 @@ class SourceStatement(Record):
     discordant_pairs: int | None
     says: SourceSays
     evidence: str
+    reading_frame: ReadingFrame | None = None
+    remarks: tuple[str, ...] = ()
 
 
 class Support(Record):
@@ -71,6 +77,9 @@ class FusionCall(Record):
         consensus_junction_offset: Bases before the joint; ``None`` without a consensus.
         partner_identity: 0 to 1; ``None`` when not compared.
         partner_hint: See ``JunctionSupport.partner_hint``.
+        order_known: Which part is 5' is known; when false the two genes stand in the order of the
+            source.
+        genomic_breakpoint: Where DNA broke, GRCh38; ``None`` when no source says.
     """
 
     fusion_id: str
@@ -85,6 +94,8 @@ class FusionCall(Record):
     consensus_junction_offset: int | None
     partner_identity: float | None
     partner_hint: str | None
+    order_known: bool = True
+    genomic_breakpoint: Junction | None = None
 
 
 class SampleCalls(Record):
@@ -96,6 +107,7 @@ class SampleCalls(Record):
         qc: ``None`` when the sample has no reads.
         inputs: In the order given.
         panel_digest: Digest of the panel.
+        callers: What other programs' files say.
     """
 
     sample: str
@@ -103,3 +115,4 @@ class SampleCalls(Record):
     qc: ReadQc | None
     inputs: tuple[InputFile, ...]
     panel_digest: str
+    callers: CallerEvidence = CallerEvidence()

@@ -12,6 +12,7 @@ from nutfusion.model.call import Support
 from nutfusion.model.evidence import InputFile, ReadQc
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction
+from nutfusion.model.reported import CallerEvidence
 from nutfusion.model.scored import CriterionOutcome, Interrogates, PartnerDetectability
 from nutfusion.model.terms import (
     FusionDetection,
@@ -23,7 +24,8 @@ from nutfusion.model.terms import (
 
 SCHEMA_VERSION: Final = (1, 2)
 """Major: a key changed or went; minor: a key came. 1.1 adds ``support.reads`` and what the page
-needs to draw the figure, so that the page holds nothing the JSON lacks."""
+needs to draw the figure, so that the page holds nothing the JSON lacks. 1.2 adds ``callers``, and
+what a source says beyond its counts."""
 
 
 class Declared(Record):
@@ -87,7 +89,9 @@ class DossierFusion(Record):
         partner_class_verified: False when that source is from memory.
         is_read_through: Adjacent genes, same strand, transcript order.
         junction: Joint of the transcript, GRCh38.
-        genomic_breakpoint: Where DNA broke; ``None``: RNA does not tell.
+        genomic_breakpoint: Where DNA broke; ``None`` when no source says (RNA does not tell).
+        order_known: Which part is 5' is known; when false the two genes stand in the order of the
+            source.
         lifted: The joint on other assemblies, by name of the assembly.
         exons: MANE exons at the joint.
         reading_frame: Frame of NUTM1 after the joint.
@@ -121,6 +125,7 @@ class DossierFusion(Record):
     is_read_through: bool
     junction: Junction
     genomic_breakpoint: Junction | None
+    order_known: bool
     lifted: dict[str, LiftedJunction]
     exons: ExonPair
     reading_frame: ReadingFrame
@@ -242,6 +247,7 @@ class Dossier(Record):
         policy: Gate by gate; the board decides.
         detectability: Every BET and BET-complex gene, in the order of the partner list.
         qc: Figures and criteria of the sample's quality.
+        callers: Files of other programs, and their rows that touch NUTM1 or a panel gene.
         run_level: ``None``: no other sample was looked at.
         run_level_reason: Why ``run_level`` is null, as a message key.
         reviews: Empty in this version: nobody reviewed the dossier.
@@ -260,6 +266,7 @@ class Dossier(Record):
     policy: PolicyStatement
     detectability: tuple[PartnerDetectability, ...]
     qc: DossierQc
+    callers: CallerEvidence
     run_level: None
     run_level_reason: str
     reviews: tuple[()]

@@ -7,6 +7,7 @@ from typing import Literal
 from nutfusion.model.base import Record
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction
+from nutfusion.model.reported import CallerEvidence
 from nutfusion.model.terms import Assembly, UnassignedReason
 
 UmiSource = Literal["none", "read_name", "umi_file", "rx_tag", "mi_tag"]
@@ -204,8 +205,8 @@ class InputFile(Record):
     """A file that went in.
 
     Attributes:
-        role: ``fastq_1``, ``fastq_2``, ``fastq_single``, ``fastq_umi``, ``bam``, ``cram``, ``sam``
-            or ``index``.
+        role: ``fastq_1``, ``fastq_2``, ``fastq_single``, ``fastq_umi``, ``bam``, ``cram``, ``sam``,
+            ``index``, or ``caller:<format>``.
         sha256: Digest of the file's bytes, hexadecimal; ``None`` for an alignment file of which
             only the loci were read (the digest of its index stands for it).
         records: Records read from it; ``None`` as before, and for an index.
@@ -217,7 +218,7 @@ class InputFile(Record):
 
 
 class SampleEvidence(Record):
-    """Everything the read stage says about one sample.
+    """Everything the inputs of one sample say.
 
     Attributes:
         sample: Pseudonym.
@@ -225,6 +226,7 @@ class SampleEvidence(Record):
         qc: ``None`` when the sample has no reads.
         inputs: In the order given.
         panel_digest: Digest of the panel that was used.
+        callers: What other programs' files say.
         source: What the reads came as; ``alignments`` for several kinds of alignment file.
     """
 
@@ -233,4 +235,5 @@ class SampleEvidence(Record):
     qc: ReadQc | None
     inputs: tuple[InputFile, ...]
     panel_digest: str
+    callers: CallerEvidence = CallerEvidence()
     source: ReadSource = "fastq"

@@ -9,6 +9,7 @@ from pydantic import Field
 from nutfusion.model.annotated import AnnotatedFusion
 from nutfusion.model.base import Record
 from nutfusion.model.evidence import InputFile, ReadQc
+from nutfusion.model.reported import CallerEvidence
 from nutfusion.model.terms import MolecularState, Verdict
 
 
@@ -100,6 +101,7 @@ class SampleScored(Record):
         qc: ``None`` without reads.
         inputs: In the order given.
         panel_digest: Digest of the panel.
+        callers: What other programs' files say.
     """
 
     sample: str
@@ -117,3 +119,4 @@ class SampleScored(Record):
     qc: ReadQc | None
     inputs: tuple[InputFile, ...]
     panel_digest: str
+    callers: CallerEvidence = CallerEvidence()

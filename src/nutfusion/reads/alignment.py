@@ -21,7 +21,7 @@ from nutfusion.reads.alignment_loci import look_at_loci
 from nutfusion.reads.alignment_look import look_at_all
 from nutfusion.reads.alignment_records import Fragment, molecule, molecule_tag
 from nutfusion.reads.alignment_words import NO_QUALITY, splice_words
-from nutfusion.reads.engine import junctions_of
+from nutfusion.reads.engine import look
 from nutfusion.reads.kept import KeptReadsBuilder
 from nutfusion.reads.kernels import scan as k
 from nutfusion.reads.sieve import Sieved
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from nutfusion.reads.alignment_file import Opened
     from nutfusion.reads.alignment_records import Tag
     from nutfusion.reads.kept import KeptReads
-    from nutfusion.reads.sieve import Progress
+    from nutfusion.reads.sieve import Progress, Take
 
 CONTROL: Final = "BRD4"
 """Gene whose fragments tell RNA from DNA: it is expressed everywhere and has many exons."""
@@ -114,6 +114,7 @@ def sieve_alignments(
     files: Sequence[AlignmentFile],
     panel: Panel,
     *,
+    take: Take,
     threads: int = 1,
     progress: Progress | None = None,
 ) -> Sieved:
@@ -122,6 +123,7 @@ def sieve_alignments(
     Args:
         files: Of one sample, each read once.
         panel: Says what to look for, and where it lies in an indexed file.
+        take: Given the kept fragments.
         threads: For decompression; the result does not depend on it.
         progress: Called with the share of the input read and the fragments so far.
 
@@ -150,12 +152,14 @@ def sieve_alignments(
                 )
         found.take(here)
     kept, umi_source = _kept(found)
+    take(kept)
     control = found.control_names() if found.control and splices else None
     whole = looks <= {"all_reads"}
     stats = found.words.stats.copy()
     stats[k.SAMPLED_BASES], stats[k.QUALITY_SUM], stats[k.N_COUNT] = found.measured()
     return Sieved(
-        kept=kept,
+        kept=KeptReadsBuilder().done(),
+        fragments_kept=len(kept),
         fragments=found.examined if whole and not found.has_twins else None,
         reads=found.words.reads,
         stats=stats,
@@ -187,4 +191,7 @@ def read_alignments(
     Raises:
         AlignmentFileError: A file cannot be used, or is given twice.
     """
-    return junctions_of(sieve_alignments(files, panel, threads=threads, progress=progress), panel)
+    return look(
+        lambda take: sieve_alignments(files, panel, take=take, threads=threads, progress=progress),
+        panel,
+    )

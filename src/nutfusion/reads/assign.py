@@ -18,20 +18,13 @@ if TYPE_CHECKING:
 
     from nutfusion.reads.joints import Joint, Map
     from nutfusion.reads.placement import Placements
+    from nutfusion.reads.tally import Tally
     from nutfusion.reads.targets import Targets
 
-LONGEST_FLANK: Final = 512
-"""Most bases of each gene on one side of a fused sequence (the padding of the targets)."""
 OVERSHOOT: Final = 3
 """Bases that a mate may reach beyond a joint and still lie on one side of it."""
 MATE_SCORE: Final = 20
 """Least score of a mate that counts as lying on a gene."""
-INSERT_WITHOUT_MEASURE: Final = 1000
-"""Largest insert (nt) when too few pairs could be measured."""
-USUAL_WITHOUT_MEASURE: Final = 150.0
-"""Usual insert (nt) when too few pairs could be measured."""
-PAIRS_TO_MEASURE: Final = 20
-"""Fewest pairs from which the insert size is taken."""
 KEY_BASES: Final = 24
 """Bases of an unplaced mate that stand for its outer end."""
 KEY_DIFFERENCES: Final = 2
@@ -87,39 +80,6 @@ class Supporter:
     duplicate: bool = False
 
 
-def insert_sizes(placements: Placements) -> np.ndarray:
-    """Outer distances (nt) of pairs whose mates face each other on one target; int64."""
-    a, b = placements.rows
-    both = (a[:, k.KIND] == k.ONE_GENE) & (b[:, k.KIND] == k.ONE_GENE)
-    both &= a[:, k.ORIENTATION] != b[:, k.ORIENTATION]
-    forward = a[:, k.ORIENTATION] == 0
-    start = np.where(forward, a[:, k.DIAGONAL], b[:, k.DIAGONAL])
-    stop = np.where(forward, b[:, k.DIAGONAL] + b[:, k.LENGTH], a[:, k.DIAGONAL] + a[:, k.LENGTH])
-    size = stop - start
-    usable: np.ndarray = size[both & (size > 0) & (size < LONGEST_FLANK * 8)]
-    return usable
-
-
-def longest_read(placements: Placements) -> int:
-    """Bases of the longest read that is used (nt), at most ``LONGEST_FLANK``."""
-    longest = max(int(rows[:, k.LENGTH].max(initial=0)) for rows in placements.rows)
-    return min(longest, LONGEST_FLANK)
-
-
-def largest_insert(placements: Placements) -> int:
-    """Largest believable insert (nt): half again the 99th percentile, at least 600."""
-    sizes = insert_sizes(placements)
-    if len(sizes) < PAIRS_TO_MEASURE:
-        return INSERT_WITHOUT_MEASURE
-    return max(600, int(1.5 * np.quantile(sizes, 0.99, method="higher")))
-
-
-def usual_insert(placements: Placements) -> float:
-    """Median insert (nt), or ``USUAL_WITHOUT_MEASURE``."""
-    sizes = insert_sizes(placements)
-    return float(np.median(sizes)) if len(sizes) >= PAIRS_TO_MEASURE else USUAL_WITHOUT_MEASURE
-
-
 def fused_sequences(joints: Sequence[Joint], map_: Map, flank: int) -> np.ndarray:
     """Bases around each joint: ``flank`` 5' bases, the linker, 3' bases; uint8, (joints, width)."""
     t = map_.targets
@@ -136,7 +96,7 @@ def fused_sequences(joints: Sequence[Joint], map_: Map, flank: int) -> np.ndarra
 
 
 def rescue_reads(
-    placements: Placements, joints: Sequence[Joint], map_: Map, *, margin: int
+    placements: Placements, joints: Sequence[Joint], map_: Map, *, flank: int, margin: int
 ) -> tuple[np.ndarray, np.ndarray]:
     """Try the reads that one gene does not explain on every joint; a table per mate."""
     t: Targets = map_.targets
@@ -145,7 +105,6 @@ def rescue_reads(
         for name in ("five_gene", "three_gene", "five", "three")
     )
     linkers = np.array([len(j.linker) for j in joints], np.int64)
-    flank = longest_read(placements)
     fused = fused_sequences(joints, map_, flank)
     tables = []
     for reads, rows in zip(placements.reads, placements.rows, strict=True):
@@ -178,10 +137,11 @@ class Assigner:
     """Gives fragments to joints.
 
     Args:
-        placements: All kept fragments.
+        placements: The fragments that matter.
         map_: The panel.
         names: Read name per fragment.
         umis: UMI per fragment, ``""`` without.
+        tally: Figures over all kept fragments.
         beyond: For long reads, by fragment: bases of the read before and after the part that was
             placed. Both of their ends are outer ends of the fragment.
     """
@@ -192,6 +152,7 @@ class Assigner:
         map_: Map,
         names: Sequence[str],
         umis: Sequence[str],
+        tally: Tally,
         beyond: Mapping[int, tuple[int, int]] = MappingProxyType({}),
     ) -> None:
         self.beyond = beyond
@@ -201,14 +162,42 @@ class Assigner:
         self.umis = umis
         self.genes = tuple(gene_of(rows, map_.targets) for rows in placements.rows)
         self.whole = tuple(lies_whole(rows) for rows in placements.rows)
-        self.largest_insert = largest_insert(placements)
-        self.longest = longest_read(placements)
-        self.usual_insert = usual_insert(placements)
+        self.tally = tally
+        self._beside: dict[tuple[int, float], tuple[frozenset[int], int]] = {}
+        self.largest_insert = tally.inserts.largest
+        self.longest = tally.longest
+        self.usual_insert = tally.inserts.usual
 
     def sense(self, fragment: int, read: PlacedRead) -> np.ndarray:
         """Base codes of a supporting read in the sense of the transcript."""
         bases = self.placements.sequenced_bases(read.mate, fragment)
         return reverse_complement(bases) if read.reverse else bases
+
+    def pairs_beside(self, residue: int, reach: float) -> tuple[frozenset[int], int]:
+        """Pairs with a mate on NUTM1 that faces a residue, and lies whole within reach of it.
+
+        Args:
+            residue: GRCh38 residue of NUTM1 (or minus a global position), 5' of the mate.
+            reach: Bases from the residue to the mate's outer end.
+
+        Returns:
+            Fragments, and how many more there were among those let go.
+        """
+        if (residue, reach) not in self._beside:
+            t = self.map.targets
+            spots = self.map.everywhere(0, residue)
+            found: set[int] = set()
+            for mate, rows in enumerate(self.placements.rows):
+                facing = (self.genes[mate] == 0) & self.whole[mate]
+                facing &= self.placements.paired & (rows[:, k.ORIENTATION] == 1)
+                first = rows[:, k.DIAGONAL]
+                for at in spots:
+                    here = facing & (t.target[np.clip(first, 0, None)] == t.target[at])
+                    near = here & (first >= at) & (first - at + rows[:, k.LENGTH] <= reach)
+                    found.update(np.flatnonzero(near).tolist())
+            let_go = sum(self.tally.let_go_beside(at, reach) for at in spots)
+            self._beside[residue, reach] = frozenset(found), let_go
+        return self._beside[residue, reach]
 
     def molecule(self, fragment: int) -> tuple[str, bytes, bytes]:
         """What copies of one molecule share: the UMI, and the first bases of each mate.
@@ -239,7 +228,7 @@ class Assigner:
 
     def split(self, joints: Sequence[Joint], *, margin: int) -> dict[int, list[Supporter]]:
         """Fragments with a read across a joint, by index of the joint."""
-        tables = rescue_reads(self.placements, joints, self.map, margin=margin)
+        tables = rescue_reads(self.placements, joints, self.map, flank=self.longest, margin=margin)
         out: dict[int, list[Supporter]] = defaultdict(list)
         crossing = (tables[0][:, r.JOINT] >= 0) | (tables[1][:, r.JOINT] >= 0)
         for f in np.flatnonzero(crossing):

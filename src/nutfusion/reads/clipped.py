@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
-from nutfusion.reads.contig import agrees, of_parts
+from nutfusion.reads.contig import differences_allowed
 from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels.cluster import cluster
+from nutfusion.reads.kernels.matter import end_in_edge
 from nutfusion.reads.kernels.scan import EDGE
 from nutfusion.reads.placement import reverse_complement
 from nutfusion.reads.table import EDGE_REACH
@@ -16,6 +18,7 @@ from nutfusion.reads.table import EDGE_REACH
 if TYPE_CHECKING:
     from nutfusion.model.terms import UnassignedReason
     from nutfusion.reads.assign import Assigner, Supporter
+    from nutfusion.reads.joints import Map
     from nutfusion.reads.targets import Targets
 
 SHORTEST_CLIP: Final = 8
@@ -207,6 +210,22 @@ def _edge_words(assigner: Assigner, *, upstream: bool) -> dict[bytes, list[tuple
     return out
 
 
+def edge_pieces(map_: Map, *, upstream: bool) -> np.ndarray:
+    """NUTM1 bases from each exon's start on; or, as their complement, from each end backwards.
+
+    Returns:
+        uint8 base codes, shape (edges, ``EDGE_REACH``).
+    """
+    bases = map_.targets.bases
+    edges = map_.acceptors if upstream else map_.donors
+    out = np.empty((len(edges.get(0, [])), EDGE_REACH), np.uint8)
+    for row, residue in zip(out, edges.get(0, []), strict=True):
+        at = map_.first(0, residue)
+        piece = slice(at, at + EDGE_REACH) if upstream else slice(at + 1 - EDGE_REACH, at + 1)
+        row[:] = bases[piece] if upstream else reverse_complement(bases[piece])
+    return out
+
+
 def short_pieces(
     assigner: Assigner, used: set[int], mates: dict[int, tuple[int, np.ndarray]], *, upstream: bool
 ) -> dict[int, list[Clipped]]:
@@ -227,12 +246,16 @@ def short_pieces(
     t = assigner.map.targets
     words = _edge_words(assigner, upstream=upstream)
     out: dict[int, list[Clipped]] = {}
-    for mate, rows in enumerate(assigner.placements.rows):
+    pieces = edge_pieces(assigner.map, upstream=upstream)
+    placements = assigner.placements
+    for mate, (reads, rows) in enumerate(zip(placements.reads, placements.rows, strict=True)):
         unplaced = (assigner.genes[mate] == -9) & (rows[:, k.KIND] != k.TWO_GENES)
-        for f in np.flatnonzero(unplaced & (rows[:, k.LENGTH] >= SEED_CLIP + EDGE)):
+        which = np.flatnonzero(unplaced & (rows[:, k.LENGTH] >= SEED_CLIP + EDGE))
+        lengths = np.ascontiguousarray(rows[:, k.LENGTH])
+        for f in end_in_edge(reads.data, reads.offsets, lengths, which, pieces):
             if int(f) in used:
                 continue
-            read = assigner.placements.sequenced_bases(mate, int(f))
+            read = placements.sequenced_bases(mate, int(f))
             # the word at the far end, in the transcript's sense, for either way the read may run
             ends = (read[-EDGE:], read[:EDGE]) if upstream else (read[:EDGE], read[-EDGE:])
             ways = [(False, ends[0]), (True, reverse_complement(ends[1]))]
@@ -259,19 +282,22 @@ def other_part(read: Clipped, *, upstream: bool) -> np.ndarray:
 
 def clusters(reads: list[Clipped], *, upstream: bool) -> list[list[Clipped]]:
     """Reads of one spot whose unknown parts agree, the longest first."""
-    rest = sorted(
+    order = sorted(
         reads,
         key=lambda c: (-len(other_part(c, upstream=upstream)), c.bases.tobytes()),
     )
-    out = []
-    while rest and len(other_part(rest[0], upstream=upstream)) >= SEED_CLIP:
-        seed = other_part(rest[0], upstream=upstream)
-        members: list[Clipped] = []
-        for _ in range(2):
-            members = [c for c in rest if agrees(other_part(c, upstream=upstream), seed)]
-            seed = of_parts([other_part(c, upstream=upstream) for c in members])
-        members = members or rest[:1]
-        out.append(members)
-        chosen = {id(c) for c in members}
-        rest = [c for c in rest if id(c) not in chosen]
-    return out
+    parts = [other_part(c, upstream=upstream) for c in order]
+    lengths = np.array([len(part) for part in parts], np.int64)
+    width = int(lengths.max(initial=0))
+    table = np.full((len(parts), width), 4, np.uint8)
+    for row, part in zip(table, parts, strict=True):
+        row[: len(part)] = part
+    labels = np.empty(len(parts), np.int64)
+    allowed = np.array([differences_allowed(n) for n in range(width + 1)], np.int64)
+    found: list[list[Clipped]] = [
+        [] for _ in range(cluster(table, lengths, SEED_CLIP, allowed, labels))
+    ]
+    for read, label in zip(order, labels.tolist(), strict=True):
+        if label >= 0:
+            found[label].append(read)
+    return found

@@ -27,11 +27,9 @@ LONGEST: Final = 600
 """Bases of a contig at most."""
 
 
-def agrees(one: np.ndarray, other: np.ndarray) -> bool:
-    """Whether two sequences that start at the same base agree where both go on."""
-    n = min(len(one), len(other))
-    different = int(np.count_nonzero(one[:n] != other[:n]))
-    return n > 0 and different <= max(1, int(n * AGREEMENT))
+def differences_allowed(overlap: int) -> int:
+    """How many differences two parts may have where both go on (nt)."""
+    return max(1, int(overlap * AGREEMENT))
 
 
 def majority(

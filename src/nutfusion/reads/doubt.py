@@ -103,7 +103,7 @@ def _placed_gene(assigner: Assigner, contig: np.ndarray) -> int | None:
     lengths = np.array([len(piece) for piece in pieces], np.int32)
     offsets = np.zeros(len(pieces) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
-    rows = np.zeros((len(pieces), k.FIELDS), np.int64)
+    rows = np.zeros((len(pieces), k.FIELDS), np.int32)
     k.place(
         data,
         offsets,

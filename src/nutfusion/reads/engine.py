@@ -7,33 +7,32 @@ from typing import TYPE_CHECKING
 from nutfusion.reads.assign import Assigner
 from nutfusion.reads.joints import Map
 from nutfusion.reads.known import known_joints
-from nutfusion.reads.long_reads import lay_long_reads
-from nutfusion.reads.placement import place_reads
+from nutfusion.reads.long_reads import LongReads
 from nutfusion.reads.quality import read_qc
 from nutfusion.reads.report import known_support, unknown_support
+from nutfusion.reads.retain import Retainer
 from nutfusion.reads.sieve import sieve
 from nutfusion.reads.table import kmer_table
 from nutfusion.reads.targets import make_targets
-from nutfusion.reads.umi import umis_of_names
 from nutfusion.reads.unknown import unknown_partners
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from nutfusion.model.evidence import InputFile, JunctionSupport, ReadQc, UmiSource
     from nutfusion.model.lane import Lane
     from nutfusion.model.panel import Panel
-    from nutfusion.reads.sieve import Progress, Sieved
+    from nutfusion.reads.retain import Retained
+    from nutfusion.reads.sieve import Progress, Sieved, Take
 
 
-def _umis(sieved: Sieved, names: Sequence[str]) -> tuple[UmiSource, list[str]]:
-    """UMI per kept fragment, and where it comes from."""
-    if sieved.umi_source is not None:
-        return sieved.umi_source, [sieved.kept.umis.text(i) for i in range(len(names))]
-    from_names = umis_of_names(names)
-    if from_names is not None:
-        return "read_name", from_names
-    return "none", [""] * len(names)
+def _umis(source: UmiSource | None, retained: Retained) -> tuple[UmiSource, list[str]]:
+    """UMI per fragment, and where it comes from."""
+    if source is not None:
+        return source, retained.umis
+    if retained.name_umis is not None:
+        return "read_name", retained.name_umis
+    return "none", retained.umis
 
 
 def _order(junction: JunctionSupport) -> tuple[object, ...]:
@@ -72,19 +71,29 @@ def read_junctions(
     Raises:
         FastqError: A file is not FASTQ, is truncated, or mates disagree.
     """
-    return junctions_of(sieve(lanes, kmer_table(panel), threads=threads, progress=progress), panel)
+    table = kmer_table(panel)
+    return look(
+        lambda take: sieve(lanes, table, threads=threads, take=take, progress=progress), panel
+    )
 
 
-def junctions_of(
-    sieved: Sieved, panel: Panel
+def look(
+    sift: Callable[[Take], Sieved], panel: Panel
 ) -> tuple[tuple[JunctionSupport, ...], ReadQc, tuple[InputFile, ...]]:
-    """Place what the sieve kept and say what it shows; see ``read_junctions``."""
+    """Place what a sieve hands on, and say what it shows; see ``read_junctions``.
+
+    Args:
+        sift: Reads the files of a sample and hands the kept fragments on.
+        panel: Must hold a NUTM1 sequence.
+    """
     map_ = Map(make_targets(panel))
-    kept, beyond = lay_long_reads(sieved.kept, map_.targets)
-    placements = place_reads(kept, map_.targets)
-    names = [sieved.kept.names.text(i) for i in range(len(sieved.kept))]
-    umi, umis = _umis(sieved, names)
-    assigner = Assigner(placements, map_, names, umis, beyond)
+    retainer = Retainer(panel, map_)
+    long_reads = LongReads(map_.targets, retainer)
+    sieved = sift(long_reads.take)
+    beyond = long_reads.done()
+    retained = retainer.done()
+    umi, umis = _umis(sieved.umi_source, retained)
+    assigner = Assigner(retained.placements, map_, retained.names, umis, retained.tally, beyond)
     known = known_joints(assigner)
     unknown = unknown_partners(assigner, known)
     reported = [found for found in unknown if found.reason is None]

@@ -10,6 +10,8 @@ import numpy as np
 from nutfusion.reads.kernels import records
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nutfusion.reads.source import Block
 
 CODES: Final = np.full(256, 4, dtype=np.uint8)
@@ -39,6 +41,34 @@ class Ragged:
         piece = self.data[self.offsets[i] : self.offsets[i + 1]]
         return piece.tobytes().decode("ascii", "backslashreplace")
 
+    def take(self, which: np.ndarray) -> Ragged:
+        """Some of the strings, in the order of their indices."""
+        lengths = np.diff(self.offsets)[which]
+        out = np.empty(int(lengths.sum()), np.uint8)
+        begins = self.offsets[:-1][which].astype(np.int32)
+        records.copy_spans(self.data, begins, lengths.astype(np.int32), out)
+        return Ragged(out, _offsets(lengths))
+
+
+def ragged(strings: Sequence[bytes]) -> Ragged:
+    """Byte strings one after another."""
+    data = np.frombuffer(bytearray(b"".join(strings)), np.uint8)
+    return Ragged(data, _offsets(np.array([len(string) for string in strings], np.int64)))
+
+
+def joined(pieces: Sequence[Ragged]) -> Ragged:
+    """The strings of all pieces, one after another."""
+    lengths = [np.diff(piece.offsets) for piece in pieces]
+    data = np.concatenate([*(piece.data for piece in pieces), np.empty(0, np.uint8)])
+    return Ragged(data, _offsets(np.concatenate([*lengths, np.empty(0, np.int64)])))
+
+
+def _offsets(lengths: np.ndarray) -> np.ndarray:
+    """Where each of some strings begins, and where the last one ends."""
+    offsets = np.zeros(len(lengths) + 1, np.int64)
+    np.cumsum(lengths, out=offsets[1:])
+    return offsets
+
 
 class _Growing:
     """Byte strings that are being collected."""
@@ -58,9 +88,7 @@ class _Growing:
 
     def done(self) -> Ragged:
         lengths = np.concatenate([*self._lengths, np.empty(0, np.int32)])
-        offsets = np.zeros(len(lengths) + 1, np.int64)
-        np.cumsum(lengths, out=offsets[1:])
-        return Ragged(np.concatenate([*self._pieces, np.empty(0, np.uint8)]), offsets)
+        return Ragged(np.concatenate([*self._pieces, np.empty(0, np.uint8)]), _offsets(lengths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +110,23 @@ class KeptReads:
     def __len__(self) -> int:
         return len(self.names)
 
+    def take(self, which: np.ndarray) -> KeptReads:
+        """Some of the fragments, in the order of their indices."""
+        parts = (self.names, self.mate_1, self.mate_2, self.umis)
+        return KeptReads(*(part.take(which) for part in parts))
+
 
 class KeptReadsBuilder:
     """Collects kept fragments block by block."""
 
     def __init__(self) -> None:
+        self._fragments = 0
         self._names = _Growing()
         self._mates = (_Growing(), _Growing())
         self._umis = _Growing()
+
+    def __len__(self) -> int:
+        return self._fragments
 
     def add(
         self,
@@ -101,6 +138,7 @@ class KeptReadsBuilder:
         at_umi: np.ndarray,
     ) -> None:
         """Copy the fragments at the given record indices of each block."""
+        self._fragments += len(at_1)
         starts = np.ascontiguousarray(block_1.starts[at_1])
         lengths = np.empty(len(at_1), np.int32)
         records.name_lengths(block_1.buffer, starts, lengths)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nutfusion.reads.assign import (
-    LONGEST_FLANK,
     MATE_SCORE,
     Supporter,
     fused_sequences,
@@ -27,6 +26,7 @@ from nutfusion.reads.joints import (
 )
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels import rescue as r
+from nutfusion.reads.tally import LONGEST_FLANK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,19 +9,20 @@ molecule.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nutfusion.reads.kept import KeptReads, Ragged
+from nutfusion.reads.kept import KeptReads, ragged
 from nutfusion.reads.kernels.align import ABSENT
+from nutfusion.reads.kernels.scan import K
 from nutfusion.reads.long_clips import Laid, laid_on, smoothed, without_introns
 from nutfusion.reads.placement import reverse_complement
-from nutfusion.reads.quality import CATALOGUED_EXON
+from nutfusion.reads.tally import CATALOGUED_EXON
 
 if TYPE_CHECKING:
     from nutfusion.reads.long_hits import Hit
+    from nutfusion.reads.retain import Retainer
     from nutfusion.reads.targets import Targets
 
 LONGEST_SHORT: Final = 350
@@ -212,36 +213,56 @@ def _nearest(edges: list[int], position: int) -> int:
     return min(edges, key=lambda edge: (abs(edge - position), edge), default=position)
 
 
-def lay_long_reads(
-    kept: KeptReads, targets: Targets
-) -> tuple[KeptReads, dict[int, tuple[int, int]]]:
-    """Put the laid part in the place of every long read.
+class LongReads:
+    """Puts the laid part in the place of every long read, on its way to the retainer.
+
+    Single reads longer than ``LONGEST_SHORT`` are held back until all are known, since what one
+    shows helps to read another; all other fragments pass.
 
     Args:
-        kept: From the sieve; only single reads longer than ``LONGEST_SHORT`` are looked at.
         targets: The panel.
-
-    Returns:
-        The same reads with long ones laid, and for those the bases of the read before and after
-        its laid part. A long read that is not NUTM1's becomes 16 unread bases.
+        retainer: Gets the fragments.
     """
-    lengths = np.diff(kept.mate_1.offsets)
-    paired = np.diff(kept.mate_2.offsets) > 0
-    long_ones = np.flatnonzero((lengths > LONGEST_SHORT) & ~paired)
-    if not len(long_ones):
-        return kept, {}
-    layer = _Layer(targets)
-    laid: dict[int, Laid] = {}
-    for n in long_ones.tolist():
-        part = layer.laid(kept.mate_1.data[kept.mate_1.offsets[n] : kept.mate_1.offsets[n + 1]])
-        laid[n] = Laid(np.full(16, ABSENT, np.uint8), 0, 0) if part is None else part
-    laid = smoothed(without_introns(laid, layer.returning))
-    offsets = kept.mate_1.offsets
-    pieces = [
-        laid[n].bases if n in laid else kept.mate_1.data[offsets[n] : offsets[n + 1]]
-        for n in range(len(kept))
-    ]
-    new = np.zeros(len(kept) + 1, np.int64)
-    np.cumsum([len(piece) for piece in pieces], out=new[1:])
-    beyond = {n: (part.before, part.after) for n, part in laid.items()}
-    return replace(kept, mate_1=Ragged(np.concatenate(pieces), new)), beyond
+
+    def __init__(self, targets: Targets, retainer: Retainer) -> None:
+        self._targets = targets
+        self._retainer = retainer
+        self._held: list[tuple[str, bytes, str, Laid]] = []
+        self._layer: _Layer | None = None
+
+    def take(self, kept: KeptReads) -> None:
+        """Hand on the short reads, hold the long ones back."""
+        lengths = np.diff(kept.mate_1.offsets)
+        is_long = (lengths > LONGEST_SHORT) & (np.diff(kept.mate_2.offsets) == 0)
+        if not is_long.any():
+            self._retainer.take(kept)
+            return
+        self._layer = self._layer or _Layer(self._targets)
+        for n in np.flatnonzero(is_long).tolist():
+            read = kept.mate_1.data[kept.mate_1.offsets[n] : kept.mate_1.offsets[n + 1]]
+            part = self._layer.laid(read) or Laid(np.full(K, ABSENT, np.uint8), 0, 0)
+            self._held.append((kept.names.text(n), read.tobytes(), kept.umis.text(n), part))
+        self._retainer.take(kept.take(np.flatnonzero(~is_long)))
+
+    def done(self) -> dict[int, tuple[int, int]]:
+        """Hand the long reads on, in an order that is not that of the files.
+
+        Returns:
+            By index among the retained fragments: bases of the read before and after its part.
+        """
+        if self._layer is None:
+            return {}
+        held = sorted(self._held, key=lambda one: one[:2])
+        laid = {n: part for n, (_, _, _, part) in enumerate(held)}
+        returning = sorted(self._layer.returning, key=lambda p: (-p.clip, p.bases.tobytes()))
+        parts = smoothed(without_introns(laid, returning))
+        first = len(self._retainer)
+        which = self._retainer.take(
+            KeptReads(
+                ragged([name.encode() for name, *_ in held]),
+                ragged([parts[n].bases.tobytes() for n in range(len(held))]),
+                ragged([b""] * len(held)),
+                ragged([umi.encode() for _, _, umi, _ in held]),
+            )
+        )
+        return {first + i: (parts[n].before, parts[n].after) for i, n in enumerate(which.tolist())}

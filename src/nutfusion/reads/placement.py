@@ -35,7 +35,7 @@ class Placements:
 
     Attributes:
         reads: Base codes of mate 1 and mate 2.
-        rows: int64, shape (fragments, ``place.FIELDS``), for mate 1 and mate 2.
+        rows: int32, shape (fragments, ``place.FIELDS``), for mate 1 and mate 2.
         paired: The fragment has a mate 2; bool, shape (fragments,).
     """
 
@@ -45,6 +45,11 @@ class Placements:
 
     def __len__(self) -> int:
         return len(self.paired)
+
+    def take(self, which: np.ndarray) -> Placements:
+        """Some of the fragments, in the order of their indices."""
+        one, two = ((self.reads[mate].take(which), self.rows[mate][which]) for mate in (0, 1))
+        return Placements((one[0], two[0]), (one[1], two[1]), self.paired[which])
 
     def bases(self, mate: int, fragment: int) -> np.ndarray:
         """Base codes of a read as far as it is used, in the sense of its placement."""
@@ -115,7 +120,7 @@ def place_reads(kept: KeptReads, targets: Targets) -> Placements:
     _cut_adapters(kept.mate_1, lengths[0], ~paired)
     rows = []
     for reads, used in zip((kept.mate_1, kept.mate_2), lengths, strict=True):
-        out = np.zeros((len(used), k.FIELDS), np.int64)
+        out = np.zeros((len(used), k.FIELDS), np.int32)
         k.place(
             reads.data,
             reads.offsets,

@@ -24,11 +24,16 @@ if TYPE_CHECKING:
     from nutfusion.model.evidence import AlignmentQc, UmiSource
     from nutfusion.model.lane import Lane
 
+    Take = Callable[[KeptReads], None]
+    """Is given kept fragments, ``BATCH`` or a few more at a time, in file order."""
     Progress = Callable[[float, int], None]
     """Called now and then with the share of the input read (0 to 1) and the fragments so far."""
 
 AHEAD: Final = 4
 """Blocks a reader thread may be ahead of the pairing: back-pressure instead of memory."""
+BATCH: Final = 512
+"""Kept fragments that are handed on together: enough for the price of a call, and placed before the
+reader threads have filled their queues."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Sieved:
     """What one look at all files gives.
 
     Attributes:
-        kept: The fragments that share sequence with NUTM1.
+        kept: The fragments that share sequence with NUTM1, but for those already handed on.
+        fragments_kept: How many there are in all.
         fragments: Fragments in all files; ``None`` when only parts of them were read.
         reads: Reads looked at: all, or those of the parts that were read.
         stats: int64[STATS] over those reads (see ``kernels.scan``).
@@ -47,6 +53,7 @@ class Sieved:
     """
 
     kept: KeptReads
+    fragments_kept: int
     fragments: int | None
     reads: int
     stats: np.ndarray
@@ -189,11 +196,15 @@ def _check_ends(cursors: list[_Cursor]) -> None:
 class _Pass:
     """The state of one pass over all lanes."""
 
-    def __init__(self, table: KmerTable, threads: int, progress: Progress | None) -> None:
+    def __init__(
+        self, table: KmerTable, threads: int, take: Take | None, progress: Progress | None
+    ) -> None:
         self.table = table
         self.threads = threads
+        self.take = take
         self.progress = progress
         self.builder = KeptReadsBuilder()
+        self.fragments_kept = 0
         self.counts = np.zeros(256, np.int64)
         self.stats = np.zeros(k.STATS, np.int64)
         self.stats[k.SHORTEST] = -1
@@ -285,6 +296,7 @@ class _Pass:
             not paired,
         )
         if number:
+            self.fragments_kept += number
             kept = kept[:number]
             self.builder.add(
                 first.block,
@@ -294,6 +306,9 @@ class _Pass:
                 umi.block if umi else None,
                 kept + umi.at if umi else kept,
             )
+            if self.take is not None and len(self.builder) >= BATCH:
+                self.take(self.builder.done())
+                self.builder = KeptReadsBuilder()
         self.fragments += n
         for cursor in cursors:
             cursor.advance(n)
@@ -311,6 +326,7 @@ def sieve(
     table: KmerTable,
     *,
     threads: int = 1,
+    take: Take | None = None,
     progress: Progress | None = None,
 ) -> Sieved:
     """Read every lane once.
@@ -319,21 +335,28 @@ def sieve(
         lanes: In any order; the order of the kept reads follows it.
         table: What to look for (``kmer_table``).
         threads: With 2 or more, each file is read in a thread of its own; the result is the same.
+        take: Given the kept fragments as they come, from this thread; without it they are all in
+            the result.
         progress: Called from this thread.
 
     Raises:
         FastqError: A file is not FASTQ, is truncated, or mates disagree; nothing is returned.
         InputError: A file is given twice.
     """
-    state = _Pass(table, threads, progress)
+    state = _Pass(table, threads, take, progress)
     for i, lane in enumerate(lanes):
         state.lane(lane, i / len(lanes), 1 / len(lanes))
     counts = {
         symbol: int(state.counts[number])
         for number, symbol in enumerate(table.counted, start=k.TARGET + 1)
     }
+    kept = state.builder.done()
+    if take is not None:
+        take(kept)
+        kept = KeptReadsBuilder().done()
     return Sieved(
-        kept=state.builder.done(),
+        kept=kept,
+        fragments_kept=state.fragments_kept,
         fragments=state.fragments,
         reads=state.reads,
         stats=state.stats,

@@ -10,16 +10,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
-from isal import igzip, isal_zlib
+from isal import isal_zlib
 
 from nutfusion.errors import FastqError
 from nutfusion.reads.kernels import scan as k
+from nutfusion.reads.kernels.wide import SLACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+    from typing import Protocol
 
     from nutfusion.reads.table import KmerTable
+
+    class _Stream(Protocol):
+        """Bytes that are read into a buffer."""
+
+        def readinto(self, buffer: memoryview, /) -> int | None: ...
+        def close(self) -> None: ...
+
 
 BLOCK: Final = 1 << 20
 """Bytes of decompressed FASTQ in one block."""
@@ -28,6 +37,11 @@ LARGEST_BLOCK: Final = 1 << 26
 SMALLEST_RECORD: Final = 8
 """Bytes of the shortest record there is (a name, a base, a quality): bounds records per block."""
 
+COMPRESSED: Final = 1 << 17
+"""Bytes of compressed FASTQ that are read and digested at a time."""
+
+_gzip_reader: Final = cast("Callable[[io.RawIOBase, int], _Stream]", isal_zlib._GzipReader)  # noqa: SLF001
+"""What ``isal.igzip.IGzipFile`` reads from, without the copies that the file object makes."""
 _ISAL_ERROR: Final = cast("type[Exception]", isal_zlib.IsalError)
 _GZIP: Final = b"\x1f\x8b"
 SHOWN: Final = 24
@@ -96,7 +110,7 @@ class Block:
     """Whole records of one file.
 
     Attributes:
-        buffer: uint8; offsets below point into it.
+        buffer: uint8; offsets below point into it; ``SLACK`` bytes at its end mean nothing.
         starts: int32 per record: where the header's ``@`` stands.
         seq_starts: int32 per record: first base.
         seq_lengths: int32 per record: bases.
@@ -151,9 +165,9 @@ class FastqSource:
                     f"expected FASTQ, plain or gzip, found {name}; convert it with '{tool}'",
                     path=path,
                 )
-        self._stream: io.RawIOBase | igzip.IGzipFile = self._raw
+        self._stream: _Stream = self._raw
         if head.startswith(_GZIP):
-            self._stream = igzip.IGzipFile(fileobj=self._raw, mode="rb")  # type: ignore[no-untyped-call]
+            self._stream = _gzip_reader(self._raw, COMPRESSED)
 
     @property
     def sha256(self) -> str:
@@ -167,7 +181,7 @@ class FastqSource:
 
     def give_back(self, block: Block) -> None:
         """Let the buffer of a block be used again; nothing may point into it any more."""
-        if len(block.buffer) == BLOCK:
+        if len(block.buffer) == BLOCK + SLACK:
             self._free.append(block.buffer)
 
     def close(self) -> None:
@@ -183,11 +197,14 @@ class FastqSource:
             size = max(BLOCK, 2 * len(rest))
             if size > LARGEST_BLOCK:
                 raise self._error(k.TRUNCATED)
-            buffer = self._free.pop() if self._free and size == BLOCK else np.empty(size, np.uint8)
+            if self._free and size == BLOCK:
+                buffer = self._free.pop()
+            else:
+                buffer = np.empty(size + SLACK, np.uint8)
             filled = len(rest)
             buffer[:filled] = rest
             while filled < size and not final:
-                n = self._read(buffer[filled:].data)
+                n = self._read(buffer[filled:size].data)
                 final = n == 0
                 filled += n
             block, used, code = self._scan(buffer, filled, final=final)

@@ -54,8 +54,8 @@ class KmerTable:
     counted: tuple[str, ...]
 
 
-_SHIFTS: Final = np.array([16 + 2 * i for i in range(8)] + [2 * i for i in range(8)], np.uint64)
-"""Where each base of a k-mer goes in its key, as ``kernels.scan`` packs it."""
+_SHIFTS: Final = 2 * np.arange(k.K, dtype=np.uint64)
+"""Where each base of a k-mer goes in its key: the first base lowest."""
 
 
 def packed_kmers(sequence: str) -> np.ndarray:

@@ -8,20 +8,30 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    Patterns = tuple[re.Pattern[str], ...]
+
 _ILLUMINA: Final = re.compile(r"^(?:[^:]+:){7}([ACGTN]{4,}(?:[+_-][ACGTN]{4,})?)$")
 """bcl2fastq and BCL Convert: the eighth field of the read name."""
 _SUFFIX: Final = re.compile(r"_([ACGTN]{4,}(?:[+_-]?[ACGTN]{4,})?)$")
 """UMI-tools and fastp: after the last underscore."""
+PATTERNS: Final = (_ILLUMINA, _SUFFIX)
+"""The ways to write a UMI into a read name; the first that all names follow counts.
+
+Source: Illumina "BCL Convert" read name format; UMI-tools ``extract``; fastp ``--umi_prefix``.
+"""
+
+
+def matching(patterns: Patterns, names: Sequence[str]) -> Patterns:
+    """Those patterns that every name follows."""
+    return tuple(p for p in patterns if all(p.search(name) for name in names))
 
 
 def umis_of_names(names: Sequence[str]) -> list[str] | None:
-    """UMI of each read name, if every name has one; otherwise ``None``.
+    """UMI of each read name, if every name has one; otherwise ``None``."""
+    patterns = matching(PATTERNS, names)
+    return cut(patterns[0], names) if names and patterns else None
 
-    Source:
-        Illumina "BCL Convert" read name format; UMI-tools ``extract``; fastp ``--umi_prefix``.
-    """
-    for pattern in (_ILLUMINA, _SUFFIX):
-        matches = [pattern.search(name) for name in names]
-        if names and all(matches):
-            return [match[1] for match in matches if match]
-    return None
+
+def cut(pattern: re.Pattern[str], names: Sequence[str]) -> list[str]:
+    """The UMI of each name that follows a pattern."""
+    return [match[1] for name in names if (match := pattern.search(name))]

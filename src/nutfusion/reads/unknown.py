@@ -117,18 +117,8 @@ def _strays_are_pairs(
     Beside a joint they are most of the pairs that could reach over it; where wild-type NUTM1 is
     expressed a few reads fail anyway. For unknown sequence 5' of NUTM1 only.
     """
-    t = assigner.map.targets
-    reach: set[int] = set()
-    for mate, rows in enumerate(assigner.placements.rows):
-        facing = (assigner.genes[mate] == 0) & assigner.whole[mate]
-        facing &= assigner.placements.paired & (rows[:, k.ORIENTATION] == 1)
-        first = rows[:, k.DIAGONAL]
-        for at in assigner.map.everywhere(0, residue):
-            here = facing & (t.target[np.clip(first, 0, None)] == t.target[at]) & (first >= at)
-            outer = first - at + rows[:, k.LENGTH]
-            near = here & (outer <= assigner.usual_insert * WITHIN_REACH)
-            reach.update(int(f) for f in np.flatnonzero(near))
-    return len(reach & set(mates)) >= STRAY_SHARE * len(reach)
+    reach, let_go = assigner.pairs_beside(residue, assigner.usual_insert * WITHIN_REACH)
+    return len(reach.intersection(mates)) >= STRAY_SHARE * (len(reach) + let_go)
 
 
 def _on_template(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.annotation.frame import FIVE_PRIME_UNTRANSLATED, THREE_PRIME_UNTRANSLATED
 from nutfusion.annotation.partner_class import is_nutm1
 from nutfusion.model.terms import (
+    FusionDetection,
     MolecularState,
     PartnerClass,
     ReadingFrame,
@@ -14,6 +15,7 @@ from nutfusion.model.terms import (
     Verdict,
 )
 from nutfusion.scoring.reasons import outcome_reason, reason
+from nutfusion.scoring.source_remarks import source_remarks
 from nutfusion.scoring.structure_criteria import BothPartsSense
 from nutfusion.scoring.support_criteria import (
     AnchorsBothSides,
@@ -70,7 +72,20 @@ def judge_fusion(
         criteria: Its outcomes.
         profile: Identifier of the assay profile, for the reasons.
         unnameable: BET and BET-complex genes that the panel could not have named.
+
+    Returns:
+        Where its sources differ is said after the reasons, whatever the state.
     """
+    state, reasons = _judge(fusion, criteria, profile, unnameable)
+    return state, (*reasons, *source_remarks(fusion))
+
+
+def _judge(
+    fusion: AnnotatedFusion,
+    criteria: Iterable[CriterionOutcome],
+    profile: str,
+    unnameable: tuple[str, ...],
+) -> Judgement:
     outcomes = {outcome.id: outcome for outcome in criteria}
     basic = _basic_objections(fusion, outcomes)
     if basic:
@@ -93,6 +108,8 @@ def _basic_objections(
     fusion: AnnotatedFusion, outcomes: Mapping[str, CriterionOutcome]
 ) -> tuple[str, ...]:
     """What no support can mend: another order, another strand, sources that contradict."""
+    if not fusion.call.order_known:
+        return (reason("order_not_known"),)
     if not fusion.nutm1_is_three_prime:
         return (reason("nutm1_not_three_prime"),)
     if is_nutm1(fusion.call.five_prime_gene):
@@ -147,6 +164,8 @@ def _judge_neighbour(
 
 
 def _joint_objections(fusion: AnnotatedFusion) -> tuple[str, ...]:
+    if fusion.call.fusion_detection is FusionDetection.INFERRED:
+        return (reason("inferred_from_dna"),)
     return () if fusion.call.junction.exact else (reason("joint_not_exact"),)
 
 

@@ -10,11 +10,13 @@ from nutfusion.scoring.detectability import unnameable_partners
 from nutfusion.scoring.orthogonal import alone_reason, positive_without_fusion
 from nutfusion.scoring.quality import lacks_rna_control, not_asked_reasons, quality_reasons
 from nutfusion.scoring.reasons import reason
+from nutfusion.scoring.source_remarks import is_blind, silent_reasons, unreadable_reasons
 
 if TYPE_CHECKING:
     from nutfusion.model.dossier import OrthogonalTest
     from nutfusion.model.evidence import ReadQc
     from nutfusion.model.panel import Panel
+    from nutfusion.model.reported import CallerEvidence
     from nutfusion.model.scored import CriterionOutcome, ScoredFusion
     from nutfusion.scoring.assay import AssayProfile
     from nutfusion.scoring.fusion_state import Judgement
@@ -27,6 +29,7 @@ def judge_sample(
     assay: AssayProfile,
     panel: Panel,
     tests: tuple[OrthogonalTest, ...],
+    callers: CallerEvidence,
 ) -> Judgement:
     """Judge a sample.
 
@@ -37,25 +40,31 @@ def judge_sample(
         assay: The profile.
         panel: The panel of the annotation.
         tests: Tests declared in the sample sheet.
+        callers: What other programs' files say.
 
     Returns:
         A positive stands when the quality failed: the failure is printed after its reasons.
     """
     failures = quality_reasons(qc, quality)
+    unreadable = unreadable_reasons(callers)
     if fusions:
         best = fusions[0]
-        return best.state, best.state_reasons + imbalance_remark(qc, assay) + failures
-    weak = sign_reasons(qc, assay, tests)
+        beside = imbalance_remark(qc, assay) + unreadable + failures
+        return best.state, best.state_reasons + beside
+    silent = silent_reasons(callers)
+    weak = unreadable + sign_reasons(qc, assay, tests)
     if weak:
-        return MolecularState.INDETERMINATE, weak + failures
+        return MolecularState.INDETERMINATE, weak + silent + failures
     uncovered = coverage_reasons(assay)
+    if qc is None and is_blind(callers):
+        return MolecularState.NOT_COVERED, silent + uncovered + failures
     if failures:
-        return MolecularState.NOT_ASSESSABLE, failures + uncovered
+        return MolecularState.NOT_ASSESSABLE, silent + failures + uncovered
     if uncovered:
-        return MolecularState.NOT_COVERED, uncovered
+        return MolecularState.NOT_COVERED, uncovered + silent
     if lacks_rna_control(quality):
-        return MolecularState.NOT_ASSESSABLE, (reason("no_rna_control", profile=assay.id),)
-    return MolecularState.NOT_DETECTED, _negative_reasons(qc, quality, assay, panel)
+        return MolecularState.NOT_ASSESSABLE, (reason("no_rna_control", profile=assay.id), *silent)
+    return MolecularState.NOT_DETECTED, _negative_reasons(qc, quality, assay, panel) + silent
 
 
 def _negative_reasons(

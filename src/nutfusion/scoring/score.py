@@ -58,7 +58,9 @@ def score(
         fusions.append(_inferred(criteria, panel, is_alone=is_alone))
     ordered = tuple(sorted(fusions, key=_rank))
     quality = assess_quality(annotated.qc, assay.quality)
-    state, reasons = judge_sample(ordered, annotated.qc, quality, assay, panel, orthogonal)
+    state, reasons = judge_sample(
+        ordered, annotated.qc, quality, assay, panel, orthogonal, annotated.callers
+    )
     return SampleScored(
         sample=annotated.sample,
         assay=assay.id,
@@ -77,6 +79,7 @@ def score(
         qc=annotated.qc,
         inputs=annotated.inputs,
         panel_digest=annotated.panel_digest,
+        callers=annotated.callers,
     )
 
 

@@ -17,6 +17,11 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "fastq_1": "first reads, or the only reads",
         "fastq_2": "second reads; empty for single reads",
         "fastq_umi": "separate read with the UMI",
+        "bam": "alignments of the reads",
+        "cram": "the same as CRAM",
+        "reference_fasta": "genome that a CRAM was written with",
+        "callers": "outputs of other programs: NAME=FILE or FILE, divided by ';'",
+        "junctions": "STAR's Chimeric.out.junction",
         "run": "sequencing run",
         "assay": "assay profile",
         "disease": "disease label as declared",
@@ -30,14 +35,20 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """Columns that are read."""
 
-REQUIRED: Final = ("sample", "fastq_1")
+REQUIRED: Final = ("sample",)
 """Columns without which nothing can start."""
 
-IGNORED: Final = frozenset({"strandedness", "seq_platform", "seq_center"})
-"""Columns of an nf-core/rnafusion sheet that change nothing here."""
+INPUTS: Final = ("fastq_1", "bam", "cram", "callers", "junctions")
+"""Columns of which every row fills at least one."""
 
-EMPTY_ONLY: Final = frozenset({"bam", "bai", "cram", "crai", "junctions", "splice_junctions"})
-"""Columns of an nf-core/rnafusion sheet that are accepted as long as they are empty."""
+FILES: Final = frozenset({*INPUTS, "fastq_2", "fastq_umi", "reference_fasta"})
+"""Columns that hold file names."""
+
+IGNORED: Final = frozenset(
+    {"strandedness", "seq_platform", "seq_center", "bai", "crai", "splice_junctions"}
+)
+"""Columns of an nf-core/rnafusion sheet that change nothing here: an index is looked for beside
+its file."""
 
 _IDENTIFYING: Final = frozenset(
     """
@@ -86,5 +97,5 @@ def is_identifying(name: str) -> bool:
 
 def nearest(name: str) -> str | None:
     """The known column that ``name`` was probably meant to be; ``None`` when none is near."""
-    known = [*COLUMNS, *IGNORED, *EMPTY_ONLY]
+    known = [*COLUMNS, *IGNORED]
     return next(iter(difflib.get_close_matches(plain(name), known, n=1, cutoff=0.6)), None)

@@ -38,6 +38,21 @@ class WorkflowConfig(Record):
         default=None,
         description="GTF, plain or gzipped, to build a panel from; needs genome.",
     )
+    star_index: str | None = Field(
+        default=None,
+        description="Genome directory of STAR; given, FASTQ samples are aligned with it and its"
+        " chimeric junctions stand beside nutfusion's own look at the reads.",
+    )
+    arriba: bool = Field(
+        default=False,
+        description="Call fusions with Arriba on STAR's alignments; needs star_index, genome and"
+        " annotation.",
+    )
+    arriba_blacklist: str | None = Field(
+        default=None,
+        description="Arriba's blacklist for that genome; null: Arriba's filter of this name is"
+        " switched off.",
+    )
     assay: str = Field(
         default="rnaseq",
         min_length=1,
@@ -58,6 +73,14 @@ class WorkflowConfig(Record):
             raise ValueError("expected genome and annotation together, found only one of them")
         if self.panel is not None and self.genome is not None:
             raise ValueError("expected panel, or genome and annotation, found all of them")
+        return self
+
+    @model_validator(mode="after")
+    def _arriba_has_what_it_needs(self) -> WorkflowConfig:
+        if self.arriba and (self.star_index is None or self.genome is None):
+            raise ValueError("expected star_index, genome and annotation with arriba, found less")
+        if self.arriba_blacklist is not None and not self.arriba:
+            raise ValueError("expected arriba: true with arriba_blacklist, found false")
         return self
 
 

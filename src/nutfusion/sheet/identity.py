@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from nutfusion.sheet.columns import FILES
+
 _NIR_DIGITS: Final = (
     r"[1-478][ ._-]?\d{2}[ ._-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ ._-]?"
     r"(?:\d{2}|2[ABab])[ ._-]?\d{3}[ ._-]?\d{3}(?:[ ._/-]*\d{2})?"
@@ -64,7 +66,7 @@ _TITLED: Final = re.compile(
 FIRST_RUN_YEAR: Final = 2005
 """No sequencing run is older (chosen by us): an earlier date is no run date."""
 
-MAY_HOLD_A_RUN_DATE: Final = frozenset({"run", "fastq_1", "fastq_2", "fastq_umi"})
+MAY_HOLD_A_RUN_DATE: Final = frozenset({"run", *FILES})
 """Columns in which a date after ``FIRST_RUN_YEAR`` is a run's."""
 
 _LAST_SHORT_YEAR: Final = 40
@@ -82,7 +84,7 @@ def identifies(column: str, value: str) -> str | None:
         Words for a message, never the value itself; ``None`` when nothing was seen.
     """
     text = _bare(value)
-    is_file = column.startswith("fastq")
+    is_file = column in FILES
     if (_NIR_ALONE if is_file else _NIR).search(text):
         return "a social security number (NIR)"
     if _has_date(column, text):

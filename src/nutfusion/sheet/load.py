@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.errors import SampleSheetError
 from nutfusion.model.dossier import Declared, DossierSample, OrthogonalTest
-from nutfusion.sheet.records import Lane, SampleRow
+from nutfusion.sheet.columns import INPUTS
+from nutfusion.sheet.records import CallerPath, Lane, SampleRow
 from nutfusion.sheet.table import SheetLine, read_table
 from nutfusion.shipped import shipped_names
 
@@ -19,7 +21,11 @@ SAMPLE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """A pseudonym becomes a folder name, so it holds nothing that a path or a shell reads."""
 
 _YAML: Final = (".yaml", ".yml")
-_FILES: Final = ("fastq_1", "fastq_2", "fastq_umi")
+_FASTQ: Final = ("fastq_1", "fastq_2", "fastq_umi")
+_ALIGNMENTS: Final = ("bam", "cram")
+_STAR_JUNCTIONS: Final = "star_chimeric"
+"""Format of the files in column ``junctions``."""
+_CALLER: Final = re.compile(r"(?:(?P<name>[a-z0-9_]+)=)?(?P<file>[^=].*)")
 _FACTS: Final = ("run", "assay", "disease", "pretreated", "relapse")
 _TESTS: Final = ("ihc", "fish", "rt_pcr", "sanger")
 _YES_NO: Final[Mapping[str, bool | None]] = {
@@ -53,7 +59,7 @@ def load_sheet(path: Path, *, check_files: bool = True) -> tuple[SampleRow, ...]
     samples: dict[str, list[SheetLine]] = {}
     spelling: dict[str, str] = {}
     files: dict[Path, int] = {}
-    lanes: dict[str, list[Lane]] = {}
+    inputs: dict[str, list[_Inputs]] = {}
     for row in read_table(path):
         name = _sample_id(row, path)
         if spelling.setdefault(name.casefold(), name) != name:
@@ -64,8 +70,52 @@ def load_sheet(path: Path, *, check_files: bool = True) -> tuple[SampleRow, ...]
                 line=row.line,
             )
         samples.setdefault(name, []).append(row)
-        lanes.setdefault(name, []).append(_lane(row, path, files, check_files=check_files))
-    return tuple(_sample(name, rows, lanes[name], path) for name, rows in samples.items())
+        finder = _Finder(path, row.line, files, check_files=check_files)
+        inputs.setdefault(name, []).append(_inputs(row, path, finder))
+    return tuple(_sample(name, rows, inputs[name], path) for name, rows in samples.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Inputs:
+    """The files of one row."""
+
+    line: int
+    lane: Lane | None
+    alignments: tuple[Path, ...]
+    reference_fasta: Path | None
+    callers: tuple[CallerPath, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds the files of one row, none of which another row may have."""
+
+    sheet: Path
+    line: int
+    seen: dict[Path, int]
+    check_files: bool
+
+    def once(self, value: str, column: str, *, may_be_folder: bool = False) -> Path:
+        """A file that stands in the sheet once.
+
+        Raises:
+            SampleSheetError: It is not there, or another row has it.
+        """
+        file = self.any(value, column, may_be_folder=may_be_folder)
+        if file in self.seen:
+            raise SampleSheetError(
+                f"expected every file once, found {value!r} here and in line {self.seen[file]}",
+                path=self.sheet,
+                line=self.line,
+            )
+        self.seen[file] = self.line
+        return file
+
+    def any(self, value: str, column: str, *, may_be_folder: bool = False) -> Path:
+        """A file that several rows may share."""
+        return _file(
+            value, column, self.sheet, self.line, self.check_files, may_be_folder=may_be_folder
+        )
 
 
 def _sample_id(row: SheetLine, path: Path) -> str:
@@ -80,30 +130,64 @@ def _sample_id(row: SheetLine, path: Path) -> str:
     return name
 
 
-def _lane(row: SheetLine, path: Path, seen: dict[Path, int], *, check_files: bool) -> Lane:
-    """The files of one row, none of which another row has."""
-    found: dict[str, Path | None] = {}
-    for column in _FILES:
-        value = row.cells[column]
-        found[column] = _file(value, column, path, row.line, check_files) if value else None
-        file = found[column]
-        if file is None:
-            continue
-        if file in seen:
-            raise SampleSheetError(
-                f"expected every file once, found {value!r} here and in line {seen[file]}",
-                path=path,
-                line=row.line,
-            )
-        seen[file] = row.line
-    if found["fastq_1"] is None:
+def _inputs(row: SheetLine, path: Path, finder: _Finder) -> _Inputs:
+    """The files of one row."""
+    cells = row.cells
+    if not any(cells[column] for column in INPUTS):
         raise SampleSheetError(
-            "expected a file in column 'fastq_1', found an empty cell", path=path, line=row.line
+            f"expected a file in one of the columns {', '.join(INPUTS)}, found empty cells",
+            path=path,
+            line=row.line,
         )
-    return Lane.model_validate(found)
+    lane: Lane | None = None
+    if any(cells[column] for column in _FASTQ):
+        if not cells["fastq_1"]:
+            raise SampleSheetError(
+                "expected a file in column 'fastq_1', found an empty cell", path=path, line=row.line
+            )
+        lane = Lane.model_validate(
+            {c: finder.once(cells[c], c) if cells[c] else None for c in _FASTQ}
+        )
+    callers = [
+        _caller(part.strip(), path, finder) for part in cells["callers"].split(";") if part.strip()
+    ]
+    if cells["junctions"]:
+        file = finder.once(cells["junctions"], "junctions")
+        callers.append(CallerPath(name=_STAR_JUNCTIONS, path=file))
+    genome = cells["reference_fasta"]
+    return _Inputs(
+        line=row.line,
+        lane=lane,
+        alignments=tuple(finder.once(cells[c], c) for c in _ALIGNMENTS if cells[c]),
+        reference_fasta=finder.any(genome, "reference_fasta") if genome else None,
+        callers=tuple(callers),
+    )
 
 
-def _file(value: str, column: str, path: Path, line: int, check_files: bool) -> Path:
+def _caller(part: str, path: Path, finder: _Finder) -> CallerPath:
+    """``NAME=FILE`` or ``FILE``."""
+    match = _CALLER.fullmatch(part)
+    if match is None:
+        raise SampleSheetError(
+            "expected NAME=FILE or FILE in column 'callers', divided by ';', found something else",
+            path=path,
+            line=finder.line,
+        )
+    name = match["name"]
+    return CallerPath(
+        name=name, path=finder.once(match["file"], "callers", may_be_folder=name is not None)
+    )
+
+
+def _file(
+    value: str,
+    column: str,
+    path: Path,
+    line: int,
+    check_files: bool,
+    *,
+    may_be_folder: bool = False,
+) -> Path:
     """An absolute path with its links followed."""
     if re.match(r"[a-z][a-z0-9+.-]*://", value):
         raise SampleSheetError(
@@ -113,10 +197,11 @@ def _file(value: str, column: str, path: Path, line: int, check_files: bool) -> 
         )
     beside = path.parent / value
     file = beside if beside.exists() or not Path(value).exists() else Path(value)
-    if check_files and (not file.exists() or file.is_dir()):
+    if check_files and (not file.exists() or (file.is_dir() and not may_be_folder)):
         what = "a folder" if file.is_dir() else "no such file"
+        kind = "a FASTQ file" if column.startswith("fastq") else "a file"
         raise SampleSheetError(
-            f"expected a FASTQ file in column {column!r}, found {what}: {value!r}; names are"
+            f"expected {kind} in column {column!r}, found {what}: {value!r}; names are"
             " relative to the sheet's folder or to the working directory",
             path=path,
             line=line,
@@ -124,10 +209,11 @@ def _file(value: str, column: str, path: Path, line: int, check_files: bool) -> 
     return file.resolve()
 
 
-def _sample(name: str, rows: list[SheetLine], lanes: list[Lane], path: Path) -> SampleRow:
+def _sample(name: str, rows: list[SheetLine], inputs: list[_Inputs], path: Path) -> SampleRow:
     """One sample from its rows."""
-    if len({lane.fastq_2 is None for lane in lanes}) > 1:
-        line = next(r.line for r, lane in zip(rows, lanes, strict=True) if lane.fastq_2 is None)
+    laned = [(found.line, found.lane) for found in inputs if found.lane is not None]
+    if len({lane.fastq_2 is None for _, lane in laned}) > 1:
+        line = next(line for line, lane in laned if lane.fastq_2 is None)
         raise SampleSheetError(
             f"expected all lanes of {name!r} paired or all single, found one without fastq_2",
             path=path,
@@ -147,8 +233,27 @@ def _sample(name: str, rows: list[SheetLine], lanes: list[Lane], path: Path) -> 
             orthogonal=tuple(test for test in tests if test is not None),
         ),
         assay=_assay(*cells["assay"], path),
-        lanes=tuple(lanes),
+        lanes=tuple(lane for _, lane in laned),
+        alignments=tuple(file for found in inputs for file in found.alignments),
+        reference_fasta=_reference(name, inputs, path),
+        callers=tuple(caller for found in inputs for caller in found.callers),
     )
+
+
+def _reference(name: str, inputs: list[_Inputs], path: Path) -> Path | None:
+    """The one genome of a sample's CRAM files."""
+    known: Path | None = None
+    for found in inputs:
+        if found.reference_fasta is None:
+            continue
+        if known is not None and found.reference_fasta != known:
+            raise SampleSheetError(
+                f"rows of sample {name!r} contradict each other in column 'reference_fasta'",
+                path=path,
+                line=found.line,
+            )
+        known = found.reference_fasta
+    return known
 
 
 def _agreed(name: str, column: str, rows: list[SheetLine], path: Path) -> tuple[int, str]:

@@ -27,23 +27,46 @@ class Lane(Record):
         return tuple(f for f in (self.fastq_1, self.fastq_2, self.fastq_umi) if f is not None)
 
 
+class CallerPath(Record):
+    """A file or folder of another program, absolute path.
+
+    Attributes:
+        name: Format in the registry of callers; ``None``: to be found out.
+        path: The file, or a folder when there is a name.
+    """
+
+    name: str | None
+    path: Path
+
+
 class SampleRow(Record):
-    """One sample of the sheet, its lanes together.
+    """One sample of the sheet, its rows together.
 
     Attributes:
         sample: Pseudonym, run, declared facts and orthogonal tests, as the dossier prints them.
         assay: Assay profile; ``None``: the workflow's or the command's default.
-        lanes: In the order of the sheet; all paired or all single.
+        lanes: In the order of the sheet; all paired or all single; empty without FASTQ.
+        alignments: BAM and CRAM files, in the order of the sheet.
+        reference_fasta: Genome that a CRAM was written with; ``None`` when not given.
+        callers: Outputs of other programs, in the order of the sheet.
     """
 
     sample: DossierSample
     assay: str | None
     lanes: tuple[Lane, ...]
+    alignments: tuple[Path, ...] = ()
+    reference_fasta: Path | None = None
+    callers: tuple[CallerPath, ...] = ()
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Every file of the sample, lane by lane."""
-        return tuple(file for lane in self.lanes for file in lane.files)
+        """Every file of the sample: lane by lane, alignments, other programs' outputs."""
+        return (
+            *(file for lane in self.lanes for file in lane.files),
+            *self.alignments,
+            *(() if self.reference_fasta is None else (self.reference_fasta,)),
+            *(caller.path for caller in self.callers),
+        )
 
     @property
     def read_options(self) -> tuple[str, ...]:
@@ -56,6 +79,14 @@ class SampleRow(Record):
                 options += ["--fastq", str(lane.fastq_1), str(lane.fastq_2)]
             if lane.fastq_umi is not None:
                 options += ["--fastq-umi", str(lane.fastq_umi)]
+        for path in self.alignments:
+            options += ["--bam", str(path)]
+        if self.reference_fasta is not None:
+            options += ["--reference-fasta", str(self.reference_fasta)]
+        for caller in self.callers:
+            if caller.name is not None:
+                options += ["--caller", f"{caller.name}={caller.path}"]
+        options += [str(caller.path) for caller in self.callers if caller.name is None]
         return tuple(options)
 
 

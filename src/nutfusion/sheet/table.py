@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from nutfusion.errors import SampleSheetError
 from nutfusion.sheet.columns import (
     COLUMNS,
-    EMPTY_ONLY,
+    FILES,
     IGNORED,
+    INPUTS,
     REQUIRED,
     is_identifying,
     nearest,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _LONGEST_CELL: Final = 4096
+_HEADER: Final = f"{', '.join(REQUIRED)} and one of {', '.join(INPUTS)}"
 _BLANKS: Final = dict.fromkeys((0x00A0, 0x2007, 0x2009, 0x202F), " ")
 """Blanks that do not break a line: usual in French before ``;``, ``:`` and ``%``."""
 
@@ -45,7 +47,7 @@ def read_table(path: Path) -> list[SheetLine]:
     records = [record for record in _records(path) if any(record[1])]
     if not records:
         raise SampleSheetError(
-            f"expected a header with {', '.join(REQUIRED)}, found an empty file", path=path, line=1
+            f"expected a header with {_HEADER}, found an empty file", path=path, line=1
         )
     line, header = records[0]
     body = records[1:]
@@ -104,11 +106,11 @@ def _used_width(header: list[str], body: list[list[str]]) -> int:
 
 def _check_header(header: list[str], path: Path, line: int) -> list[str]:
     """Known column names, in the order of the file."""
-    known = {*COLUMNS, *IGNORED, *EMPTY_ONLY}
+    known = {*COLUMNS, *IGNORED}
     # NB: a sheet without a header begins with a patient, of whom nothing is repeated.
     if known.isdisjoint(map(plain, header)) and not any(map(is_identifying, header)):
         raise SampleSheetError(
-            f"expected a header with {', '.join(REQUIRED)}, found a first line that names no known"
+            f"expected a header with {_HEADER}, found a first line that names no known"
             f" column; known columns are {', '.join(COLUMNS)}",
             path=path,
             line=line,
@@ -145,6 +147,12 @@ def _check_header(header: list[str], path: Path, line: int) -> list[str]:
                 path=path,
                 line=line,
             )
+    if not set(INPUTS) & set(columns):
+        raise SampleSheetError(
+            f"expected one of the columns {', '.join(INPUTS)}, found only {', '.join(header)}",
+            path=path,
+            line=line,
+        )
     return columns
 
 
@@ -159,7 +167,7 @@ def _row(columns: list[str], cells: list[str], path: Path, line: int) -> SheetLi
         )
     row = dict(zip(columns, cells, strict=False))
     for column, value in row.items():
-        if not column.startswith("fastq"):
+        if column not in FILES:
             row[column] = value.translate(_BLANKS).strip()
         _check_cell(column, row[column], path, line)
     return SheetLine(line, {name: row.get(name, "") for name in COLUMNS})
@@ -167,12 +175,6 @@ def _row(columns: list[str], cells: list[str], path: Path, line: int) -> SheetLi
 
 def _check_cell(column: str, value: str, path: Path, line: int) -> None:
     """Refuse a cell that identifies a person or cannot be printed."""
-    if column in EMPTY_ONLY and value:
-        raise SampleSheetError(
-            f"column {column!r} is accepted empty only; this version starts from FASTQ files",
-            path=path,
-            line=line,
-        )
     if len(value) > _LONGEST_CELL or not value.isprintable():
         raise SampleSheetError(
             f"expected at most {_LONGEST_CELL} printable characters in column {column!r}",

@@ -58,7 +58,7 @@ TWO_SCORE: Final = 12
 OTHER_IDENTITY: Final = 13
 LENGTH: Final = 14
 FIELDS: Final = 15
-"""Columns of a placement (int64).
+"""Columns of a placement (int32).
 
 ``KIND``; ``ORIENTATION`` 0 when the read is in the transcript's sense, 1 when its reverse
 complement is (all other columns are in that sense); ``DIAGONAL``, ``START``, ``STOP`` (read bases,
@@ -375,7 +375,7 @@ def place(
         slot_first: Seed table.
         slot_count: Seed table.
         positions: Seed positions.
-        out: int64, shape (n, FIELDS): the placements.
+        out: int32, shape (n, FIELDS): the placements.
     """
     longest = 0
     for i in range(len(lengths)):
@@ -389,7 +389,7 @@ def place(
     suf = np.empty((DIAGONALS, longest + 1), np.int64)
     genes = np.empty(DIAGONALS, np.int64)
     most = np.empty((2, DIAGONALS), np.int64)
-    other = np.empty(FIELDS, np.int64)
+    other = np.empty(FIELDS, np.int32)
     for r in range(len(lengths)):
         length = lengths[r]
         if length < SEED:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from numba import njit
-
 from nutfusion.reads.kernels.scan import K
+from nutfusion.reads.kernels.wide import SLACK, bare, next_blank, next_difference
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
 _NEWLINE: Final = 10
 
 
-@njit(nogil=True, cache=True)
+@bare
 def _name_end(buf: np.ndarray, start: int) -> int:
     """End of a read name: before the first blank, and before a ``/1`` or ``/2``."""
     p = start
@@ -25,7 +24,7 @@ def _name_end(buf: np.ndarray, start: int) -> int:
     return p
 
 
-@njit(nogil=True, cache=True)
+@bare
 def same_names(
     buf_1: np.ndarray, starts_1: np.ndarray, buf_2: np.ndarray, starts_2: np.ndarray, n: int
 ) -> int:
@@ -33,10 +32,13 @@ def same_names(
     for i in range(n):
         a = starts_1[i] + 1
         b = starts_2[i] + 1
-        while buf_1[a] == buf_2[b] and buf_1[a] > 32:
-            a += 1
-            b += 1
-        if buf_1[a] <= 32 and buf_2[b] <= 32:
+        same = next_difference(buf_1, a, buf_2, b)
+        while same == SLACK and next_blank(buf_1, a) == SLACK:
+            a += SLACK
+            b += SLACK
+            same = next_difference(buf_1, a, buf_2, b)
+        blank = next_blank(buf_1, a)
+        if blank <= same and blank < SLACK and buf_2[b + blank] <= 32:
             continue
         length_1 = _name_end(buf_1, starts_1[i] + 1) - starts_1[i]
         length_2 = _name_end(buf_2, starts_2[i] + 1) - starts_2[i]
@@ -52,7 +54,7 @@ def same_names(
     return -1
 
 
-@njit(nogil=True, cache=True)
+@bare
 def same_neighbours(buf: np.ndarray, starts: np.ndarray) -> int:
     """Index of the first record whose name the next record has too; -1 for none."""
     for i in range(len(starts) - 1):
@@ -71,7 +73,7 @@ def same_neighbours(buf: np.ndarray, starts: np.ndarray) -> int:
     return -1
 
 
-@njit(nogil=True, cache=True)
+@bare
 def copy_spans(buf: np.ndarray, begins: np.ndarray, lengths: np.ndarray, out: np.ndarray) -> None:
     """Copy spans of a block one after another into ``out`` (uint8, as long as all of them)."""
     at = 0
@@ -81,14 +83,14 @@ def copy_spans(buf: np.ndarray, begins: np.ndarray, lengths: np.ndarray, out: np
         at += lengths[i]
 
 
-@njit(nogil=True, cache=True)
+@bare
 def name_lengths(buf: np.ndarray, starts: np.ndarray, lengths: np.ndarray) -> None:
     """Length of each read name (without ``@``, mate suffix and comment) into ``lengths``."""
     for i in range(len(starts)):
         lengths[i] = _name_end(buf, starts[i] + 1) - starts[i] - 1
 
 
-@njit(nogil=True, cache=True)
+@bare
 def useful_lengths(
     buf: np.ndarray, seq_starts: np.ndarray, seq_lengths: np.ndarray, out: np.ndarray
 ) -> None:

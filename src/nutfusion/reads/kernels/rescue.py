@@ -44,6 +44,19 @@ def _split_index(genome: np.ndarray, diagonal: int, length: int, residue: int, a
 
 
 @njit(nogil=True, cache=True)
+def _span(genome: np.ndarray, diagonal: int, length: int) -> tuple[int, int]:
+    """Lowest and highest residue on which a read lies; (0, 0) for none."""
+    low = 0
+    high = 0
+    for g in range(max(0, diagonal), min(len(genome), diagonal + length)):
+        residue = genome[g]
+        if residue > 0:
+            low = residue if low == 0 else min(low, residue)
+            high = max(high, residue)
+    return low, high
+
+
+@njit(nogil=True, cache=True)
 def _try(
     read: np.ndarray, length: int, split: int, linker: int, flank: int, fused: np.ndarray
 ) -> tuple[int, int]:
@@ -127,7 +140,7 @@ def rescue(
     Args:
         data: uint8 base codes of all reads of one mate.
         offsets: int64, shape (n + 1,).
-        placements: int64, shape (n, place.FIELDS).
+        placements: int32, shape (n, place.FIELDS).
         which: int64: indices of the reads to try.
         genome: GRCh38 residue per global position.
         gene: Gene number per global position.
@@ -146,6 +159,10 @@ def rescue(
         longest = max(longest, placements[r, p.LENGTH])
     plain = np.empty(longest + 1, np.uint8)
     read = np.empty(longest + 1, np.uint8)
+    diagonals = np.empty(2, np.int64)
+    numbers = np.empty(2, np.int64)
+    lows = np.empty(2, np.int64)
+    highs = np.empty(2, np.int64)
     for r in which:
         row = placements[r]
         length = row[p.LENGTH]
@@ -161,26 +178,30 @@ def rescue(
             read[:length] = plain[:length]
         best = row[p.ONE_GENE_SCORE] + GAIN - 1
         ways = 2 if kind == p.TWO_GENES else 1
+        for way in range(ways):
+            if ways == 1:
+                diagonals[0] = row[p.DIAGONAL]
+                middle = row[p.DIAGONAL] + (row[p.START] + row[p.STOP]) // 2
+            elif way == 0:
+                diagonals[0] = row[p.A_DIAGONAL]
+                middle = row[p.A_DIAGONAL] + row[p.SPLIT_LOW] - 1
+            else:
+                diagonals[1] = row[p.B_DIAGONAL]
+                middle = row[p.B_DIAGONAL] + row[p.SPLIT_HIGH] + row[p.LINKER]
+            numbers[way] = gene[middle]
+            lows[way], highs[way] = _span(genome, diagonals[way], length)
         for j in range(len(five)):
             needed = best + margin if out[r, JOINT] >= 0 else best
             for way in range(ways):
-                if ways == 1:
-                    diagonal = row[p.DIAGONAL]
-                    middle = diagonal + (row[p.START] + row[p.STOP]) // 2
-                elif way == 0:
-                    diagonal = row[p.A_DIAGONAL]
-                    middle = diagonal + row[p.SPLIT_LOW] - 1
-                else:
-                    diagonal = row[p.B_DIAGONAL]
-                    middle = diagonal + row[p.SPLIT_HIGH] + row[p.LINKER]
-                number = gene[middle]
-                split = -1
-                if number == three_gene[j]:
-                    split = _split_index(genome, diagonal, length, three[j], False)
-                elif number == five_gene[j]:
-                    split = _split_index(genome, diagonal, length, five[j], True)
-                    if split >= 0:
-                        split += linkers[j]
+                is_three = numbers[way] == three_gene[j]
+                if not is_three and numbers[way] != five_gene[j]:
+                    continue
+                residue = three[j] if is_three else five[j]
+                if residue > 0 and (residue < lows[way] or residue > highs[way]):
+                    continue
+                split = _split_index(genome, diagonals[way], length, residue, not is_three)
+                if split >= 0 and not is_three:
+                    split += linkers[j]
                 if split < 0:
                     continue
                 score, different = _try(read, length, split, linkers[j], flank, fused[j])

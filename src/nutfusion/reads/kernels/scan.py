@@ -6,12 +6,11 @@ object; a record is described by offsets into its block.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from llvmlite import ir  # type: ignore[import-not-found, import-untyped, unused-ignore]
-from numba import njit, types
-from numba.extending import intrinsic
+
+from nutfusion.reads.kernels.wide import SLACK, bare, next_newline, packed_bases
 
 K: Final = 16
 """Length of a sieve k-mer (bases): 2 bits each, 32 bits in all."""
@@ -43,67 +42,36 @@ STATS: Final = 6
 """Slots of the statistics array (int64): sums but for the shortest and the longest read (nt)."""
 
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+_K_MASK: Final = np.uint64((1 << (2 * K)) - 1)
+_EDGE_MASK: Final = np.uint64((1 << (2 * EDGE)) - 1)
 _NEWLINE: Final = 10
 _RETURN: Final = 13
 
 
-def _load_eight(_context: Any, array: Any, _index: Any) -> Any:
-    """Typing and code of ``_eight_bytes``."""
-
-    def generate(cg: Any, builder: Any, signature: Any, args: Any) -> Any:
-        data = cg.make_array(signature.args[0])(cg, builder, args[0]).data
-        pointer = builder.bitcast(builder.gep(data, [args[1]]), ir.IntType(64).as_pointer())
-        value = builder.load(pointer)
-        value.align = 1
-        return value
-
-    return types.uint64(array, types.intp), generate
-
-
-_eight_bytes: Any = intrinsic(_load_eight)
-"""Load 8 bytes of a uint8 array at any index as one little-endian uint64."""
-
-
-@njit(nogil=True, cache=True)
-def _half(buf: np.ndarray, at: int) -> np.uint64:
-    """Pack 8 bases into 16 bits, the first base lowest.
-
-    Bits 1 and 2 of ASCII tell A, C, G, T apart in either case; the shifts bring the eight pairs of
-    bits together two, four and eight at a time.
-    """
-    x: np.uint64 = (_eight_bytes(buf, at) >> np.uint64(1)) & np.uint64(0x0303030303030303)
-    x = (x | (x >> np.uint64(6))) & np.uint64(0x000F000F000F000F)
-    x = (x | (x >> np.uint64(12))) & np.uint64(0x000000FF000000FF)
-    return (x | (x >> np.uint64(24))) & np.uint64(0xFFFF)
-
-
-@njit(nogil=True, cache=True)
+@bare
 def _line_end(buf: np.ndarray, at: int, end: int) -> int:
-    """Index of the next newline, or ``end``; 8 bytes at a time.
-
-    A byte is zero exactly when subtracting one borrows into its highest bit (a classic).
-    """
+    """Index of the next newline, or ``end``."""
     p = at
-    while p + 8 <= end:
-        x = _eight_bytes(buf, p) ^ np.uint64(0x0A0A0A0A0A0A0A0A)
-        if (x - np.uint64(0x0101010101010101)) & ~x & np.uint64(0x8080808080808080):
+    while p < end:
+        n = next_newline(buf, p)
+        p += n
+        if n < SLACK:
             break
-        p += 8
-    while p < end and buf[p] != _NEWLINE:
-        p += 1
-    return p
+    return int(min(p, end))
 
 
-@njit(nogil=True, cache=True)
-def _lookup(
-    key: np.uint64, bitmap: np.ndarray, shift: np.uint64, keys: np.ndarray, classes: np.ndarray
-) -> int:
-    """Class of a packed k-mer: a bit in cache first, then the exact open-addressing table."""
+@bare
+def _may_be_in(key: np.uint64, bitmap: np.ndarray, shift: np.uint64) -> int:
+    """1 when the filter has a packed k-mer, or another one in its place; else 0."""
     h = (key * _MIX) >> shift
-    if not (bitmap[h >> np.uint64(3)] >> np.uint8(h & np.uint64(7))) & 1:
-        return 0
+    return int((bitmap[h >> np.uint64(3)] >> np.uint8(h & np.uint64(7))) & 1)
+
+
+@bare
+def _lookup(key: np.uint64, shift: np.uint64, keys: np.ndarray, classes: np.ndarray) -> int:
+    """Class of a packed k-mer in the exact open-addressing table."""
     mask = np.uint64(len(keys) - 1)
-    slot = h & mask
+    slot = ((key * _MIX) >> shift) & mask
     while True:
         found = classes[slot]
         if found == 0:
@@ -113,16 +81,42 @@ def _lookup(
         slot = (slot + np.uint64(1)) & mask
 
 
-@njit(nogil=True, cache=True)
-def _is_edge(buf: np.ndarray, at: int, edges: np.ndarray) -> bool:
-    """Whether the ``EDGE`` bases from ``at`` on are in a bitmap of all such words."""
-    key = _half(buf, at)
-    key |= np.uint64((buf[at + 8] >> 1) & 3) << np.uint64(16)
-    key |= np.uint64((buf[at + 9] >> 1) & 3) << np.uint64(18)
+@bare
+def _is_edge(word: np.uint64, edges: np.ndarray) -> bool:
+    """Whether the first ``EDGE`` of some packed bases are in a bitmap of all such words."""
+    key = word & _EDGE_MASK
     return bool((edges[key >> np.uint64(3)] >> np.uint8(key & np.uint64(7))) & 1)
 
 
-@njit(nogil=True, cache=True)
+@bare
+def _probe(
+    buf: np.ndarray,
+    start: int,
+    length: int,
+    bitmap: np.ndarray,
+    shift: np.uint64,
+    keys: np.ndarray,
+    classes: np.ndarray,
+) -> int:
+    """Look all probes of a read up, for the few reads that the filter lets through."""
+    target = 0
+    gene = 0
+    twice = 0
+    for at in range(0, length - K + STEP, STEP):
+        key = packed_bases(buf, start + min(at, length - K)) & _K_MASK
+        if not _may_be_in(key, bitmap, shift):
+            continue
+        found = _lookup(key, shift, keys, classes)
+        if found == TARGET:
+            target = 1
+        elif found and not gene:
+            gene = found
+        elif found and found == gene:
+            twice = 1
+    return target | (twice << 1) | (gene << 2)
+
+
+@bare
 def _read_class(
     buf: np.ndarray,
     start: int,
@@ -139,38 +133,38 @@ def _read_class(
     Bit 0: worth keeping (any probe is ``TARGET``, or an end is an exon's edge). Bits 2 to 7: the
     first counted gene any probe names, 0 for none. Bit 1: a second probe names it too; one alone
     is chance too often (80 reads in a million of random bases).
+
+    The filter is asked about all probes without a branch between them: most reads have none in it.
     """
     if length < K:
         return 0
+    word = packed_bases(buf, start)
+    last = packed_bases(buf, start + length - K)
     target = int(
-        _is_edge(buf, start, first_edges) or _is_edge(buf, start + length - EDGE, last_edges)
+        _is_edge(word, first_edges) or _is_edge(last >> np.uint64(2 * (K - EDGE)), last_edges)
     )
-    gene = 0
-    twice = 0
-    low = _half(buf, start)
+    some = _may_be_in(last & _K_MASK, bitmap, shift)
     at = 0
-    while at < length:
-        if at + K <= length:
-            high = low
-            low = _half(buf, start + at + 8)
-            at += STEP
-        elif at - STEP + K < length:
-            high = _half(buf, start + length - K)
-            low = _half(buf, start + length - 8)
-            at = length
-        else:
-            break
-        found = _lookup((high << np.uint64(16)) | low, bitmap, shift, keys, classes)
-        if found == TARGET:
-            target = 1
-        elif found and not gene:
-            gene = found
-        elif found and found == gene:
-            twice = 1
-    return target | (twice << 1) | (gene << 2)
+    while at + K + 2 * STEP <= length:
+        some |= _may_be_in(word & _K_MASK, bitmap, shift)
+        some |= _may_be_in((word >> np.uint64(2 * STEP)) & _K_MASK, bitmap, shift)
+        some |= _may_be_in(word >> np.uint64(4 * STEP), bitmap, shift)
+        at += 4 * STEP
+        following = packed_bases(buf, start + at)
+        if at + K - STEP <= length:
+            across = (word >> np.uint64(6 * STEP)) | (following << np.uint64(2 * STEP))
+            some |= _may_be_in(across & _K_MASK, bitmap, shift)
+        word = following
+    if at + K <= length:
+        some |= _may_be_in(word & _K_MASK, bitmap, shift)
+    if at + K + STEP <= length:
+        some |= _may_be_in((word >> np.uint64(2 * STEP)) & _K_MASK, bitmap, shift)
+    if some:
+        target |= _probe(buf, start, length, bitmap, shift, keys, classes)
+    return target
 
 
-@njit(nogil=True, cache=True)
+@bare
 def fill_table(
     kmers: np.ndarray,
     values: np.ndarray,
@@ -193,7 +187,7 @@ def fill_table(
             classes[slot] = values[i]
 
 
-@njit(nogil=True, cache=True)
+@bare
 def scan(
     buf: np.ndarray,
     end: int,
@@ -214,7 +208,7 @@ def scan(
     """Describe the whole records in ``buf[:end]``.
 
     Args:
-        buf: uint8; begins at a record.
+        buf: uint8; begins at a record, and has ``SLACK`` bytes behind ``end``.
         end: Valid bytes.
         final: No more bytes will come, so a record without its last newline is whole.
         first_record: 0-based index of the first record in its file (for sampling).
@@ -325,7 +319,7 @@ def scan(
     return n, at, OK
 
 
-@njit(nogil=True, cache=True)
+@bare
 def pick(
     classes_1: np.ndarray,
     classes_2: np.ndarray,

@@ -1,0 +1,1 @@
+"""One module per format; the docstring of each is its mapping table."""

@@ -1,0 +1,137 @@
+"""A call while its sources are being gathered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.model.panel import NUTM1
+from nutfusion.model.remarks import remark
+from nutfusion.model.terms import FusionDetection
+
+if TYPE_CHECKING:
+    from nutfusion.model.evidence import JunctionSupport
+    from nutfusion.model.gene import GeneRef
+    from nutfusion.model.junction import Junction, JunctionEnd
+    from nutfusion.model.reported import ReportedFusion
+
+NEAR: Final = 10
+"""Bases by which a program may put a joint beside the one that others show and still mean it
+(``reads.joints.MERGE_WITHIN``; chosen by us): one simulated event is written with four different
+positions by seven programs, at most five bases apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A reported fusion, its joint in its one place.
+
+    Attributes:
+        reported: The row.
+        junction: On GRCh38; ``None`` when neither side is placed.
+    """
+
+    reported: ReportedFusion
+    junction: Junction | None
+
+    @property
+    def genes(self) -> tuple[GeneRef | None, GeneRef | None]:
+        """5' and 3' gene, or first and second when the order is unknown."""
+        return self.reported.five_prime.gene, self.reported.three_prime.gene
+
+
+@dataclass(slots=True)
+class Draft:
+    """A call in the making.
+
+    Attributes:
+        five_prime_gene: ``None`` for an unidentified part.
+        three_prime_gene: ``None`` for an unidentified part.
+        junction: On GRCh38.
+        detection: Observed, or inferred from DNA alone.
+        order_known: Which part is 5' is known.
+        reads: What our own look at the reads shows; ``None`` when it does not.
+        genomic_breakpoint: Where DNA broke.
+        claims: Rows of other programs with the remarks about each.
+    """
+
+    five_prime_gene: GeneRef | None
+    three_prime_gene: GeneRef | None
+    junction: Junction
+    detection: FusionDetection = FusionDetection.OBSERVED
+    order_known: bool = True
+    reads: JunctionSupport | None = None
+    genomic_breakpoint: Junction | None = None
+    claims: list[tuple[Claim, tuple[str, ...]]] = field(default_factory=list)
+
+    @property
+    def genes(self) -> tuple[GeneRef | None, GeneRef | None]:
+        """5' and 3' gene."""
+        return self.five_prime_gene, self.three_prime_gene
+
+    def add(self, claim: Claim, *remarks: str) -> None:
+        """Take a row in, with what differs."""
+        more = []
+        if claim.reported.genomic_breakpoint is not None and self.genomic_breakpoint is None:
+            self.genomic_breakpoint = claim.reported.genomic_breakpoint
+        if self.order_known and not same_genes(claim.genes, self.genes):
+            named = [gene.symbol for gene in claim.genes if gene is not None]
+            more.append(remark("gene_differs", says=" ".join(named) or "unknown"))
+        self.claims.append((claim, (*remarks, *more)))
+
+    def add_unordered(self, claim: Claim) -> None:
+        """Take a row in that does not say which gene is 5'."""
+        self.claims.append((claim, (remark("order_not_stated"),)))
+
+
+def same_gene(one: GeneRef | None, other: GeneRef | None) -> bool:
+    """Whether two references mean one gene; unknown means no gene."""
+    if one is None or other is None:
+        return False
+    if one.hgnc_id is not None and other.hgnc_id is not None:
+        return one.hgnc_id == other.hgnc_id
+    return one.symbol == other.symbol
+
+
+def same_genes(
+    one: tuple[GeneRef | None, GeneRef | None], other: tuple[GeneRef | None, GeneRef | None]
+) -> bool:
+    """Whether two pairs are the same genes in the same order."""
+    return same_gene(one[0], other[0]) and same_gene(one[1], other[1])
+
+
+def swapped(
+    pair: tuple[GeneRef | None, GeneRef | None],
+) -> tuple[GeneRef | None, GeneRef | None]:
+    """The pair in the other order."""
+    return pair[1], pair[0]
+
+
+def ends_apart(one: JunctionEnd | None, other: JunctionEnd | None) -> int | None:
+    """Bases between the positions of two sides; ``None`` on other contigs, or without one."""
+    if one is None or other is None or one.contig is None or one.contig != other.contig:
+        return None
+    if one.position is None or other.position is None:
+        return None
+    return abs(one.position - other.position)
+
+
+def apart(one: Junction, other: Junction) -> int | None:
+    """The larger distance of the two sides of two exact joints; ``None`` when not comparable."""
+    five = ends_apart(one.five_prime, other.five_prime)
+    three = ends_apart(one.three_prime, other.three_prime)
+    return None if five is None or three is None else max(five, three)
+
+
+def within(end: JunctionEnd | None, bounds: JunctionEnd | None) -> bool:
+    """Whether an exact side lies in the range of a bounded one."""
+    if end is None or bounds is None or end.position is None or end.contig != bounds.contig:
+        return False
+    if bounds.position_range is None:
+        return bounds.position == end.position
+    low, high = bounds.position_range
+    return low <= end.position <= high
+
+
+def involves_nutm1(gene: GeneRef | None) -> bool:
+    """Whether a gene is NUTM1."""
+    return gene is not None and gene.symbol == NUTM1
