@@ -134,8 +134,8 @@ DEFECTS: Final = (
         name="failure_as_negative",
         wrong="A sample whose quality failed is said to have no fusion.",
         file="src/nutfusion/scoring/sample_state.py",
-        find="return MolecularState.NOT_ASSESSABLE, failures + uncovered",
-        replace="return MolecularState.NOT_DETECTED, failures + uncovered",
+        find="return MolecularState.NOT_ASSESSABLE, silent + failures + uncovered",
+        replace="return MolecularState.NOT_DETECTED, silent + failures + uncovered",
         tests=(f"{_SAMPLES}::test_state[failed]",),
     ),
     Defect(
