@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -29,8 +30,9 @@ class Found:
         control: Number of the control gene in a read's class; 0 without.
         splices: Words across two exons of the control gene.
         fragments: Fragments with a read that shares words with NUTM1, by name.
-        classes: Classes of mate 1 and mate 2, and whether there are mates, for names of which any
-            says something.
+        classes: Classes of mate 1 and mate 2, whether there are mates, and a digest of the first
+            read that is not said to be a mate, for names of which any read says something.
+        twins: Two different reads that are not said to be mates share a name: they are mates.
         firsts: Fragments asked, by their first mates.
         loose: Reads asked that are not said to be mates.
         records: Records that hold a read of their own, asked or not.
@@ -44,6 +46,7 @@ class Found:
     splices: Sequence[str]
     fragments: dict[str, Fragment] = field(default_factory=dict)
     classes: dict[str, list[int]] = field(default_factory=dict)
+    twins: bool = False
     firsts: int = 0
     loose: int = 0
     records: int = 0
@@ -64,6 +67,7 @@ class Found:
         self.fragments |= other.fragments
         self.classes |= other.classes
         self.spliced |= other.spliced
+        self.twins |= other.twins
         self.firsts += other.firsts
         self.loose += other.loose
         self.records += other.records
@@ -84,7 +88,7 @@ class Found:
     @property
     def has_twins(self) -> bool:
         """Reads that are not said to be mates share a name: they are mates all the same."""
-        return any(fragment.has_twin for fragment in self.fragments.values())
+        return self.twins or any(fragment.has_twin for fragment in self.fragments.values())
 
     @property
     def examined(self) -> int:
@@ -106,7 +110,7 @@ class Found:
         """Fragments per counted gene."""
         twins = self.has_twins
         numbers = dict.fromkeys(range(k.TARGET + 1, k.TARGET + 1 + len(table.counted)), 0)
-        for first, second, mates in self.classes.values():
+        for first, second, mates, _ in self.classes.values():
             for number in genes_named(first, second, single=not mates and not twins):
                 numbers[number] += 1
         return dict(zip(table.counted, numbers.values(), strict=True))
@@ -116,7 +120,7 @@ class Found:
         twins = self.has_twins
         return [
             name
-            for name, (first, second, mates) in self.classes.items()
+            for name, (first, second, mates, _) in self.classes.items()
             if self.control in genes_named(first, second, single=not mates and not twins)
         ]
 
@@ -127,10 +131,18 @@ class Asking:
     Args:
         found: Gets what the words say.
         then: Called with the fragment's name and a record that shares words with NUTM1.
+        counted: The reads count for the figures of ``found.words``.
     """
 
-    def __init__(self, found: Found, then: Callable[[str, pysam.AlignedSegment], None]) -> None:
+    def __init__(
+        self,
+        found: Found,
+        then: Callable[[str, pysam.AlignedSegment], None],
+        *,
+        counted: bool = True,
+    ) -> None:
         self.found = found
+        self._words = found.words if counted else Words(found.words.table)
         self._then = then
         self._waiting: list[tuple[pysam.AlignedSegment, str]] = []
         self._bases = 0
@@ -148,15 +160,20 @@ class Asking:
         if not self._waiting:
             return
         found = self.found
-        classes = found.words.classes([read for _, read in self._waiting])
+        classes = self._words.classes([read for _, read in self._waiting])
         for i in classes.nonzero()[0].tolist():
             record, read = self._waiting[i]
             template = template_of(record)
             said = int(classes[i])
             name = template.name
-            kept = found.classes.setdefault(name, [0, 0, 0])
-            twin = not template.has_mate and kept[0]
-            kept[1 if twin else template.mate] |= said
+            kept = found.classes.setdefault(name, [0, 0, 0, 0])
+            mate = template.mate
+            if not template.has_mate:
+                digest = zlib.crc32(read.encode()) | 1 << 32
+                kept[3] = kept[3] or digest
+                mate = int(kept[3] != digest)
+                found.twins |= bool(mate)
+            kept[mate] |= said
             kept[2] |= template.has_mate
             if found.control and said >> 2 == found.control and crosses_exons(read, found.splices):
                 found.spliced.add(name)

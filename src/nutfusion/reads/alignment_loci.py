@@ -7,7 +7,6 @@ search per read.
 from __future__ import annotations
 
 import zlib
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.panel import NUTM1
@@ -15,14 +14,12 @@ from nutfusion.reads.alignment_contigs import loci, merged
 from nutfusion.reads.alignment_found import Asking, Found
 from nutfusion.reads.alignment_look import SAMPLED
 from nutfusion.reads.alignment_records import (
-    MATE_UNMAPPED,
     NOT_PRIMARY,
     PAIRED,
     UNMAPPED,
     Fragment,
     is_whole,
     other_places,
-    sequenced,
     template_of,
 )
 
@@ -52,8 +49,8 @@ class _Loci:
         self.lengths = lengths
         self.mates_at: dict[str, Region] = {}
         self.parts_at: set[Region] = set()
-        self.met: set[tuple[str, int, int]] = set()
         self._asking = Asking(found, self._keep)
+        self._again = Asking(found, self._keep, counted=False)
 
     def _keep(self, name: str, record: pysam.AlignedSegment) -> None:
         self.found.fragments.setdefault(name, Fragment()).add(record)
@@ -65,30 +62,28 @@ class _Loci:
         known = contig is not None and start >= 0 and contig in self.lengths
         return [(contig, start, start + 1)] if known and contig is not None else []
 
-    def _ask(self, record: pysam.AlignedSegment) -> None:
-        """Ask a whole record once per read, wherever and however often it is aligned."""
-        template = template_of(record)
-        loose = 0 if template.has_mate else hash(sequenced(record)) | 1
-        read = template.name, template.mate, loose
-        if read in self.met:
-            return
-        self.met.add(read)
-        if not template.has_mate:
-            self.found.loose += 1
-        self.found.unmapped += (record.flag & UNMAPPED) >> 2
-        self.found.measure(record)
-        self._asking.add(record)
-
     def at_loci(self) -> None:
-        """Ask the whole records at the loci; note where reads lie of which NUTM1 has a part."""
-        for record in _records(self.handle, self.regions):
-            if is_whole(record):
-                self._ask(record)
+        """Ask the whole records at the loci; note where reads lie of which NUTM1 has a part.
+
+        A read counts where its primary alignment starts; its other records are asked as well, for
+        a read may be whole in them alone, and change no figure.
+        """
+        for region in self.regions:
+            for record in _records(self.handle, [region]):
+                if not is_whole(record):
+                    continue
+                if record.flag & NOT_PRIMARY or record.reference_start < region[1]:
+                    self._again.add(record)
+                    continue
+                self.found.note(record)
+                self.found.measure(record)
+                self.found.unmapped += (record.flag & UNMAPPED) >> 2
+                self._asking.add(record)
         for record in _records(self.handle, self.target):
             if not is_whole(record):
                 for contig, start in other_places(record):
                     self.parts_at.update(self._place(contig, start))
-        self._asking.flush()
+        self._flush()
 
     def unplaced(self) -> None:
         """Ask the reads that lie nowhere, nor their mates."""
@@ -96,13 +91,12 @@ class _Loci:
         for record in _records(self.handle, [None]):
             if record.flag & NOT_PRIMARY or not record.query_length:
                 continue
+            found.note(record)
             found.unmapped += 1
-            if not record.flag & PAIRED or record.flag & MATE_UNMAPPED:
-                found.note(record)
             if not zlib.crc32((record.query_name or "").encode()) & SAMPLED:
                 found.measure(record)
             self._asking.add(record)
-        self._asking.flush()
+        self._flush()
 
     def elsewhere(self) -> None:
         """Ask mates outside the loci, and reads of which a part lies on NUTM1."""
@@ -111,14 +105,17 @@ class _Loci:
         for record in _records(self.handle, merged(outside, list(self.lengths), NEAR)):
             kept = template_of(record).name in self.found.fragments
             if is_whole(record) and (kept or _touches(record, self.target)):
-                self._ask(record)
+                self._again.add(record)
+        self._flush()
+
+    def _flush(self) -> None:
         self._asking.flush()
-        self.found.firsts += len({name for name, _, loose in self.met if not loose})
+        self._again.flush()
 
     def mates(self) -> None:
         """Take the mates that share no words themselves."""
         found = self.found
-        loose = any(not f.has_mate for f in found.fragments.values()) and self._has_twins()
+        loose = found.has_twins
         waiting = {n for n, f in found.fragments.items() if not f.is_complete}
         waiting = {n for n in waiting if loose or found.fragments[n].has_mate}
         places = [self.mates_at[name] for name in waiting if name in self.mates_at]
@@ -132,11 +129,6 @@ class _Loci:
                 fragment.add(record)
                 if fragment.is_complete:
                     waiting.discard(name)
-
-    def _has_twins(self) -> bool:
-        """Two different reads at the loci have one name and no flag that makes them mates."""
-        names = Counter(name for name, _, loose in self.met if loose)
-        return any(number > 1 for number in names.values())
 
 
 def _is_in(place: Region, regions: Iterable[Region]) -> bool:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 PAIRED: Final = 0x1
 UNMAPPED: Final = 0x4
-MATE_UNMAPPED: Final = 0x8
 REVERSE: Final = 0x10
 SECOND: Final = 0x80
 NOT_PRIMARY: Final = 0x900
