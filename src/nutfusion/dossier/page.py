@@ -126,6 +126,7 @@ def dossier_html(dossier: Dossier, panel: Panel) -> str:
             script=script,
             script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             shapes=SHAPES,
+            titles={file.caller: file.title for file in dossier.callers.files},
             verdict_shapes=_VERDICT_SHAPES,
         )
     )
