@@ -164,6 +164,8 @@ def test_a_full_message_says_where_what_and_what_to_do(folder: Path) -> None:
         ("sample,fastq_1,assay\nS1,a.fq,\nS2,b.fq,rnasek\n", 3, "(rnaseq, targeted-rna"),
         ("sample,fastq_1,assay\nS1,a.fq,missing.yaml\n", 2, "or the path of a .yaml file"),
         ("sample,fastq_1,bam\nS1,a.fq,a.bam\n", 2, "expected a file in column 'bam'"),
+        ("sample,fastq_1,bam\nS1,a.fq,b.fq\n", 2, "expected FASTQ files or alignments"),
+        ("sample,fastq_1,bam\nS1,a.fq,\nS1,,b.fq\n", 3, "expected FASTQ files or alignments"),
         ("sample,callers\nS1,arriba=missing.tsv\n", 2, "expected a file in column 'callers'"),
         ("sample,callers\nS1,=a.fq\n", 2, "expected NAME=FILE or FILE in column 'callers'"),
         ("sample,callers\nS1,a.fq;a.fq\n", 2, "expected every file once"),
@@ -324,3 +326,37 @@ def test_any_bytes_give_samples_or_a_refusal(folder: Path, content: str | bytes)
     except SampleSheetError:
         return
     assert rows
+
+
+def test_any_mix_of_inputs_makes_a_sample(folder: Path) -> None:
+    for name in ("x.bam", "g.fa", "f.tsv", "Chimeric.out.junction"):
+        (folder / name).write_text("x")
+    (folder / "arriba").mkdir()
+    first, second = load_sheet(
+        sheet(
+            folder,
+            "sample,fastq_1,bam,reference_fasta,callers,junctions\n"
+            "S1,a.fq,,,arriba=arriba; f.tsv,Chimeric.out.junction\n"
+            "S2,,x.bam,g.fa,,\n",
+        )
+    )
+    assert [(c.name, c.path.name) for c in first.callers] == [
+        ("arriba", "arriba"),
+        (None, "f.tsv"),
+        ("star_chimeric", "Chimeric.out.junction"),
+    ]
+    assert first.read_options == (
+        "--fastq-single",
+        str(folder / "a.fq"),
+        "--caller",
+        f"arriba={folder}/arriba",
+        "--caller",
+        f"star_chimeric={folder}/Chimeric.out.junction",
+        str(folder / "f.tsv"),
+    )
+    assert second.read_options == (
+        "--bam",
+        str(folder / "x.bam"),
+        "--reference-fasta",
+        str(folder / "g.fa"),
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from nutfusion.errors import ConfigError
 from nutfusion.model.base import Record
@@ -66,6 +66,12 @@ class WorkflowConfig(Record):
     threads: int = Field(
         default=1, ge=1, le=64, description="Threads for reading one sample, 1 to 64."
     )
+
+    @field_validator("arriba", mode="before")
+    @classmethod
+    def _word_of_the_command_line(cls, value: object) -> object:
+        """``--config arriba=true`` arrives as text."""
+        return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _one_panel(self) -> WorkflowConfig:

@@ -219,6 +219,7 @@ def _sample(name: str, rows: list[SheetLine], inputs: list[_Inputs], path: Path)
             path=path,
             line=line,
         )
+    _refuse_both(name, inputs, path)
     cells = {column: _agreed(name, column, rows, path) for column in (*_FACTS, *_TESTS)}
     tests = (_test(column, *cells[column], path) for column in _TESTS)
     return SampleRow(
@@ -238,6 +239,18 @@ def _sample(name: str, rows: list[SheetLine], inputs: list[_Inputs], path: Path)
         reference_fasta=_reference(name, inputs, path),
         callers=tuple(caller for found in inputs for caller in found.callers),
     )
+
+
+def _refuse_both(name: str, inputs: list[_Inputs], path: Path) -> None:
+    """Refuse FASTQ beside alignments: a fragment in both would count twice."""
+    aligned = [found.line for found in inputs if found.alignments]
+    if aligned and any(found.lane is not None for found in inputs):
+        raise SampleSheetError(
+            f"expected FASTQ files or alignments of sample {name!r}, found both; they hold the same"
+            " reads, so leave one of them out",
+            path=path,
+            line=aligned[0],
+        )
 
 
 def _reference(name: str, inputs: list[_Inputs], path: Path) -> Path | None:
