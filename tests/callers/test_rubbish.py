@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,6 +13,11 @@ from tests.builders import starter_panel
 
 from nutfusion.callers import CALLERS, CallerResult, read_caller_file
 from nutfusion.errors import CallerFormatError
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from nutfusion.model.reported import ReportedFusion
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(file.name for file in GOLDEN.iterdir())
@@ -39,7 +45,7 @@ def found(name: str, data: bytes, tmp_path: Path) -> CallerResult:
     return read
 
 
-def rows(read: CallerResult) -> list[object]:
+def rows(read: CallerResult) -> list[ReportedFusion]:
     """What was found, without the file's digest and with lines left out."""
     return [fusion.model_copy(update={"sha256": "", "line": 0}) for fusion in read.fusions]
 
@@ -128,3 +134,68 @@ def test_a_nutm1_row_that_cannot_be_read_is_a_finding(name: str, tmp_path: Path)
         text = text.replace(number, "?" * 8)
     read = result(tmp_path / name.partition(".")[2], text.encode(), name.split(".", maxsplit=1)[0])
     assert read is None or any(fusion.touches_nutm1 for fusion in read.fusions)
+
+
+def as_table(text: str) -> tuple[list[str], list[list[str]], str]:
+    """Lines before the table, its cells with the header first, and what divides them."""
+    delimiter = max("\t,;", key=text.count)
+    lines = text.rstrip("\n").split("\n")
+    width = max(line.count(delimiter) for line in lines)
+    start = next(i for i, line in enumerate(lines) if line.count(delimiter) == width)
+    return lines[:start], [line.split(delimiter) for line in lines[start:]], delimiter
+
+
+def in_one_piece(before: list[str], cells: list[list[str]], delimiter: str) -> bytes:
+    return "\n".join([*before, *(delimiter.join(row) for row in cells)]).encode() + b"\n"
+
+
+@pytest.mark.parametrize("name", TABLES)
+@settings(QUIET, max_examples=5)
+@given(seed=st.randoms(use_true_random=False))
+def test_the_order_of_columns_changes_nothing(name: str, seed: Random, tmp_path: Path) -> None:
+    # read by name, or refused where the format has no names; never another fusion
+    data = (GOLDEN / name).read_bytes()
+    before, cells, delimiter = as_table(data.decode())
+    if len({len(row) for row in cells}) > 1:
+        return  # a header that is shorter than its rows has no columns to move
+    hashed = cells[0][0].startswith("#")
+    cells[0][0] = cells[0][0].removeprefix("#")
+    order = list(range(len(cells[0])))
+    seed.shuffle(order)
+    moved = [[row[i] for i in order if i < len(row)] for row in cells]
+    if hashed:
+        moved[0][0] = "#" + moved[0][0]
+    read = result(
+        tmp_path / name.partition(".")[2],
+        in_one_piece(before, moved, delimiter),
+        name.split(".", maxsplit=1)[0],
+    )
+    if read is not None and read.file.nutm1_rows:
+        known = rows(found(name, data, tmp_path))
+        for row in rows(read):
+            assert row in known or not row.is_readable or row.problems
+
+
+PLAIN_CSV = [
+    name for name in TABLES if name.endswith(".csv") and '"' not in (GOLDEN / name).read_text()
+]
+
+
+@pytest.mark.parametrize("name", PLAIN_CSV)
+def test_quotes_around_cells_change_nothing(name: str, tmp_path: Path) -> None:
+    data = (GOLDEN / name).read_bytes()
+    before, cells, delimiter = as_table(data.decode())
+    quoted = [[f'"{cell.strip(chr(34))}"' for cell in row] for row in cells]
+    if delimiter == ",":
+        again = found(name, in_one_piece(before, quoted, delimiter), tmp_path)
+        assert rows(again) == rows(found(name, data, tmp_path))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_file_without_rows_is_no_fusion_and_no_crash(name: str, tmp_path: Path) -> None:
+    # what a program writes that found nothing; the tool's name still decides the format
+    before, cells, delimiter = as_table((GOLDEN / name).read_text())
+    alone = in_one_piece(before, cells[:1], delimiter)
+    read = result(tmp_path / name.partition(".")[2], alone, name.split(".", maxsplit=1)[0])
+    if read is not None and not any(w in alone for w in (b"NUTM1", b"NUT", b"3434", b"3464")):
+        assert read.file.nutm1_rows == 0
