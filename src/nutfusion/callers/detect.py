@@ -49,13 +49,17 @@ def detect(head: Head, path: Path) -> Detected:
             path=path,
             code="ambiguous",
         )
-    tried = "; ".join(f"{fmt.name}: {fmt.expects}" for fmt in CALLERS.values())
     raise CallerFormatError(
         f"expected the output of a caller or panel, found a file that fits none of"
-        f" {len(CALLERS)} formats; tried {tried}",
+        f' {len(CALLERS)} formats; "nutfusion callers detect" says what was tried',
         path=path,
         code="unknown",
     )
+
+
+def tried() -> str:
+    """What makes a file each format, one line each, as ``detect`` looks for it."""
+    return "".join(f"{fmt.name}: {fmt.expects}\n" for fmt in CALLERS.values())
 
 
 def recognise_as(name: str, head: Head, path: Path) -> Detected:

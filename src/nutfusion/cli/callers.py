@@ -28,11 +28,18 @@ def list_formats() -> None:
 @callers.command()
 @click.argument("file", type=PATH)
 def detect(*, file: Path) -> None:
-    """Name the format and version of FILE, and say why."""
+    """Name the format and version of FILE, and say why; for an unknown file, what was tried."""
     from nutfusion.callers.detect import detect as detect_format
+    from nutfusion.callers.detect import tried
     from nutfusion.callers.text import read_text
+    from nutfusion.errors import CallerFormatError
 
-    found = detect_format(read_text(file).head, file)
+    try:
+        found = detect_format(read_text(file).head, file)
+    except CallerFormatError as error:
+        if error.code == "unknown":
+            click.echo(tried(), nl=False, err=True)
+        raise
     click.echo(f"{found.format.name}\t{found.recognised.version}\t{found.recognised.why}")
 
 
