@@ -93,10 +93,17 @@ def test_criteria_that_nobody_could_assess_are_counted() -> None:
 
 def test_nothing_is_said_of_fragments_that_nobody_looked_for() -> None:
     for name in ("silent", "blind", "unreadable"):
-        assert _said(name).support == "aucune lecture n'a été examinée ici"
+        assert _said(name).support.startswith("aucune fusion de NUTM1 dans les lignes lisibles")
         page = _page(PROGRAMS[name])
         assert "les lectures sont retenues par leur partie NUTM1" not in page
         assert "Toute ligne des fichiers fournis" in page
+
+
+def test_without_any_file_no_read_is_all_there_is_to_say() -> None:
+    # a sample with nothing but a declared IHC or FISH
+    found = conclusion(builders.from_programs(said()), phrases(Language.FR))
+    assert found.support == "aucune lecture n'a été examinée ici"
+    assert "source" not in found.answer
 
 
 def test_quality_of_reads_that_were_not_given_is_not_assessed() -> None:

@@ -63,8 +63,10 @@ def conclusion(dossier: Dossier, phrases: Phrases) -> Conclusion:
 
 
 def _nothing_seen(dossier: Dossier, phrases: Phrases) -> str:
-    """No fragment was seen, or none was looked at."""
-    return phrases.ui("no_reads_here" if dossier.qc.reads is None else "no_fusion_seen")
+    """No fragment was seen, or no row, or nothing was looked at."""
+    if dossier.qc.reads is not None:
+        return phrases.ui("no_fusion_seen")
+    return phrases.ui("no_fusion_in_files" if dossier.callers.files else "no_reads_here")
 
 
 def _support(fusion: DossierFusion, phrases: Phrases) -> str:
