@@ -180,6 +180,8 @@ def test_without_partner_sequence_the_reads_show_the_split_codon(
     [
         (unknown_partner_call(), UNKNOWN, "partner_unknown"),
         (fusion_call(junction=bounded_junction()), UNKNOWN, "joint_not_exact"),
+        # A program places the joint to the base inside an exon, and says nothing of inserted bases.
+        (fusion_call(junction=junction(linker_sequence=None)), UNKNOWN, "linker_not_known"),
         # BRD4 exon 1 is all 5'UTR: the product holds no BRD4 residue.
         (partner_call("BRD4", 1), UNKNOWN, "five_prime_untranslated"),
         # 3'UTR of NUTM1: nothing of NUT is translated.

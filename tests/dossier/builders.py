@@ -6,7 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nutfusion.annotation.annotate import annotate
+from nutfusion.calls import consolidate
 from nutfusion.dossier.build import build_dossier
+from nutfusion.eligibility.evaluate import evaluate
+from nutfusion.eligibility.policy import load_policy
 from nutfusion.model.call import FusionCall, SampleCalls, SourceStatement, Support
 from nutfusion.model.dossier import (
     Declared,
@@ -16,7 +19,15 @@ from nutfusion.model.dossier import (
     PolicyGate,
     PolicyStatement,
 )
-from nutfusion.model.evidence import AlignmentQc, GeneFragments, InputFile, ReadQc, SupportingRead
+from nutfusion.model.evidence import (
+    AlignmentQc,
+    GeneFragments,
+    InputFile,
+    JunctionSupport,
+    ReadQc,
+    SampleEvidence,
+    SupportingRead,
+)
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction, JunctionEnd
 from nutfusion.model.terms import Assembly, FusionDetection, GateVerdict, SourceSays, Strand
@@ -26,6 +37,7 @@ from nutfusion.scoring.score import score
 
 if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
+    from nutfusion.model.reported import CallerEvidence
     from nutfusion.model.scored import SampleScored
 
 READ_LENGTH = 75
@@ -276,6 +288,29 @@ def sample(**changes: Any) -> DossierSample:
         "orthogonal": (),
     }
     return DossierSample(**{**values, **changes})
+
+
+def from_programs(callers: CallerEvidence, *reads: JunctionSupport, look: bool = False) -> Dossier:
+    """A dossier from rows of other programs.
+
+    Args:
+        callers: The rows and their files.
+        reads: What the reads show.
+        look: Reads were looked at, whatever they showed; else there were none.
+    """
+    evidence = SampleEvidence(
+        sample="S1",
+        junctions=reads,
+        qc=qc() if reads or look else None,
+        inputs=(),
+        panel_digest=panel().digest,
+        callers=callers,
+    )
+    annotated = annotate(consolidate(evidence, panel()), panel())
+    result = score(annotated, load_assay(), panel(), ())
+    facts = sample()
+    statement = evaluate(result, facts, load_policy())
+    return build_dossier(result, facts, statement, panel_label=panel().name)
 
 
 def policy(**changes: Any) -> PolicyStatement:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.dossier import builders
 from tests.dossier.cases import CASES
+from tests.dossier.programs import PROGRAMS
 
 from nutfusion.dossier.page import dossier_html
 
@@ -29,7 +30,8 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
-NAMES = ("positive", "unknown-partner", "negative", "failed", "several")
+PROGRAM_NAMES = ("programs alone", "disagreement", "dna pair", "blind", "unreadable")
+NAMES = ("positive", "unknown-partner", "negative", "failed", "several", *PROGRAM_NAMES)
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +51,15 @@ def pages(
     examples: Mapping[str, Dossier], tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    several = builders.dossier(builders.call(), CASES["linker"], CASES["bounded"])
+    shown = {
+        **examples,
+        **PROGRAMS,
+        "several": builders.dossier(builders.call(), CASES["linker"], CASES["bounded"]),
+    }
     written = {}
     for name in NAMES:
-        dossier = several if name == "several" else examples[name]
-        written[name] = folder / f"{name}.html"
-        written[name].write_text(dossier_html(dossier, builders.panel()), encoding="utf-8")
+        written[name] = folder / f"{name.replace(' ', '-')}.html"
+        written[name].write_text(dossier_html(shown[name], builders.panel()), encoding="utf-8")
     return written
 
 

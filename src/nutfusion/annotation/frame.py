@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
 
 JOINT_NOT_EXACT: Final = "joint_not_exact"
+LINKER_NOT_KNOWN: Final = "linker_not_known"
 PARTNER_UNKNOWN: Final = "partner_unknown"
 FIVE_PRIME_NOT_IN_EXON: Final = "five_prime_not_in_coding_exon"
 THREE_PRIME_NOT_IN_EXON: Final = "three_prime_not_in_coding_exon"
@@ -38,6 +39,7 @@ CODING_PART_UNCHECKED: Final = "coding_part_unchecked"
 
 FRAME_REASONS: Final = (
     JOINT_NOT_EXACT,
+    LINKER_NOT_KNOWN,
     PARTNER_UNKNOWN,
     FIVE_PRIME_NOT_IN_EXON,
     THREE_PRIME_NOT_IN_EXON,
@@ -75,15 +77,18 @@ def predict_frame(call: FusionCall, panel: Panel) -> FramePrediction:
     """Predict the frame of a call.
 
     Returns:
-        ``not-predicted`` when the joint is bounded, a gene is unknown, a side lies in no coding
-        exon of the panel, or one of the parts is not translated at all; ``stop-codon`` when the
-        5' part, the joint codon or the linker ends translation; otherwise in or out of frame.
+        ``not-predicted`` when the joint is bounded or its linker unknown, a gene is unknown, a
+        side lies in no coding exon of the panel, or one of the parts is not translated at all;
+        ``stop-codon`` when the 5' part, the joint codon or the linker ends translation; otherwise
+        in or out of frame.
     """
     junction = call.junction
     if call.five_prime_gene is None or call.three_prime_gene is None:
         return FramePrediction(ReadingFrame.NOT_PREDICTED, PARTNER_UNKNOWN)
-    if not junction.exact or junction.linker_sequence is None:
+    if not junction.exact:
         return FramePrediction(ReadingFrame.NOT_PREDICTED, JOINT_NOT_EXACT)
+    if junction.linker_sequence is None:
+        return FramePrediction(ReadingFrame.NOT_PREDICTED, LINKER_NOT_KNOWN)
     donor = coding_site(panel, call.five_prime_gene, junction.five_prime)
     acceptor = coding_site(panel, call.three_prime_gene, junction.three_prime)
     frame, reason = _frame(call, panel, donor, acceptor, junction.linker_sequence)

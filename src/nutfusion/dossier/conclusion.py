@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.dossier.criteria import is_applicable
 from nutfusion.dossier.headline import headline, lead_fusion
 from nutfusion.dossier.scope import scope
+from nutfusion.dossier.sources import counts
 from nutfusion.model.terms import FusionDetection, MolecularState, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nutfusion.dossier.messages import Phrases
-    from nutfusion.model.call import Support
     from nutfusion.model.dossier import Dossier, DossierFusion
     from nutfusion.model.scored import CriterionOutcome
 
@@ -53,33 +53,25 @@ def conclusion(dossier: Dossier, phrases: Phrases) -> Conclusion:
     return Conclusion(
         label=phrases.term("state", dossier.molecular_state),
         answer=headline(dossier, phrases),
-        support=phrases.ui("no_fusion_seen") if first is None else _support(first, phrases),
+        support=_nothing_seen(dossier, phrases) if first is None else _support(first, phrases),
         criteria=None if first is None else _criteria(first.criteria, phrases),
-        quality=_quality(dossier.qc.criteria, phrases),
+        quality=_quality(dossier, phrases),
         reasons=tuple(phrases.reason(reason) for reason in dossier.state_reasons),
         carry_over=_carry_over(dossier, phrases),
         scope=scope(dossier, phrases),
     )
 
 
-def counts(support: Support, phrases: Phrases) -> str:
-    """Distinct fragments of a fusion in words."""
-    if support.split_reads is None and support.discordant_pairs is None:
-        return phrases.ui("no_counts")
-    parts = [
-        phrases.ui(key, n=n)
-        for key, n in (
-            ("split_fragments", support.split_reads),
-            ("discordant_fragments", support.discordant_pairs),
-        )
-        if n is not None
-    ]
-    return parts[0] if len(parts) == 1 else phrases.ui("and", a=parts[0], b=parts[1])
+def _nothing_seen(dossier: Dossier, phrases: Phrases) -> str:
+    """No fragment was seen, or no row, or nothing was looked at."""
+    if dossier.qc.reads is not None:
+        return phrases.ui("no_fusion_seen")
+    return phrases.ui("no_fusion_in_files" if dossier.callers.files else "no_reads_here")
 
 
 def _support(fusion: DossierFusion, phrases: Phrases) -> str:
     """Fragments, and a word when nothing was seen in RNA."""
-    words = counts(fusion.support, phrases)
+    words = counts(fusion, phrases)
     if fusion.fusion_detection is FusionDetection.INFERRED:
         return phrases.join((phrases.term("fusion_detection", fusion.fusion_detection), words))
     return words
@@ -92,14 +84,19 @@ def _criteria(outcomes: Sequence[CriterionOutcome], phrases: Phrases) -> str | N
     not_met = sum(outcome.verdict is Verdict.NOT_MET for outcome in outcomes)
     if not_met:
         return phrases.ui("criteria_not_met", n=not_met)
-    is_open = any(
+    still_open = sum(
         outcome.verdict is Verdict.NOT_ASSESSABLE and is_applicable(outcome) for outcome in outcomes
     )
-    return phrases.ui("criteria_none_failed" if is_open else "criteria_all_met")
+    if still_open:
+        return phrases.ui("criteria_none_failed", n=still_open)
+    return phrases.ui("criteria_all_met")
 
 
-def _quality(outcomes: Sequence[CriterionOutcome], phrases: Phrases) -> str:
+def _quality(dossier: Dossier, phrases: Phrases) -> str:
     """Whether quality failed, and on what."""
+    if dossier.qc.reads is None:
+        return phrases.ui("quality_not_read")
+    outcomes = dossier.qc.criteria
     for verdict, key in (
         (Verdict.NOT_MET, "quality_failed"),
         (Verdict.NOT_ASSESSABLE, "quality_partly"),

@@ -17,7 +17,7 @@ from nutfusion.dossier.figure_layout import sides
 from nutfusion.dossier.figure_protein import draw_protein
 from nutfusion.dossier.figure_row import BLOCK_HEIGHT, Row
 from nutfusion.dossier.figure_words import figure_words
-from nutfusion.model.terms import ReadingFrame
+from nutfusion.model.terms import FusionDetection, ReadingFrame
 
 if TYPE_CHECKING:
     from nutfusion.dossier.figure_layout import Side
@@ -73,7 +73,9 @@ def fusion_figure(fusion: DossierFusion, panel: Panel, phrases: Phrases, uid: st
     y = upper.draw(canvas, y) + 16
     y = lower.draw(canvas, y) + 16
     y += 14
-    canvas.text(_MARGIN, y, phrases.ui("figure_fusion_transcript"), "fig-label")
+    is_inferred = fusion.fusion_detection is FusionDetection.INFERRED
+    label = "figure_transcript_inferred" if is_inferred else "figure_fusion_transcript"
+    canvas.text(_MARGIN, y, phrases.ui(label), "fig-label")
     y += 8
     for row in (upper, lower):
         row.draw_kept(canvas, y)
@@ -148,7 +150,8 @@ def _coordinate(end: JunctionEnd | None) -> str | None:
     if end.position is not None:
         return f"{end.contig}:{end.position}"
     if end.position_range is not None:
-        return f"{end.contig}:{end.position_range[0]}–{end.position_range[1]}"
+        low, high = end.position_range
+        return f"{end.contig}:{low}" if low == high else f"{end.contig}:{low}–{high}"
     return end.contig
 
 

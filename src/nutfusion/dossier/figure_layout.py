@@ -179,6 +179,9 @@ def _cut(
         return Cut(at, at, exon, exon is not None and at in edges)
     if end.position_range is None:
         return None
+    if end.position_range[0] == end.position_range[1]:
+        only = end.model_copy(update={"position": end.position_range[0]})
+        return _cut(transcript, spans, only, after=after)
     places = sorted(_along(transcript, spans, position)[0] for position in end.position_range)
     step = 1 if after else 0
     return Cut(places[0] + step, places[1] + step, None, at_edge=False)

@@ -68,12 +68,14 @@ def policy_view(dossier: Dossier, phrases: Phrases) -> PolicyView:
     is_press = policy.status == "press_release_only"
     return PolicyView(
         title=phrases.ui("policy_press_release" if is_press else "policy"),
-        gates=tuple(_gate_view(gate, phrases) for gate in policy.gates if gate not in blanks),
+        gates=tuple(
+            _gate_view(gate, dossier, phrases) for gate in policy.gates if gate not in blanks
+        ),
         blanks=blanks,
     )
 
 
-def _gate_view(gate: PolicyGate, phrases: Phrases) -> GateView:
+def _gate_view(gate: PolicyGate, dossier: Dossier, phrases: Phrases) -> GateView:
     """The finding, then why; a diagnosis is said with what the board has to weigh."""
     shape = _SHAPES[gate.verdict]
     if gate.reason == _DISEASE and gate.observed is not None:
@@ -84,4 +86,6 @@ def _gate_view(gate: PolicyGate, phrases: Phrases) -> GateView:
     if gate.observed is not None:
         word = f"{word}{phrases.colon}{small_first(phrases.value(gate.observed))}"
     reason = None if gate.reason is None else small_first(phrases.reason(gate.reason))
+    if reason is not None and gate.verdict is GateVerdict.MET and dossier.qc.reads is None:
+        reason = phrases.join((reason, phrases.ui("no_reads_here")))
     return GateView(gate, shape, word, reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.dossier.sources import programs, without_reads
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.reason import Reason
 from nutfusion.model.terms import FusionDetection, MolecularState, ReadingFrame
@@ -16,13 +17,27 @@ if TYPE_CHECKING:
     from nutfusion.model.junction import JunctionEnd
 
 _COUNTS: Final = ("enough_supporting_fragments", "enough_split_reads")
-_SAID_BY_REASON: Final = (MolecularState.INDETERMINATE, MolecularState.NOT_ASSESSABLE)
+_SAID_BY_REASON: Final = (
+    MolecularState.INDETERMINATE,
+    MolecularState.NOT_ASSESSABLE,
+    MolecularState.NOT_COVERED,
+)
 _BROKEN: Final = ("out_of_frame", "stop_codon", "part_not_translated")
 
 
 def headline(dossier: Dossier, phrases: Phrases) -> str:
-    """Say the answer of a dossier in one or two sentences, from its own figures."""
+    """Say the answer of a dossier in one or two sentences, from its own figures.
+
+    When no read was looked at here, the last one says so and whose word the answer is.
+    """
     fusion = lead_fusion(dossier)
+    answer = _answer(dossier, fusion, phrases)
+    whose = without_reads(dossier, fusion, phrases)
+    return answer if whose is None else f"{answer} {whose}"
+
+
+def _answer(dossier: Dossier, fusion: DossierFusion | None, phrases: Phrases) -> str:
+    """What was seen and what it means."""
     if fusion is None:
         return _without_fusion(dossier, phrases)
     if dossier.molecular_state is MolecularState.INDETERMINATE:
@@ -83,7 +98,11 @@ def _indeterminate(dossier: Dossier, fusion: DossierFusion, phrases: Phrases) ->
     first = fusion.state_reasons[0] if fusion.state_reasons else ""
     code, values = _parsed(first)
     short = code in (*_BROKEN, "partner_hint")
-    values |= {"name": fusion.name, "seen": _seen(fusion.support, phrases, short=short)}
+    values |= {
+        "name": fusion.name,
+        "seen": _seen(fusion.support, phrases, short=short),
+        "programs": phrases.join(programs(fusion, phrases)),
+    }
     if code == "nutm1_not_three_prime" and _is_nutm1(fusion.five_prime_gene):
         names = list(dict.fromkeys(other.name for other in dossier.fusions))
         values |= {"name": ", ".join(names)}
@@ -118,7 +137,7 @@ def _seen(support: Support, phrases: Phrases, *, short: bool) -> str:
     """All fragments, and how many of them cross the joint; in short, only these if any do."""
     split, pairs = support.split_reads, support.discordant_pairs
     if split is None and pairs is None:
-        return phrases.ui("no_counts")
+        return phrases.ui("uncounted")
     if split is None:
         return phrases.ui("discordant_fragments", n=pairs)
     if not pairs or (short and split):
@@ -134,4 +153,6 @@ def _place(end: JunctionEnd | None, phrases: Phrases) -> str:
         return f"{end.contig}:{end.position}"
     if end.position_range is None:
         return f"{end.contig}, {phrases.ui('position_unknown')}"
+    if end.position_range[0] == end.position_range[1]:
+        return f"{end.contig}:{end.position_range[0]}"
     return f"{end.contig}:{end.position_range[0]}–{end.position_range[1]}"

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from nutfusion.callers.registry import CALLERS
 from nutfusion.dossier.catalogue import NUMBER, catalogue, value_form
 from nutfusion.model.reason import Reason
 
@@ -36,12 +37,20 @@ _WRITTEN_AS_IS: Final = frozenset(
         "position",
         "profile",
         "sample",
-        "source",
-        "sources",
         "three_prime",
     }
 )
 """Values of reasons that are names, even when they look like numbers."""
+
+_SOURCES: Final = frozenset({"source", "sources", "unseen_by"})
+"""Values of reasons that are names of sources."""
+
+_BRACKETS_LOST: Final = " :: "
+_INFERRED: Final = "(::)"
+"""The joint of an inferred fusion, which a reason writes without its brackets."""
+
+_READS: Final = "fastq"
+"""What sources call the reads that were looked at here."""
 
 _SMALL: Final = 10
 """Below this, decimals are kept as they are."""
@@ -109,6 +118,20 @@ class Phrases:
         message = self._messages.get((section, str(code)))
         return str(code) if message is None else self._filled(message, values)
 
+    def program(self, name: str) -> str:
+        """A source as people call it: the title of a format, or the reads; else its own name."""
+        if name == _READS:
+            return self.ui("the_reads")
+        known = {str(caller): form.title for caller, form in CALLERS.items()}
+        return known.get(name, name)
+
+    def role(self, role: str) -> str:
+        """What an input file is."""
+        kind, _, name = role.partition(":")
+        if kind == "caller" and name:
+            return self.ui("file_of", program=self.program(name))
+        return self.term("input_role", role)
+
     def headline(self, code: str, values: Mapping[str, str], **numbers: int) -> str:
         """A sentence of the section ``headline``, from a reason's values."""
         fields = {key: self._field(key, value) for key, value in values.items()}
@@ -121,7 +144,11 @@ class Phrases:
         except ValueError:
             return text
         if self.knows("state", reason.code):
-            named = "".join(f" ({value})" for key, value in reason.values if key == "fusion")
+            named = "".join(
+                f" ({value.replace(_BRACKETS_LOST, _INFERRED)})"
+                for key, value in reason.values
+                if key == "fusion"
+            )
             return f"{self.term('state', reason.code)}{named}"
         message = self._messages.get(("reason", reason.code))
         if message is None:
@@ -178,6 +205,8 @@ class Phrases:
             return self.inline(section, value)
         if key in _WRITTEN_AS_IS:
             return value
+        if key in _SOURCES:
+            return ", ".join(self.program(name) for name in value.split())
         number = _as_number(value)
         if key == "share" and isinstance(number, int | float):
             return self.percent(number)

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.dossier.conclusion import Conclusion, conclusion, counts
+from nutfusion.dossier.conclusion import Conclusion, conclusion
 from nutfusion.dossier.criteria import CriterionView, criterion_views
 from nutfusion.dossier.figure import Figure, fusion_figure
 from nutfusion.dossier.figure_layout import sides
@@ -20,7 +20,9 @@ from nutfusion.dossier.messages import Language, Phrases, phrases
 from nutfusion.dossier.orthogonal import DeclaredTest, declared_tests
 from nutfusion.dossier.paper import is_test_data, page_footer
 from nutfusion.dossier.reads_stack import Stack, reads_stack
+from nutfusion.dossier.sources import SourceView, counts, detection, source_views
 from nutfusion.model.panel import NUTM1
+from nutfusion.model.terms import FusionDetection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +68,9 @@ class FusionView:
         partner_sequence: What was read of an unidentified partner; ``None`` for a known one.
         orientation: Message key.
         exactness: Message key.
-        counts: Distinct fragments in words.
+        counts: Fragments in words.
+        detection: How it was detected, in words.
+        sources: The sources in words.
         figure: The drawing; ``None`` when the joint is placed in neither gene.
         stack: The reads.
         criteria: The criteria in words.
@@ -82,6 +86,8 @@ class FusionView:
     orientation: str
     exactness: str
     counts: str
+    detection: str
+    sources: tuple[SourceView, ...]
     figure: Figure | None
     stack: Stack
     criteria: tuple[CriterionView, ...]
@@ -126,7 +132,6 @@ def dossier_html(dossier: Dossier, panel: Panel) -> str:
             script=script,
             script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             shapes=SHAPES,
-            titles={file.caller: file.title for file in dossier.callers.files},
             verdict_shapes=_VERDICT_SHAPES,
         )
     )
@@ -150,7 +155,9 @@ def _language_view(
                 partner_sequence=_partner_sequence(fusion),
                 orientation=_orientation(fusion),
                 exactness=_exactness(fusion),
-                counts=counts(fusion.support, words),
+                counts=counts(fusion, words),
+                detection=detection(fusion, words),
+                sources=source_views(fusion, words),
                 figure=_figure(fusion, panel, words, f"{words.language.value}-f{number}"),
                 stack=stack,
                 criteria=criterion_views(fusion.criteria, words),
@@ -190,6 +197,8 @@ def _exactness(fusion: DossierFusion) -> str:
     placed = [end is not None and (end.position or end.position_range) for end in ends]
     if not any(placed):
         return "position_unknown"
+    if fusion.fusion_detection is FusionDetection.INFERRED:
+        return "junction_inferred"
     return "junction_bounded" if all(placed) else "junction_one_sided"
 
 

@@ -38,14 +38,15 @@ _LEUKAEMIA: Final = re.compile(r"\b(?:[BT]-ALL|AML|leuka?emia)\b", re.IGNORECASE
 def scope(dossier: Dossier, phrases: Phrases) -> tuple[str, ...]:
     """The statements that hold for this dossier, in order."""
     state = dossier.molecular_state
+    first = (phrases.ui("scope_no_reads"),) if _is_programs_word(dossier) else ()
     if state is MolecularState.REARRANGED_NEIGHBOUR:
-        return _neighbour(dossier, phrases)
+        return (*first, *_neighbour(dossier, phrases))
     lines = [phrases.ui(key) for key in SCOPE.get(state, ())]
     if state is MolecularState.REARRANGED_PARTNER_UNKNOWN and _was_read(dossier):
         genes = genes_without_a_name(dossier)
         if genes:
             lines.insert(1, phrases.ui("scope_not_named", genes=", ".join(genes)))
-    return tuple(lines)
+    return (*first, *lines)
 
 
 def genes_without_a_name(dossier: Dossier) -> tuple[str, ...]:
@@ -53,6 +54,11 @@ def genes_without_a_name(dossier: Dossier) -> tuple[str, ...]:
     return tuple(
         row.gene for row in dossier.detectability if (row.reason or "").startswith(_NOT_NAMED)
     )
+
+
+def _is_programs_word(dossier: Dossier) -> bool:
+    """Nothing but files of other programs was looked at."""
+    return dossier.qc.reads is None and bool(dossier.callers.files)
 
 
 def _was_read(dossier: Dossier) -> bool:

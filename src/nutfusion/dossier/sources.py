@@ -1,0 +1,154 @@
+"""Who saw what: reads looked at here, other programs, and what is said of each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.model.terms import FusionDetection, SourceSays
+
+if TYPE_CHECKING:
+    from nutfusion.dossier.messages import Phrases
+    from nutfusion.model.call import SourceStatement
+    from nutfusion.model.dossier import Dossier, DossierFusion
+
+_ROW: Final = re.compile(
+    r"sha256:(?P<digest>[0-9a-f]{12})[0-9a-f]+(?:, lines? (?P<lines>[\d, ]+))?"
+)
+"""Proof of a program's statement, as ``calls.sources`` writes it."""
+
+_READS: Final = re.compile(r"support\.reads \((\d+) of (\d+) reads\); (\S+), reference (\S+)")
+"""Proof of the reads' statement, as ``calls.consolidate`` writes it."""
+
+_READ_FIGURES: Final = "qc.reads"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """One source in words.
+
+    Attributes:
+        data: The dossier's own statement.
+        evidence: Where the proof is.
+        frame: The reading frame that it states; ``None`` when it states none.
+    """
+
+    data: SourceStatement
+    evidence: str
+    frame: str | None
+
+
+def source_views(fusion: DossierFusion, phrases: Phrases) -> tuple[SourceView, ...]:
+    """The sources in words, in the order of the dossier."""
+    return tuple(
+        SourceView(
+            source,
+            _evidence(source.evidence, phrases),
+            None if source.reading_frame is None else phrases.value(source.reading_frame.value),
+        )
+        for source in fusion.support.sources
+    )
+
+
+def programs(fusion: DossierFusion, phrases: Phrases) -> tuple[str, ...]:
+    """Titles of the other programs that report a fusion."""
+    return tuple(
+        dict.fromkeys(
+            phrases.program(source.name)
+            for source in fusion.support.sources
+            if source.kind == "caller" and source.says is SourceSays.SEEN
+        )
+    )
+
+
+def is_from_programs(fusion: DossierFusion) -> bool:
+    """Whether other programs report a fusion that the reads looked at here do not show."""
+    seen = {source.kind for source in fusion.support.sources if source.says is SourceSays.SEEN}
+    return "caller" in seen and "reads" not in seen
+
+
+def without_reads(dossier: Dossier, fusion: DossierFusion | None, phrases: Phrases) -> str | None:
+    """Whose word the answer is when no read was looked at; ``None`` when reads were.
+
+    Args:
+        dossier: The dossier.
+        fusion: The one that the page speaks of first; without any, every file counts.
+        phrases: The language.
+    """
+    if dossier.qc.reads is not None:
+        return None
+    if fusion is None:
+        files = dossier.callers.files
+        names = tuple(dict.fromkeys(phrases.program(file.caller) for file in files))
+    else:
+        names = programs(fusion, phrases)
+    if not names:
+        return phrases.ui("no_reads_examined")
+    return phrases.ui("from_programs", n=len(names), programs=phrases.join(names))
+
+
+def detection(fusion: DossierFusion, phrases: Phrases) -> str:
+    """How the fusion was detected, and by whom when it was not in the reads looked at here."""
+    words = phrases.term("fusion_detection", fusion.fusion_detection)
+    if not is_from_programs(fusion):
+        return words
+    return phrases.ui("counted_by", words=words, program=phrases.join(programs(fusion, phrases)))
+
+
+def counts(fusion: DossierFusion, phrases: Phrases) -> str:
+    """Fragments of a fusion in words, and whose count they are when it is not ours.
+
+    Only our own count is of distinct fragments: other programs need not remove duplicates.
+    """
+    support = fusion.support
+    if support.split_reads is None and support.discordant_pairs is None:
+        return phrases.ui("no_counts")
+    split = "split_fragments"
+    if is_from_programs(fusion):
+        is_dna = fusion.fusion_detection is FusionDetection.INFERRED
+        split = "dna_split" if is_dna else "raw_split"
+    parts = [
+        phrases.ui(key, n=n)
+        for key, n in (
+            (split, support.split_reads),
+            ("discordant_fragments", support.discordant_pairs),
+        )
+        if n is not None
+    ]
+    words = parts[0] if len(parts) == 1 else phrases.ui("and", a=parts[0], b=parts[1])
+    counted_by = _counted_by(fusion)
+    if counted_by is None:
+        return words
+    return phrases.ui("counted_by", words=words, program=phrases.program(counted_by))
+
+
+def _counted_by(fusion: DossierFusion) -> str | None:
+    """The program whose counts the fusion bears; ``None`` when they are ours."""
+    if not is_from_programs(fusion):
+        return None
+    support = fusion.support
+    for source in support.sources:
+        if source.says is SourceSays.SEEN and (source.split_reads, source.discordant_pairs) == (
+            support.split_reads,
+            support.discordant_pairs,
+        ):
+            return source.name
+    return None
+
+
+def _evidence(text: str, phrases: Phrases) -> str:
+    """Where the proof is; text of another form is shown as it is."""
+    row = _ROW.fullmatch(text)
+    if row is not None:
+        file = phrases.ui("proof_file", digest=row["digest"])
+        if row["lines"] is None:
+            return file
+        lines = row["lines"]
+        return phrases.ui("proof_lines", n=lines.count(",") + 1, lines=lines, file=file)
+    reads = _READS.fullmatch(text)
+    if reads is not None:
+        shown, total, bam, reference = reads.groups()
+        kept = phrases.ui("stack_shown", n=int(shown), total=int(total))
+        return phrases.ui("proof_reads", kept=kept, bam=bam, reference=reference)
+    return phrases.ui("proof_figures") if text == _READ_FIGURES else text
