@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.statement import RowError, Statement, Unreadable
+from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -29,6 +30,15 @@ _WORD: Final = re.compile(r"[A-Za-z0-9_.;:/+-]{1,80}")
 def word(value: str | None) -> str | None:
     """A value that a white list may keep: one word of a program, nothing free; else ``None``."""
     return value if value is not None and _WORD.fullmatch(value) else None
+
+
+def not_passed(*signs: bool) -> tuple[str, ...]:
+    """What a row has to say that its own program rejects, or calls weak.
+
+    Args:
+        signs: Each is true when a column of the row says so; a column that is silent says nothing.
+    """
+    return (remark("not_passed"),) if any(signs) else ()
 
 
 @dataclass(frozen=True, slots=True)

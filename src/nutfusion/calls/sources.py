@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.calls.draft import same_genes, shows_joint, swapped
 from nutfusion.model.call import SourceStatement
-from nutfusion.model.remarks import remark
+from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import DOUBTS, remark
 from nutfusion.model.terms import FusionDetection, SourceSays
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def _seen(file: CallerFile, claims: list[tuple[Claim, tuple[str, ...]]]) -> Sour
     here = [claim.reported for claim, remarks in claims if shows_joint(remarks)]
     rows = here or [claim.reported for claim, _ in claims]
     remarks = [remark for _, some in claims for remark in some]
+    remarks += _doubts(rows)
     if file.assembly_source == "coordinates" and file.assembly is not None:
         remarks.append(remark("assembly_inferred", assembly=file.assembly.value))
     if not file.seen_on_real_file:
@@ -93,6 +95,15 @@ def _seen(file: CallerFile, claims: list[tuple[Claim, tuple[str, ...]]]) -> Sour
         reading_frame=_frame(rows),
         remarks=tuple(dict.fromkeys(remarks)),
     )
+
+
+def _doubts(rows: list[ReportedFusion]) -> list[str]:
+    """What every row of a program says against itself; one row without is enough to take it off."""
+    return [
+        problem
+        for problem in dict.fromkeys(problem for row in rows for problem in row.problems)
+        if Reason.parse(problem).code in DOUBTS and all(problem in row.problems for row in rows)
+    ]
 
 
 def _unseen(

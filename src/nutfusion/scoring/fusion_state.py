@@ -15,7 +15,7 @@ from nutfusion.model.terms import (
     Verdict,
 )
 from nutfusion.scoring.reasons import outcome_reason, reason
-from nutfusion.scoring.source_remarks import source_remarks
+from nutfusion.scoring.source_remarks import doubt_reasons, source_remarks
 from nutfusion.scoring.structure_criteria import BothPartsSense
 from nutfusion.scoring.support_criteria import (
     AnchorsBothSides,
@@ -92,8 +92,10 @@ def _judge(
         return MolecularState.INDETERMINATE, basic
     if fusion.partner_class is PartnerClass.UNKNOWN:
         return _judge_unknown_partner(fusion, outcomes, profile, unnameable)
-    objections = _joint_objections(fusion) + _support_objections(
-        outcomes, MUST_BE_MET, MUST_NOT_FAIL
+    objections = (
+        _joint_objections(fusion)
+        + doubt_reasons(fusion)
+        + _support_objections(outcomes, MUST_BE_MET, MUST_NOT_FAIL)
     )
     if fusion.partner_class is PartnerClass.NEIGHBOUR_15Q14:
         return _judge_neighbour(fusion, objections, profile)
@@ -137,7 +139,7 @@ def _judge_unknown_partner(
     possible: tuple[str, ...] = ()
     if unnameable:
         possible = (reason("bet_partner_not_excluded", genes=" ".join(unnameable)),)
-    objections = _support_objections(outcomes, MUST_BE_MET, ())
+    objections = doubt_reasons(fusion) + _support_objections(outcomes, MUST_BE_MET, ())
     if fusion.call.partner_hint is not None:
         objections = (reason("partner_hint", hint=fusion.call.partner_hint), *objections)
     if objections:

@@ -38,6 +38,8 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "joint_not_exact": (),
         "order_not_known": (),
         "inferred_from_dna": (),
+        "sources_not_passed": ("sources",),
+        "sources_position_outside_gene": ("sources",),
         "out_of_frame": (),
         "stop_codon": ("where",),
         "part_not_translated": ("why",),

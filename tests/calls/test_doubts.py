@@ -1,0 +1,112 @@
+"""Rows that speak against the fusion they report, and what takes the doubt off."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.builders import starter_panel
+from tests.callers.builders import BRD4_SIDE, NUTM1_SIDE, reported, said
+from tests.callers.changes import GOLDEN
+from tests.calls.test_consolidate import seen
+from tests.calls.test_one_story import calls, codes, pair_only, scored, source
+
+from nutfusion.callers import read_caller
+from nutfusion.callers.table import not_passed
+from nutfusion.model.terms import MolecularState
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nutfusion.model.reported import ReportedFusion
+
+REJECTED = reported("dragen_rna", problems=not_passed(True))
+
+
+def test_a_joint_that_its_own_program_rejected_is_not_confirmed() -> None:
+    # DRAGEN's features.csv lists what failed: read-throughs, homologous genes, normal tissue
+    result = scored(calls(said(REJECTED)))
+    assert result.molecular_state is MolecularState.INDETERMINATE
+    assert result.state_reasons[0] == "sources_not_passed(sources=dragen_rna)"
+    # nothing is lost: the fusion, its frame and its fragments are shown
+    assert result.fusions[0].annotated.name == "BRD4::NUTM1"
+
+
+def test_a_program_that_accepts_the_joint_takes_the_doubt_off() -> None:
+    result = scored(calls(said(REJECTED, reported("arriba"))))
+    assert result.molecular_state is MolecularState.CONFIRMED_BET
+    (fusion,) = result.fusions
+    assert "not_passed" in codes(source(fusion.annotated.call, "dragen_rna").remarks)
+
+
+def test_our_own_look_at_the_reads_takes_the_doubt_off() -> None:
+    result = scored(calls(said(REJECTED), seen(split_reads=9)))
+    assert result.molecular_state is MolecularState.CONFIRMED_BET
+
+
+def test_a_pair_of_genes_alone_does_not_take_the_doubt_off() -> None:
+    # the list of names beside it may repeat another joint of the pair
+    names = reported("fusion_report_list", **pair_only("BRD4", "NUTM1"))
+    result = scored(calls(said(REJECTED, names)))
+    assert result.molecular_state is MolecularState.INDETERMINATE
+
+
+def test_of_two_rows_of_one_joint_one_that_passed_is_enough() -> None:
+    passed = reported("dragen_rna", line=3)
+    assert scored(calls(said(REJECTED, passed))).molecular_state is MolecularState.CONFIRMED_BET
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        # BRD4 named at BRD9 on chromosome 5: BRD9 is no BET gene
+        reported(first=replace(BRD4_SIDE, contig="5", position=881107)),
+        # NUTM1 named at NUTM2A, a paralogue on chromosome 10
+        reported(second=replace(NUTM1_SIDE, contig="10", position=87228263)),
+        # GRCh37 read as GRCh38: NUTM1 lies 290 kb away
+        reported(second=replace(NUTM1_SIDE, position=34640170)),
+    ],
+)
+def test_a_gene_named_where_it_does_not_lie_confirms_nothing(row: ReportedFusion) -> None:
+    result = scored(calls(said(row)))
+    assert result.molecular_state is MolecularState.INDETERMINATE
+    assert "sources_position_outside_gene(sources=arriba)" in result.state_reasons
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        # fusions.discarded.tsv: a filter without a number took the whole row
+        ("arriba.v2.tsv", "upstream\tupstream\t.", "upstream\tupstream\tduplicates(2),homologs"),
+        ("dragen_rna.features.csv", "PASS", "FAIL;LOW_SCORE"),
+        ("tso500_dragen.v2_GRCh37.csv", "5,5,True", "5,5,False"),
+        ("tst170.v2_GRCh37.csv", "5,5,True", "5,5,False"),
+        ("isofox.new.tsv", "\tPASS\t", "\tMIN_SUPPORT\t"),
+        ("isofox.new.tsv", "\ttrue\t", "\tfalse\t"),
+        ("chimpipe.junctions.txt", "\t0\tna\t", "\t1\tsimilarity\t"),
+        ("star_seqr.candidates.txt", "\tPASS", "\tHOMOLOGY"),
+        ("manta_rna.stranded.vcf", "\tPASS\t", "\tLowEvidence\t"),
+        # Archer's second list: fewer reads or starts than its own strong evidence
+        ("archer.full_results_GRCh37.txt", "ABERRATION\tTRUE", "ABERRATION\tFALSE"),
+    ],
+)
+def test_each_program_says_what_it_rejects(tmp_path: Path, name: str, old: str, new: str) -> None:
+    text = (GOLDEN / name).read_text()
+    assert old in text
+    for content, rejected in ((text, False), (text.replace(old, new), True)):
+        path = tmp_path / name
+        path.write_text(content)
+        (result,) = read_caller(path, starter_panel())
+        rows = [row for row in result.fusions if row.touches_nutm1]
+        assert rows
+        assert all(("not_passed" in row.problems) is rejected for row in rows)
+
+
+def test_a_filter_that_took_some_reads_rejects_nothing(tmp_path: Path) -> None:
+    # Arriba names in fusions.tsv the filters that took some of the reads, with their number
+    path = tmp_path / "fusions.tsv"
+    text = (GOLDEN / "arriba.v2.tsv").read_text()
+    path.write_text(text.replace("upstream\tupstream\t.", "upstream\tupstream\tmismatches(2)"))
+    (result,) = read_caller(path, starter_panel())
+    assert not any("not_passed" in row.problems for row in result.fusions)
