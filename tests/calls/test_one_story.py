@@ -107,6 +107,18 @@ def test_a_joint_slid_into_the_intron_is_the_same_joint(slide: int) -> None:
     assert call.fusion_id == CANONICAL
 
 
+@pytest.mark.parametrize("slide", [1, 2])
+def test_a_slid_joint_without_strands_is_the_same_joint(slide: int) -> None:
+    # BRD4 lies on the minus strand: without a strand in the file the gene's own one tells which way
+    # the joint was slid
+    row = reported(
+        first=replace(BRD4_SIDE, position=15254152 + slide, strand=None),
+        second=replace(NUTM1_SIDE, position=34347969 - slide, strand=None),
+    )
+    (call,) = calls(said(row)).calls
+    assert call.fusion_id == CANONICAL
+
+
 def test_grch37_is_the_same_call_as_grch38() -> None:
     row = reported(
         assembly=Assembly.GRCH37,

@@ -23,7 +23,7 @@ from nutfusion.calls.draft import (
     swapped,
     within,
 )
-from nutfusion.calls.slide import Settled, is_on_edges, settle
+from nutfusion.calls.slide import is_on_edges, settle
 from nutfusion.model.junction import Junction, JunctionEnd
 from nutfusion.model.remarks import remark
 from nutfusion.model.reported import FusionOrder
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nutfusion.model.evidence import JunctionSupport
+    from nutfusion.model.gene import GeneRef
     from nutfusion.model.panel import Panel
     from nutfusion.model.reported import ReportedFusion
 
@@ -104,27 +105,32 @@ def _settled(row: ReportedFusion, panel: Panel) -> Junction | None:
     assert five is not None  # noqa: S101 - an exact joint has both sides
     assert three is not None  # noqa: S101
     place = settle(panel, row.five_prime.gene, five, row.three_prime.gene, three)
-    return Junction(
+    placed = Junction(
         exact=True,
         five_prime=five.model_copy(update={"position": place.five}),
         three_prime=three.model_copy(update={"position": place.three}),
         homology=place.homology,
-        linker_sequence="" if _is_spliced(row, panel, junction, place) else None,
+        linker_sequence=None,
     )
-
-
-def _is_spliced(row: ReportedFusion, panel: Panel, junction: Junction, place: Settled) -> bool:
-    """Whether a joint lies on exon edges, where splicing leaves no untemplated bases."""
-    five, three = junction.five_prime, junction.three_prime
-    assert five is not None  # noqa: S101 - an exact joint has both sides
-    assert three is not None  # noqa: S101
-    settled = junction.model_copy(
+    genes = row.five_prime.gene, row.three_prime.gene
+    if not is_on_edges(panel, *genes, placed):
+        return placed
+    # splicing leaves no untemplated bases, and uses the edges of a gene in its sense only
+    return placed.model_copy(
         update={
-            "five_prime": five.model_copy(update={"position": place.five}),
-            "three_prime": three.model_copy(update={"position": place.three}),
+            "five_prime": _in_sense(placed.five_prime, genes[0], panel),
+            "three_prime": _in_sense(placed.three_prime, genes[1], panel),
+            "linker_sequence": "",
         }
     )
-    return is_on_edges(panel, row.five_prime.gene, row.three_prime.gene, settled)
+
+
+def _in_sense(end: JunctionEnd | None, gene: GeneRef | None, panel: Panel) -> JunctionEnd | None:
+    """A side on an exon edge, with its gene's strand when none is stated."""
+    if end is None or end.strand is not None or gene is None:
+        return end
+    strand = next((t.strand for t in panel.of_gene(gene.symbol) if t.strand is not None), None)
+    return end.model_copy(update={"strand": strand})
 
 
 def _by_joint(claims: Iterable[Claim], panel: Panel) -> list[list[Claim]]:

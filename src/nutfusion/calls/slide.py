@@ -88,7 +88,7 @@ def _out_of_the_intron(
         for left in _exonic(panel, five_gene, five):
             for right in _exonic(panel, three_gene, three):
                 for shift, intron in ((d, "AG"[-d:]), (-d, "GT"[:d])):
-                    donor, acceptor = _shifted(five, shift), _shifted(three, shift)
+                    donor, acceptor = _shifted(five, shift, left), _shifted(three, shift, right)
                     if not (
                         _is_donor(left, donor.position or 0)
                         and _is_acceptor(right, acceptor.position or 0)
@@ -116,10 +116,10 @@ def _exonic(panel: Panel, gene: GeneRef | None, end: JunctionEnd) -> list[Transc
     ]
 
 
-def _shifted(end: JunctionEnd, bases: int) -> JunctionEnd:
-    """A side moved towards the 3' end of its transcript."""
+def _shifted(end: JunctionEnd, bases: int, transcript: Transcript) -> JunctionEnd:
+    """A side moved towards the 3' end of its transcript, whose strand it may not state."""
     assert end.position is not None  # noqa: S101 - exact joints only
-    step = -bases if end.strand is Strand.MINUS else bases
+    step = -bases if transcript.strand is Strand.MINUS else bases
     return end.model_copy(update={"position": end.position + step})
 
 
