@@ -270,7 +270,9 @@ def test_an_exon_of_a_known_transcript_is_a_place() -> None:
     [
         ("BRD4(1122),BRD4-1(2233)", True),
         ("BRD4^ENSG00000141867", True),
+        ("BRD4(1122), AKAP8(2233)", True),
         ("Mme Dupont née le 3/4/1950", False),
+        ("Jeanne Dupont", False),
         ("x" * 201, False),
     ],
 )

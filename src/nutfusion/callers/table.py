@@ -22,9 +22,9 @@ _DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
 
 csv.field_size_limit(1 << 28)
 
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_.,:;/|+()\[\]> -]{1,100}")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.,:;/|+()\[\]>-]{1,100}")
 _COUNT: Final = re.compile(r"\s*([0-9]{1,15})(?:\.0*)?\s*")
-_WORD: Final = re.compile(r"[A-Za-z0-9_.;:/+-]{1,80}")
+_WORD: Final = re.compile(r"[A-Za-z0-9_.;:/+'-]{1,80}")
 
 
 def word(value: str | None) -> str | None:
@@ -220,7 +220,8 @@ def rows_of(
             left out.
         header: Column names of a file without a header line.
         skip: Lines that start with one of these are left out.
-        quoted: Cells may stand in double quotes (CSV); else a quote is a character.
+        quoted: Cells may stand in double quotes (CSV); else a quote is a character, unless the
+            header line begins with one, as tables that R or a spreadsheet wrote again do.
 
     Yields:
         Rows in file order. A row that is shorter than the header lacks its last cells; of two
@@ -228,6 +229,7 @@ def rows_of(
     """
     names = tuple(header) if header is not None else None
     head_line: str | None = None
+    quoted = quoted or text.head.first(skip=skip if header is None else ()).startswith('"')
     for number, line in text.numbered():
         if names is None:
             if is_header is None or is_header(line):

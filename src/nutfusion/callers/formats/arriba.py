@@ -92,7 +92,7 @@ def _statement(row: Row) -> Statement:
         if frame is None
         else ReadingFrame(one_of(frame, "reading_frame", [f.value for f in ReadingFrame][:3])),
         read_through="read-through" in kind.split("/"),
-        fields=tuple((name, value) for name in _FIELDS if (value := row.get(name)) is not None),
+        fields=row.words(_FIELDS),
         problems=not_passed(_is_discarded(row.get("filters"))),
     )
 
