@@ -19,6 +19,7 @@ from nutfusion.model.terms import MolecularState
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nutfusion.callers.statement import SideStatement
     from nutfusion.model.reported import ReportedFusion
 
 REJECTED = reported("dragen_rna", problems=not_passed(True))
@@ -72,6 +73,34 @@ def test_a_gene_named_where_it_does_not_lie_confirms_nothing(row: ReportedFusion
     result = scored(calls(said(row)))
     assert result.molecular_state is MolecularState.INDETERMINATE
     assert "sources_position_outside_gene(sources=arriba)" in result.state_reasons
+
+
+@pytest.mark.parametrize("cell", ["LPCAT4(9000),NUTM1(515)", "SLC12A6(5000),AVEN(90000)", None])
+def test_a_joint_just_before_nutm1_is_a_finding_that_confirms_nothing(cell: str | None) -> None:
+    # the chr15 breaks of NUT carcinomas lie within 10 kb before NUTM1: a transcript of BRD4 that
+    # goes on there reads into NUTM1, and Arriba calls the place intergenic
+    before = replace(NUTM1_SIDE, gene=cell, position=34342800)
+    result = scored(calls(said(reported(second=before))))
+    assert result.molecular_state is MolecularState.INDETERMINATE
+    assert result.fusions[0].annotated.name == "BRD4::NUTM1"
+    assert "sources_position_outside_gene(sources=arriba)" in result.state_reasons
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # against NUTM1's strand: not read into it
+        (BRD4_SIDE, replace(NUTM1_SIDE, gene="X(9),Y(9)", position=34342800, strand="-")),
+        # further away than DNA breaks of NUT carcinomas lie
+        (BRD4_SIDE, replace(NUTM1_SIDE, gene="X(9),Y(9)", position=34330000)),
+        # what begins a transcript there is not read into NUTM1
+        (replace(NUTM1_SIDE, gene="X(9),Y(9)", position=34342800), BRD4_SIDE),
+    ],
+)
+def test_what_does_not_read_into_nutm1_is_not_nutm1(
+    first: SideStatement, second: SideStatement
+) -> None:
+    assert not reported(first=first, second=second).touches_nutm1
 
 
 @pytest.mark.parametrize(
