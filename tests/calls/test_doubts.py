@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.builders import starter_panel
+from tests.builders import junction, starter_panel
 from tests.callers.builders import BRD4_SIDE, NUTM1_SIDE, reported, said
 from tests.callers.changes import GOLDEN
 from tests.calls.test_consolidate import seen
@@ -73,6 +73,33 @@ def test_a_gene_named_where_it_does_not_lie_confirms_nothing(row: ReportedFusion
     result = scored(calls(said(row)))
     assert result.molecular_state is MolecularState.INDETERMINATE
     assert "sources_position_outside_gene(sources=arriba)" in result.state_reasons
+
+
+BRD3_SIDE = replace(BRD4_SIDE, gene="BRD3", contig="9", position=134036032)
+"""The last base of BRD3 exon 10. The starter panel has no sequence of BRD3."""
+
+
+@pytest.mark.parametrize(
+    ("row", "hint"),
+    [
+        # reads of NUTM1 that go on in an adapter are no fusion with BRD3, whatever a program says
+        (reported("arriba", first=BRD3_SIDE), "adapter"),
+        # a rejected row names nothing: our reads would stand for a name that its program dropped
+        (reported("arriba", first=BRD3_SIDE, problems=not_passed(True)), None),
+    ],
+)
+def test_a_bet_partner_is_not_named_by_a_doubtful_row_or_for_a_hint(
+    row: ReportedFusion, hint: str | None
+) -> None:
+    ours = seen(
+        five_prime_gene=None,
+        partner_hint=hint,
+        junction=junction().model_copy(update={"exact": False, "five_prime": None}),
+    )
+    result = scored(calls(said(row), ours))
+    assert result.molecular_state is not MolecularState.CONFIRMED_BET
+    # the reads keep their unknown partner, the row its own fusion
+    assert {f.annotated.name for f in result.fusions} == {"v::NUTM1", "BRD3::NUTM1"}
 
 
 @pytest.mark.parametrize("cell", ["LPCAT4(9000),NUTM1(515)", "SLC12A6(5000),AVEN(90000)", None])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.reason import Reason
-from nutfusion.model.remarks import remark
+from nutfusion.model.remarks import DOUBTS, remark
 from nutfusion.model.terms import FusionDetection
 
 if TYPE_CHECKING:
@@ -96,6 +96,11 @@ def shows_joint(remarks: tuple[str, ...]) -> bool:
     a pair of genes, a break of DNA: none of them counts the fragments of this one.
     """
     return not any(Reason.parse(text).code in BESIDE for text in remarks)
+
+
+def is_doubtful(row: ReportedFusion) -> bool:
+    """Whether a row speaks against the fusion that it reports."""
+    return any(Reason.parse(text).code in DOUBTS for text in row.problems)
 
 
 def same_gene(one: GeneRef | None, other: GeneRef | None) -> bool:

@@ -18,6 +18,7 @@ from nutfusion.calls.draft import (
     apart,
     ends_apart,
     involves_nutm1,
+    is_doubtful,
     same_gene,
     same_genes,
     swapped,
@@ -157,7 +158,10 @@ def _by_joint(claims: Iterable[Claim], panel: Panel) -> list[list[Claim]]:
 
 
 def _namings(groups: list[list[Claim]], drafts: list[Draft], panel: Panel) -> dict[int, Draft]:
-    """Which groups name the unknown partner of which reads: one group and one draft, no other."""
+    """Which groups name the unknown partner of which reads: one group and one draft, no other.
+
+    Rows that their own program rejected name nothing, and leave no other name certain.
+    """
     pairs = [
         (number, draft)
         for number, group in enumerate(groups)
@@ -170,7 +174,9 @@ def _namings(groups: list[list[Claim]], drafts: list[Draft], panel: Panel) -> di
     return {
         number: draft
         for number, draft in pairs
-        if by_group[number] == 1 and by_draft[id(draft)] == 1
+        if by_group[number] == 1
+        and by_draft[id(draft)] == 1
+        and not all(is_doubtful(claim.reported) for claim in groups[number])
     }
 
 
@@ -258,6 +264,9 @@ def _is_unnamed_twin(claim: Claim, junction: Junction, draft: Draft, panel: Pane
     """Reads that join NUTM1 at the same base to sequence that the panel could not name."""
     five, three = claim.genes
     if draft.reads is None or not draft.order_known:
+        return False
+    if draft.reads.partner_hint is not None:
+        # an adapter or an intron beside NUTM1 is no gene's exon, whatever a program names there
         return False
     if involves_nutm1(three) and draft.five_prime_gene is None:
         return (
