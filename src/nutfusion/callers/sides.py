@@ -109,6 +109,7 @@ def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
             gene is None
             or named.candidates == (found.symbol,)
             or stated.position in found.donors | found.acceptors
+            or (strand is found.strand and found.is_exonic(stated.position))
         ):
             locus = found
             gene = context.panel.genes[found.symbol].ref
