@@ -243,6 +243,21 @@ def test_reads_that_do_not_show_it_contradict_a_program() -> None:
     assert "sources_contradict(unseen_by=fastq)" in result.state_reasons
 
 
+def test_reads_too_poor_to_show_a_fusion_contradict_nobody() -> None:
+    # 130 fragments of 36 nt with base quality 6, as of a failed library: their silence says nothing
+    evidence = SampleEvidence(
+        sample="S1",
+        junctions=(),
+        qc=read_qc(fragments=130, read_length_mean=36.0, mean_base_quality=6.0),
+        inputs=(),
+        panel_digest=starter_panel().digest,
+        callers=said(reported("arriba")),
+    )
+    result = scored(consolidate(evidence, starter_panel()))
+    assert result.molecular_state is MolecularState.INDETERMINATE
+    assert result.state_reasons[0] == "reads_too_poor_to_show(unseen_by=fastq)"
+
+
 def test_a_program_names_the_partner_that_the_panel_cannot_name() -> None:
     # the starter holds no BRD3 sequence: reads show NUTM1 exon 3 joined to something
     ours = seen(

@@ -34,6 +34,7 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "nutm1_not_three_prime": (),
         "nutm1_joined_to_itself": (),
         "sources_contradict": ("unseen_by",),
+        "reads_too_poor_to_show": ("unseen_by",),
         "antisense_part": (),
         "joint_not_exact": (),
         "order_not_known": (),
