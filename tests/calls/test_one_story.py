@@ -119,6 +119,20 @@ def test_a_slid_joint_without_strands_is_the_same_joint(slide: int) -> None:
     assert call.fusion_id == CANONICAL
 
 
+@pytest.mark.parametrize(("five", "three", "frame"), [(2, 2, "in-frame"), (2, 1, "not-predicted")])
+def test_a_slid_joint_of_a_gene_without_sequence_finds_its_edges(
+    five: int, three: int, frame: str
+) -> None:
+    # BRD3 exon 10, of which the starter panel has no sequence: both sides on exon edges after one
+    # slide is no chance; after two different slides it would be another transcript
+    row = reported(
+        first=replace(BRD4_SIDE, gene="BRD3", contig="9", position=134036032 + five),
+        second=replace(NUTM1_SIDE, position=34347969 - three),
+    )
+    (fusion,) = scored(calls(said(row))).fusions
+    assert fusion.annotated.reading_frame.value == frame
+
+
 def test_grch37_is_the_same_call_as_grch38() -> None:
     row = reported(
         assembly=Assembly.GRCH37,
