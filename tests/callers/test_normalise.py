@@ -172,6 +172,26 @@ def test_rows_that_contradict_each_other_show_no_assembly() -> None:
     assert shown_assembly([one, other], BOOK, LOCI) is None
 
 
+@pytest.mark.parametrize(
+    ("position", "strand", "symbol"),
+    [
+        # inside exon 10 of BRD3, in its sense, under an alias that is nobody's approved symbol
+        (134036100, "-", "BRD3"),
+        # the other strand of the exon is another transcript's, for instance BRD3OS
+        (134036100, "+", "RING3L"),
+        # without a strand nothing tells which of them is meant
+        (134036100, None, "RING3L"),
+        # an intron may hold genes of its own
+        (134038000, "-", "RING3L"),
+    ],
+)
+def test_an_exon_in_sense_names_its_gene(position: int, strand: str | None, symbol: str) -> None:
+    side = SideStatement(gene="RING3L", contig="9", position=position, strand=strand)
+    row = reported(first=side)
+    assert row.five_prime.gene is not None
+    assert row.five_prime.gene.symbol == symbol
+
+
 def test_an_unknown_assembly_gives_no_place() -> None:
     row = reported(assembly=None)
     assert row.junction is None
@@ -270,7 +290,9 @@ def test_an_exon_of_a_known_transcript_is_a_place() -> None:
     [
         ("BRD4(1122),BRD4-1(2233)", True),
         ("BRD4^ENSG00000141867", True),
+        ("BRD4(1122), AKAP8(2233)", True),
         ("Mme Dupont née le 3/4/1950", False),
+        ("Jeanne Dupont", False),
         ("x" * 201, False),
     ],
 )

@@ -107,6 +107,32 @@ def test_a_joint_slid_into_the_intron_is_the_same_joint(slide: int) -> None:
     assert call.fusion_id == CANONICAL
 
 
+@pytest.mark.parametrize("slide", [1, 2])
+def test_a_slid_joint_without_strands_is_the_same_joint(slide: int) -> None:
+    # BRD4 lies on the minus strand: without a strand in the file the gene's own one tells which way
+    # the joint was slid
+    row = reported(
+        first=replace(BRD4_SIDE, position=15254152 + slide, strand=None),
+        second=replace(NUTM1_SIDE, position=34347969 - slide, strand=None),
+    )
+    (call,) = calls(said(row)).calls
+    assert call.fusion_id == CANONICAL
+
+
+@pytest.mark.parametrize(("five", "three", "frame"), [(2, 2, "in-frame"), (2, 1, "not-predicted")])
+def test_a_slid_joint_of_a_gene_without_sequence_finds_its_edges(
+    five: int, three: int, frame: str
+) -> None:
+    # BRD3 exon 10, of which the starter panel has no sequence: both sides on exon edges after one
+    # slide is no chance; after two different slides it would be another transcript
+    row = reported(
+        first=replace(BRD4_SIDE, gene="BRD3", contig="9", position=134036032 + five),
+        second=replace(NUTM1_SIDE, position=34347969 - three),
+    )
+    (fusion,) = scored(calls(said(row))).fusions
+    assert fusion.annotated.reading_frame.value == frame
+
+
 def test_grch37_is_the_same_call_as_grch38() -> None:
     row = reported(
         assembly=Assembly.GRCH37,
@@ -125,6 +151,13 @@ def test_a_program_five_bases_off_is_said_to_differ() -> None:
     assert codes(source(call, "jaffa").remarks) == {"position_differs"}
     assert codes(source(call, "arriba").remarks) == set()
     assert "sources_disagree(sources=jaffa)" in scored(calls(said(reported(), near))).state_reasons
+
+
+def test_two_rows_of_one_program_are_two_joints() -> None:
+    # acceptors 4 bases apart: the second one is out of frame, and must not vanish in the first
+    shifted = reported("arriba", line=3, second=replace(NUTM1_SIDE, position=34347973))
+    found = calls(said(reported("arriba"), shifted)).calls
+    assert len({call.fusion_id for call in found}) == 2
 
 
 def test_a_program_eleven_bases_off_has_a_call_of_its_own() -> None:
@@ -229,6 +262,21 @@ def test_reads_that_do_not_show_it_contradict_a_program() -> None:
     result = scored(calls(said(reported("arriba")), look=True))
     assert result.molecular_state is MolecularState.INDETERMINATE
     assert "sources_contradict(unseen_by=fastq)" in result.state_reasons
+
+
+def test_reads_too_poor_to_show_a_fusion_contradict_nobody() -> None:
+    # 130 fragments of 36 nt with base quality 6, as of a failed library: their silence says nothing
+    evidence = SampleEvidence(
+        sample="S1",
+        junctions=(),
+        qc=read_qc(fragments=130, read_length_mean=36.0, mean_base_quality=6.0),
+        inputs=(),
+        panel_digest=starter_panel().digest,
+        callers=said(reported("arriba")),
+    )
+    result = scored(consolidate(evidence, starter_panel()))
+    assert result.molecular_state is MolecularState.INDETERMINATE
+    assert result.state_reasons[0] == "reads_too_poor_to_show(unseen_by=fastq)"
 
 
 def test_a_program_names_the_partner_that_the_panel_cannot_name() -> None:

@@ -70,8 +70,8 @@ def test_callers_alone_make_a_dossier(tmp_path: Path) -> None:
     found = json.loads((tmp_path / "dossier.json").read_text())
     assert found["molecular_state"] == "confirmed_bet"
     assert [entry["role"] for entry in found["provenance"]["inputs"]] == [
-        "caller:squid",
         "caller:arriba",
+        "caller:squid",
     ]
     assert found["qc"]["reads"] is None
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.builders import starter_panel
+from tests.callers.builders import caller_file, reported
 from tests.reads.builders import fusion, pair, random_bases, tiled, write_lane
 
+from nutfusion.callers import CallerResult
+from nutfusion.callers.statement import SideStatement
 from nutfusion.errors import FastqError, InputError, ReferenceDataError
 from nutfusion.evidence import Lane, read_sample
 
@@ -94,3 +97,22 @@ def test_progress_is_told(tmp_path: Path) -> None:
     lane = write_lane(tmp_path, tiled(fusion(), 5))
     read_sample("S1", [lane], starter_panel(), progress=lambda *now: seen.append(now))
     assert seen[-1] == (1.0, 5)
+
+
+def test_the_order_of_callers_files_does_not_matter() -> None:
+    # two programs name one partner differently, as gene models do: whichever name is shown, it
+    # must not depend on the command line
+    rows = [
+        reported("arriba", first=SideStatement(gene=gene, contig="7", position=100, strand="-"))
+        for gene in ("AC004797.1", "LINC99999")
+    ]
+    results = [
+        CallerResult(caller_file("arriba", sha256=digest), (row.model_copy(update=changes),))
+        for digest, row in zip(("0" * 64, "1" * 64), rows, strict=True)
+        for changes in ({"sha256": digest},)
+    ]
+    one, other = (
+        read_sample("S1", [], starter_panel(), callers=files)
+        for files in (results, list(reversed(results)))
+    )
+    assert one == other

@@ -37,7 +37,8 @@ ENSEMBL_IDS: Final[Mapping[str, str]] = {
 ids only. A gene that is not here keeps its id as its name."""
 
 _SYMBOL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,39}")
-_WRITTEN: Final = re.compile(r"[A-Za-z0-9._@()\-,;/|:^+ ]{1,200}")
+_WRITTEN: Final = re.compile(r"(?:[A-Za-z0-9._@()\-:^+]|[,;/|] ?){1,200}")
+"""Symbols, ids and distances; a blank only in a list: two words may be a person's names."""
 _DISTANCE: Final = re.compile(r"^(?P<gene>[^()]+)\((?P<distance>\d+)\)$")
 _ENSEMBL: Final = re.compile(r"ENSG\d{11}(?:\.\d+)?")
 _SEPARATORS: Final = re.compile(r"[,;/|]")

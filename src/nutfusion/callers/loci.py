@@ -96,6 +96,12 @@ class Locus:
         """Whether a position lies in the gene."""
         return contig == self.contig and position is not None and self.start <= position <= self.end
 
+    def is_exonic(self, position: int | None) -> bool:
+        """Whether a position on the gene's contig lies in an exon."""
+        return position is not None and any(
+            low <= position <= high for exons in self.transcripts for low, high in exons
+        )
+
 
 class Loci:
     """The panel's genes by place."""

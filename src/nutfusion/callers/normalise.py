@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.callers.dna import begins_gene, dna_junction, into_nutm1
 from nutfusion.callers.homology import at_exon_edges, slide_of_other
 from nutfusion.callers.placements import on_transcripts
-from nutfusion.callers.sides import around, bounded, on_grch38, reported_side, understand
+from nutfusion.callers.sides import (
+    around,
+    bounded,
+    on_grch38,
+    reads_into_nutm1,
+    reported_side,
+    understand,
+)
 from nutfusion.callers.swapped import names_at_places
 from nutfusion.model.junction import Junction
 from nutfusion.model.panel import NUTM1
@@ -46,6 +53,8 @@ def reported_fusion(
     if on_transcript:
         first, second, several = on_transcripts(statement, first, second, context)
     five, three, order, odd = _ordered(first, second, ordered=statement.ordered)
+    if not dna and order is not FusionOrder.UNKNOWN:
+        three = reads_into_nutm1(five, three, context)
     five, three = _stranded(five, three, order)
     if not dna and statement.slide is not None and order is not FusionOrder.UNKNOWN:
         bases = statement.slide
@@ -65,7 +74,7 @@ def reported_fusion(
         line=statement.line,
         rows=statement.rows,
         is_readable=True,
-        touches_nutm1=first.is_nutm1 or second.is_nutm1,
+        touches_nutm1=five.is_nutm1 or three.is_nutm1,
         five_prime=reported_side(five),
         three_prime=reported_side(three),
         order=order,

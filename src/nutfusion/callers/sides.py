@@ -109,6 +109,7 @@ def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
             gene is None
             or named.candidates == (found.symbol,)
             or stated.position in found.donors | found.acceptors
+            or (strand is found.strand and found.is_exonic(stated.position))
         ):
             locus = found
             gene = context.panel.genes[found.symbol].ref
@@ -132,6 +133,38 @@ def understand(stated: SideStatement, context: Context, *, dna: bool) -> Side:
         kept=stated.kept,
         problems=tuple(problems),
         candidates=tuple(dict.fromkeys(candidates)),
+    )
+
+
+def reads_into_nutm1(five: Side, three: Side, context: Context) -> Side:
+    """Take a 3' part that lies just before NUTM1 for NUTM1, outside of it.
+
+    A transcript of a panel gene that goes on in no gene, on NUTM1's strand within the stretch in
+    which the DNA of NUT carcinomas breaks, reads into NUTM1. Programs call such a place intergenic
+    or name a neighbour, and the row would be none about NUTM1. The joint is not NUTM1's own: the
+    row says so, and confirms nothing.
+
+    Args:
+        five: 5' side.
+        three: 3' side.
+        context: What the file is read against.
+    """
+    if context.assembly is None or NUTM1 not in context.panel.genes or not five.is_panel:
+        return three
+    nutm1 = context.loci.of(context.assembly, NUTM1)
+    named_elsewhere = three.locus is not None or five.is_nutm1
+    if nutm1 is None or named_elsewhere or three.strand not in (None, nutm1.strand):
+        return three
+    if not is_just_before(nutm1, three.contig, three.position):
+        return three
+    problems = [p for p in three.problems if p != remark("gene_is_intergenic")]
+    outside = remark("position_outside_gene", gene=NUTM1)
+    return replace(
+        three,
+        gene=context.panel.genes[NUTM1].ref,
+        locus=nutm1,
+        problems=(*problems, outside),
+        candidates=tuple(dict.fromkeys((*three.candidates, NUTM1))),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.statement import RowError, Statement, Unreadable
+from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,14 +22,23 @@ _DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]+)?")
 
 csv.field_size_limit(1 << 28)
 
-_PLAIN: Final = re.compile(r"[A-Za-z0-9_.,:;/|+()\[\]> -]{1,100}")
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.,:;/|+()\[\]>-]{1,100}")
 _COUNT: Final = re.compile(r"\s*([0-9]{1,15})(?:\.0*)?\s*")
-_WORD: Final = re.compile(r"[A-Za-z0-9_.;:/+-]{1,80}")
+_WORD: Final = re.compile(r"[A-Za-z0-9_.;:/+'-]{1,80}")
 
 
 def word(value: str | None) -> str | None:
     """A value that a white list may keep: one word of a program, nothing free; else ``None``."""
     return value if value is not None and _WORD.fullmatch(value) else None
+
+
+def not_passed(*signs: bool) -> tuple[str, ...]:
+    """What a row has to say that its own program rejects, or calls weak.
+
+    Args:
+        signs: Each is true when a column of the row says so; a column that is silent says nothing.
+    """
+    return (remark("not_passed"),) if any(signs) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +220,8 @@ def rows_of(
             left out.
         header: Column names of a file without a header line.
         skip: Lines that start with one of these are left out.
-        quoted: Cells may stand in double quotes (CSV); else a quote is a character.
+        quoted: Cells may stand in double quotes (CSV); else a quote is a character, unless the
+            header line begins with one, as tables that R or a spreadsheet wrote again do.
 
     Yields:
         Rows in file order. A row that is shorter than the header lacks its last cells; of two
@@ -218,6 +229,7 @@ def rows_of(
     """
     names = tuple(header) if header is not None else None
     head_line: str | None = None
+    quoted = quoted or text.head.first(skip=skip if header is None else ()).startswith('"')
     for number, line in text.numbered():
         if names is None:
             if is_header is None or is_header(line):

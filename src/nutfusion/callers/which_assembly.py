@@ -84,11 +84,18 @@ def _by_pair(rows: list[Statement], assembly: Assembly, book: GeneBook, loci: Lo
 
 
 def _named_places(side: SideStatement, book: GeneBook, loci: Loci) -> list[Assembly]:
-    """Assemblies on which the named gene holds the position; empty unless exactly one does."""
+    """Assemblies on which the named gene holds the position; empty unless exactly one does.
+
+    A gene named with its distance does not hold the position. BRD4 lies 111 kb higher on GRCh37,
+    so that the bases before its start on GRCh38 are inside it there.
+    """
     if side.position is None:
         return []
     contig = contig_name(side.contig)
-    names = book.read(side.gene, side.gene_id).candidates
+    named = book.read(side.gene, side.gene_id)
+    if named.intergenic:
+        return []
+    names = named.candidates
     found = [
         assembly
         for assembly in Assembly

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nutfusion.calls.gather import gather
 from nutfusion.calls.identity import fusion_id
-from nutfusion.calls.sources import caller_statements
+from nutfusion.calls.sources import caller_statements, counted
 from nutfusion.model.call import FusionCall, SampleCalls, SourceStatement, Support
 from nutfusion.model.terms import FusionDetection, SourceSays
 
@@ -26,8 +26,8 @@ def consolidate(evidence: SampleEvidence, panel: Panel) -> SampleCalls:
     Returns:
         Calls with most split fragments first, then most pairs, then by ``fusion_id``; unknown
         counts last. Counts are those of our own look at the reads; without one, those of the
-        program that counts most. Counts of two sources are never added: they may be the same
-        fragments.
+        program that counts most at the joint. Counts of two sources are never added: they may be
+        the same fragments.
     """
     drafts = gather(evidence.junctions, evidence.callers.reported, panel)
     calls = [_call(draft, evidence) for draft in drafts]
@@ -97,18 +97,11 @@ def _support(
             reads=reads.reads,
             reads_total=reads.reads_total,
         )
-    best = max(
-        (source for source in others if source.says is SourceSays.SEEN),
-        key=lambda s: (
-            -1 if s.split_reads is None else s.split_reads,
-            -1 if s.discordant_pairs is None else s.discordant_pairs,
-            s.name,
-        ),
-    )
+    split_reads, discordant_pairs = counted(draft)
     unseen = (_reads_unseen(draft, evidence.source),) if evidence.qc is not None else ()
     return Support(
-        split_reads=best.split_reads,
-        discordant_pairs=best.discordant_pairs,
+        split_reads=split_reads,
+        discordant_pairs=discordant_pairs,
         distinct_starts=None,
         split_reads_raw=None,
         discordant_pairs_raw=None,

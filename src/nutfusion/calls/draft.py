@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.panel import NUTM1
-from nutfusion.model.remarks import remark
+from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import DOUBTS, remark
 from nutfusion.model.terms import FusionDetection
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ NEAR: Final = 10
 """Bases by which a program may put a joint beside the one that others show and still mean it
 (``reads.joints.MERGE_WITHIN``; chosen by us): one simulated event is written with four different
 positions by seven programs, at most five bases apart."""
+
+BESIDE: Final = frozenset(
+    {"position_differs", "order_differs", "order_not_stated", "gene_pair_only", "break_of_dna"}
+)
+"""Remarks about a row that belongs to a call and does not show its joint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +87,20 @@ class Draft:
     def add_unordered(self, claim: Claim) -> None:
         """Take a row in that does not say which gene is 5'."""
         self.claims.append((claim, (remark("order_not_stated"),)))
+
+
+def shows_joint(remarks: tuple[str, ...]) -> bool:
+    """Whether a row with these remarks shows the joint of its call, to the base and in its order.
+
+    Another joint nearby (an acceptor three bases on keeps the frame, one four bases on loses it),
+    a pair of genes, a break of DNA: none of them counts the fragments of this one.
+    """
+    return not any(Reason.parse(text).code in BESIDE for text in remarks)
+
+
+def is_doubtful(row: ReportedFusion) -> bool:
+    """Whether a row speaks against the fusion that it reports."""
+    return any(Reason.parse(text).code in DOUBTS for text in row.problems)
 
 
 def same_gene(one: GeneRef | None, other: GeneRef | None) -> bool:

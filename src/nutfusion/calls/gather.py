@@ -18,12 +18,13 @@ from nutfusion.calls.draft import (
     apart,
     ends_apart,
     involves_nutm1,
+    is_doubtful,
     same_gene,
     same_genes,
     swapped,
     within,
 )
-from nutfusion.calls.slide import Settled, is_on_edges, settle
+from nutfusion.calls.slide import is_on_edges, settle
 from nutfusion.model.junction import Junction, JunctionEnd
 from nutfusion.model.remarks import remark
 from nutfusion.model.reported import FusionOrder
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from nutfusion.model.evidence import JunctionSupport
+    from nutfusion.model.gene import GeneRef
     from nutfusion.model.panel import Panel
     from nutfusion.model.reported import ReportedFusion
 
@@ -104,27 +106,32 @@ def _settled(row: ReportedFusion, panel: Panel) -> Junction | None:
     assert five is not None  # noqa: S101 - an exact joint has both sides
     assert three is not None  # noqa: S101
     place = settle(panel, row.five_prime.gene, five, row.three_prime.gene, three)
-    return Junction(
+    placed = Junction(
         exact=True,
         five_prime=five.model_copy(update={"position": place.five}),
         three_prime=three.model_copy(update={"position": place.three}),
         homology=place.homology,
-        linker_sequence="" if _is_spliced(row, panel, junction, place) else None,
+        linker_sequence=None,
     )
-
-
-def _is_spliced(row: ReportedFusion, panel: Panel, junction: Junction, place: Settled) -> bool:
-    """Whether a joint lies on exon edges, where splicing leaves no untemplated bases."""
-    five, three = junction.five_prime, junction.three_prime
-    assert five is not None  # noqa: S101 - an exact joint has both sides
-    assert three is not None  # noqa: S101
-    settled = junction.model_copy(
+    genes = row.five_prime.gene, row.three_prime.gene
+    if not is_on_edges(panel, *genes, placed):
+        return placed
+    # splicing leaves no untemplated bases, and uses the edges of a gene in its sense only
+    return placed.model_copy(
         update={
-            "five_prime": five.model_copy(update={"position": place.five}),
-            "three_prime": three.model_copy(update={"position": place.three}),
+            "five_prime": _in_sense(placed.five_prime, genes[0], panel),
+            "three_prime": _in_sense(placed.three_prime, genes[1], panel),
+            "linker_sequence": "",
         }
     )
-    return is_on_edges(panel, row.five_prime.gene, row.three_prime.gene, settled)
+
+
+def _in_sense(end: JunctionEnd | None, gene: GeneRef | None, panel: Panel) -> JunctionEnd | None:
+    """A side on an exon edge, with its gene's strand when none is stated."""
+    if end is None or end.strand is not None or gene is None:
+        return end
+    strand = next((t.strand for t in panel.of_gene(gene.symbol) if t.strand is not None), None)
+    return end.model_copy(update={"strand": strand})
 
 
 def _by_joint(claims: Iterable[Claim], panel: Panel) -> list[list[Claim]]:
@@ -151,7 +158,10 @@ def _by_joint(claims: Iterable[Claim], panel: Panel) -> list[list[Claim]]:
 
 
 def _namings(groups: list[list[Claim]], drafts: list[Draft], panel: Panel) -> dict[int, Draft]:
-    """Which groups name the unknown partner of which reads: one group and one draft, no other."""
+    """Which groups name the unknown partner of which reads: one group and one draft, no other.
+
+    Rows that their own program rejected name nothing, and leave no other name certain.
+    """
     pairs = [
         (number, draft)
         for number, group in enumerate(groups)
@@ -164,7 +174,9 @@ def _namings(groups: list[list[Claim]], drafts: list[Draft], panel: Panel) -> di
     return {
         number: draft
         for number, draft in pairs
-        if by_group[number] == 1 and by_draft[id(draft)] == 1
+        if by_group[number] == 1
+        and by_draft[id(draft)] == 1
+        and not all(is_doubtful(claim.reported) for claim in groups[number])
     }
 
 
@@ -184,7 +196,7 @@ def _place_exact(group: list[Claim], drafts: list[Draft], unnamed: Draft | None)
         for i, draft in enumerate(drafts)
         if draft.junction.exact
         and (distance := apart(junction, draft.junction)) is not None
-        and (distance == 0 or (distance <= NEAR and same_genes(first.genes, draft.genes)))
+        and (distance == 0 or (distance <= NEAR and _is_another_word_for(group, draft)))
     ]
     if near:
         distance, i = min(near)
@@ -206,6 +218,17 @@ def _place_exact(group: list[Claim], drafts: list[Draft], unnamed: Draft | None)
     for claim in group:
         draft.add(claim)
     drafts.append(draft)
+
+
+def _is_another_word_for(group: list[Claim], draft: Draft) -> bool:
+    """Whether a joint a few bases beside a call may be that call's in other programs' words.
+
+    A file that has a row for each of two places means two joints.
+    """
+    files = {claim.reported.sha256 for claim, _ in draft.claims}
+    return same_genes(group[0].genes, draft.genes) and not any(
+        claim.reported.sha256 in files for claim in group
+    )
 
 
 def _with_strands(group: list[Claim]) -> Junction:
@@ -252,6 +275,9 @@ def _is_unnamed_twin(claim: Claim, junction: Junction, draft: Draft, panel: Pane
     """Reads that join NUTM1 at the same base to sequence that the panel could not name."""
     five, three = claim.genes
     if draft.reads is None or not draft.order_known:
+        return False
+    if draft.reads.partner_hint is not None:
+        # an adapter or an intron beside NUTM1 is no gene's exon, whatever a program names there
         return False
     if involves_nutm1(three) and draft.five_prime_gene is None:
         return (

@@ -53,21 +53,24 @@ def settle(
         three: Its side, with a position.
 
     Returns:
-        The place as it stands when the panel holds no sequence of either gene there.
+        The place as it stands when the panel holds no sequence of either gene there, and no slide
+        out of an intron puts both sides on exon edges.
     """
     assert five.position is not None  # noqa: S101 - the caller asks for exact joints only
     assert three.position is not None  # noqa: S101
     best: tuple[tuple[int, int], Settled] | None = None
-    for one, other in (
-        (five, three),
-        *_out_of_the_intron(panel, five_gene, five, three_gene, three),
-    ):
+    edged = _out_of_the_intron(panel, five_gene, five, three_gene, three)
+    for one, other in ((five, three), *edged):
         for left, a in _at(panel, five_gene, one):
             for right, b in _at(panel, three_gene, other):
                 found = _settled(left, a, right, b)
                 if found is not None and (best is None or found[0] > best[0]):
                     best = found
-    return Settled(five.position, three.position, None) if best is None else best[1]
+    if best is not None:
+        return best[1]
+    # NB: without a sequence, both sides on an exon edge at one slide are no chance
+    five, three = edged[0] if edged else (five, three)
+    return Settled(five.position or 0, three.position or 0, None)
 
 
 def _out_of_the_intron(
@@ -81,14 +84,15 @@ def _out_of_the_intron(
 
     Introns begin GT and end AG, so a 5' exon that ends ...AG fits one or two bases of the intron
     before the 3' exon, and a 3' exon that begins GT... fits the intron after the 5' exon. The
-    panel holds exons only; a slide by ``d`` bases is taken when those bases are the intron's.
+    panel holds exons only; a slide by ``d`` bases is taken when those bases are the intron's, or
+    when the panel has no sequence to ask.
     """
     found = []
     for d in (1, 2):
         for left in _exonic(panel, five_gene, five):
             for right in _exonic(panel, three_gene, three):
                 for shift, intron in ((d, "AG"[-d:]), (-d, "GT"[:d])):
-                    donor, acceptor = _shifted(five, shift), _shifted(three, shift)
+                    donor, acceptor = _shifted(five, shift, left), _shifted(three, shift, right)
                     if not (
                         _is_donor(left, donor.position or 0)
                         and _is_acceptor(right, acceptor.position or 0)
@@ -96,30 +100,39 @@ def _out_of_the_intron(
                         continue
                     a = left.transcript_position(donor.position or 0)
                     b = right.transcript_position(acceptor.position or 0)
-                    if a is None or b is None:
-                        continue
-                    bases = (left.sequence or "")[a - d : a]
-                    others = (right.sequence or "")[b - 1 : b - 1 + d]
-                    if (bases if shift > 0 else others) == intron:
+                    if shift > 0:
+                        bases = _bases(left, None if a is None else a - d, d)
+                    else:
+                        bases = _bases(right, None if b is None else b - 1, d)
+                    if bases in (None, intron):
                         found.append((donor, acceptor))
     return found
 
 
 def _exonic(panel: Panel, gene: GeneRef | None, end: JunctionEnd) -> list[Transcript]:
-    """Transcripts with a sequence on the contig and strand of a side."""
+    """Transcripts on the contig and strand of a side: those with a sequence, if there are any."""
     if gene is None:
         return []
     return [
         t
         for t in panel.of_gene(gene.symbol)
-        if t.sequence is not None and t.contig == end.contig and end.strand in (None, t.strand)
+        if t.contig == end.contig
+        and end.strand in (None, t.strand)
+        and (t.sequence is not None or not panel.has_sequence(gene.symbol))
     ]
 
 
-def _shifted(end: JunctionEnd, bases: int) -> JunctionEnd:
-    """A side moved towards the 3' end of its transcript."""
+def _bases(transcript: Transcript, start: int | None, count: int) -> str | None:
+    """``count`` bases from a 0-based ``start``; ``None`` when the panel does not hold them."""
+    if transcript.sequence is None or start is None:
+        return None
+    return transcript.sequence[start : start + count]
+
+
+def _shifted(end: JunctionEnd, bases: int, transcript: Transcript) -> JunctionEnd:
+    """A side moved towards the 3' end of its transcript, whose strand it may not state."""
     assert end.position is not None  # noqa: S101 - exact joints only
-    step = -bases if end.strand is Strand.MINUS else bases
+    step = -bases if transcript.strand is Strand.MINUS else bases
     return end.model_copy(update={"position": end.position + step})
 
 

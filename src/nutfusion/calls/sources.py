@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.calls.draft import same_genes, swapped
+from nutfusion.calls.draft import same_genes, shows_joint, swapped
 from nutfusion.model.call import SourceStatement
-from nutfusion.model.remarks import remark
-from nutfusion.model.terms import SourceSays
+from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import DOUBTS, remark
+from nutfusion.model.terms import FusionDetection, SourceSays
 
 if TYPE_CHECKING:
     from nutfusion.calls.draft import Claim, Draft
@@ -38,10 +39,48 @@ def caller_statements(draft: Draft, callers: CallerEvidence) -> tuple[SourceStat
     return tuple(sorted(found, key=lambda source: (source.name, source.evidence)))
 
 
+def counted(draft: Draft) -> tuple[int | None, int | None]:
+    """Split fragments and pairs of a call that our own look at the reads does not show.
+
+    Those of the program that counts most at this joint. Only when none counts there, those of rows
+    that put it elsewhere, in no order, or name the pair of genes alone. Fragments of DNA are not
+    counted for a joint that RNA shows.
+
+    Args:
+        draft: The call.
+
+    Returns:
+        Both of one program; ``None`` for what it does not state.
+    """
+    claims = [
+        (claim, remarks)
+        for claim, remarks in draft.claims
+        if claim.reported.fusion_detection is draft.detection
+        or draft.detection is FusionDetection.INFERRED
+    ]
+    here = [(claim, remarks) for claim, remarks in claims if shows_joint(remarks)]
+    for some in (here, claims):
+        by_file: dict[str, list[ReportedFusion]] = defaultdict(list)
+        for claim, _ in some:
+            by_file[claim.reported.sha256].append(claim.reported)
+        found = [
+            (_most([row.split_reads for row in rows]), _pairs(rows)) for rows in by_file.values()
+        ]
+        known = [counts for counts in found if counts != (None, None)]
+        if known:
+            return max(known, key=lambda counts: tuple(-1 if n is None else n for n in counts))
+    return None, None
+
+
 def _seen(file: CallerFile, claims: list[tuple[Claim, tuple[str, ...]]]) -> SourceStatement:
-    """A program that reports the joint, on one row or several (then the highest counts hold)."""
-    rows = [claim.reported for claim, _ in claims]
+    """A program that reports the joint, on one row or several (then the highest counts hold).
+
+    Of several rows those at the joint itself count, if there are any.
+    """
+    here = [claim.reported for claim, remarks in claims if shows_joint(remarks)]
+    rows = here or [claim.reported for claim, _ in claims]
     remarks = [remark for _, some in claims for remark in some]
+    remarks += _doubts(rows)
     if file.assembly_source == "coordinates" and file.assembly is not None:
         remarks.append(remark("assembly_inferred", assembly=file.assembly.value))
     if not file.seen_on_real_file:
@@ -52,10 +91,19 @@ def _seen(file: CallerFile, claims: list[tuple[Claim, tuple[str, ...]]]) -> Sour
         split_reads=_most([row.split_reads for row in rows]),
         discordant_pairs=_pairs(rows),
         says=SourceSays.SEEN,
-        evidence=_evidence(file, [row.line for row in rows]),
+        evidence=_evidence(file, [claim.reported.line for claim, _ in claims]),
         reading_frame=_frame(rows),
         remarks=tuple(dict.fromkeys(remarks)),
     )
+
+
+def _doubts(rows: list[ReportedFusion]) -> list[str]:
+    """What every row of a program says against itself; one row without is enough to take it off."""
+    return [
+        problem
+        for problem in dict.fromkeys(problem for row in rows for problem in row.problems)
+        if Reason.parse(problem).code in DOUBTS and all(problem in row.problems for row in rows)
+    ]
 
 
 def _unseen(

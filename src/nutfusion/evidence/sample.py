@@ -34,7 +34,7 @@ def read_sample(
         sample: Pseudonym.
         reads: FASTQ lanes or alignment files, not both; may be empty when there is a caller's file.
         panel: Must hold a NUTM1 sequence when there are reads.
-        callers: Files of other programs, read.
+        callers: Files of other programs, read; their order does not matter.
         threads: The result does not depend on it.
         progress: Called with the share of the input read (0 to 1) and the fragments so far.
 
@@ -49,9 +49,11 @@ def read_sample(
             f"sample {sample!r}: expected reads or a caller's file, found neither; give --fastq,"
             " --fastq-single, --bam or a caller's file"
         )
+    # NB: the order of a command line says nothing, and must not choose a name or a breakpoint
+    results = sorted(callers, key=lambda result: (result.file.caller, result.file.sha256))
     said = CallerEvidence(
-        files=tuple(result.file for result in callers),
-        reported=tuple(fusion for result in callers for fusion in result.fusions),
+        files=tuple(result.file for result in results),
+        reported=tuple(fusion for result in results for fusion in result.fusions),
     )
     files = tuple(
         InputFile(role=f"caller:{file.caller}", sha256=file.sha256, records=file.rows)

@@ -49,6 +49,7 @@ REMARKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "several_breakpoints_stated": (),
         "molecule_not_stated": (),
         "partner_not_stated": (),
+        "not_passed": (),
         "position_is_a_range": (),
         # A file: what is to be known about its silence.
         "silence_depends_on_captured_genes": (),
@@ -91,6 +92,10 @@ REMARKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """Every code with the values it carries, sorted."""
+
+DOUBTS: Final = frozenset({"not_passed", "position_outside_gene"})
+"""Remarks of a row that speak against the fusion that it reports. They stand beside the source, and
+stop a confirmation when every source of the joint has one."""
 
 
 def remark(code: str, **values: object) -> str:

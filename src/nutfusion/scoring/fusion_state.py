@@ -15,7 +15,7 @@ from nutfusion.model.terms import (
     Verdict,
 )
 from nutfusion.scoring.reasons import outcome_reason, reason
-from nutfusion.scoring.source_remarks import source_remarks
+from nutfusion.scoring.source_remarks import doubt_reasons, source_remarks
 from nutfusion.scoring.structure_criteria import BothPartsSense
 from nutfusion.scoring.support_criteria import (
     AnchorsBothSides,
@@ -64,6 +64,8 @@ def judge_fusion(
     criteria: Iterable[CriterionOutcome],
     profile: str,
     unnameable: tuple[str, ...] = (),
+    *,
+    reads_are_poor: bool = False,
 ) -> Judgement:
     """Judge one fusion.
 
@@ -72,28 +74,31 @@ def judge_fusion(
         criteria: Its outcomes.
         profile: Identifier of the assay profile, for the reasons.
         unnameable: BET and BET-complex genes that the panel could not have named.
+        reads_are_poor: Their quality failed: what they do not show may be there all the same.
 
     Returns:
         Where its sources differ is said after the reasons, whatever the state.
     """
-    state, reasons = _judge(fusion, criteria, profile, unnameable)
+    outcomes = {outcome.id: outcome for outcome in criteria}
+    basic = _basic_objections(fusion, outcomes, reads_are_poor=reads_are_poor)
+    if basic:
+        return MolecularState.INDETERMINATE, (*basic, *source_remarks(fusion))
+    state, reasons = _judge(fusion, outcomes, profile, unnameable)
     return state, (*reasons, *source_remarks(fusion))
 
 
 def _judge(
     fusion: AnnotatedFusion,
-    criteria: Iterable[CriterionOutcome],
+    outcomes: Mapping[str, CriterionOutcome],
     profile: str,
     unnameable: tuple[str, ...],
 ) -> Judgement:
-    outcomes = {outcome.id: outcome for outcome in criteria}
-    basic = _basic_objections(fusion, outcomes)
-    if basic:
-        return MolecularState.INDETERMINATE, basic
     if fusion.partner_class is PartnerClass.UNKNOWN:
         return _judge_unknown_partner(fusion, outcomes, profile, unnameable)
-    objections = _joint_objections(fusion) + _support_objections(
-        outcomes, MUST_BE_MET, MUST_NOT_FAIL
+    objections = (
+        _joint_objections(fusion)
+        + doubt_reasons(fusion)
+        + _support_objections(outcomes, MUST_BE_MET, MUST_NOT_FAIL)
     )
     if fusion.partner_class is PartnerClass.NEIGHBOUR_15Q14:
         return _judge_neighbour(fusion, objections, profile)
@@ -105,9 +110,12 @@ def _judge(
 
 
 def _basic_objections(
-    fusion: AnnotatedFusion, outcomes: Mapping[str, CriterionOutcome]
+    fusion: AnnotatedFusion, outcomes: Mapping[str, CriterionOutcome], *, reads_are_poor: bool
 ) -> tuple[str, ...]:
-    """What no support can mend: another order, another strand, sources that contradict."""
+    """What no support can mend: another order, another strand, sources that contradict.
+
+    Reads too poor to show a fusion contradict nobody; the joint is not confirmed by them either.
+    """
     if not fusion.call.order_known:
         return (reason("order_not_known"),)
     if not fusion.nutm1_is_three_prime:
@@ -123,7 +131,8 @@ def _basic_objections(
         if source.kind == "reads" and source.says is SourceSays.NOT_SEEN
     )
     if unseen:
-        found.append(reason("sources_contradict", unseen_by=" ".join(unseen)))
+        code = "reads_too_poor_to_show" if reads_are_poor else "sources_contradict"
+        found.append(reason(code, unseen_by=" ".join(unseen)))
     return tuple(found)
 
 
@@ -137,7 +146,7 @@ def _judge_unknown_partner(
     possible: tuple[str, ...] = ()
     if unnameable:
         possible = (reason("bet_partner_not_excluded", genes=" ".join(unnameable)),)
-    objections = _support_objections(outcomes, MUST_BE_MET, ())
+    objections = doubt_reasons(fusion) + _support_objections(outcomes, MUST_BE_MET, ())
     if fusion.call.partner_hint is not None:
         objections = (reason("partner_hint", hint=fusion.call.partner_hint), *objections)
     if objections:

@@ -11,7 +11,7 @@ from nutfusion.scoring.criterion import answers
 from nutfusion.scoring.detectability import detectability, unnameable_partners
 from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.orthogonal import inferred_fusion, is_positive, remarks
-from nutfusion.scoring.quality import assess_quality
+from nutfusion.scoring.quality import assess_quality, quality_reasons
 from nutfusion.scoring.reasons import reason
 from nutfusion.scoring.registry import criteria_for
 from nutfusion.scoring.sample_state import judge_sample, sign_reasons
@@ -46,7 +46,12 @@ def score(
     """
     criteria = criteria_for(assay, panel, annotated.qc)
     unnameable = unnameable_partners(panel)
-    fusions = [score_fusion(fusion, criteria, assay, unnameable) for fusion in annotated.fusions]
+    quality = assess_quality(annotated.qc, assay.quality)
+    reads_are_poor = annotated.qc is not None and bool(quality_reasons(annotated.qc, quality))
+    fusions = [
+        score_fusion(fusion, criteria, assay, unnameable, reads_are_poor=reads_are_poor)
+        for fusion in annotated.fusions
+    ]
     fusions = [
         fusion.model_copy(
             update={"state_reasons": fusion.state_reasons + copies_remark(fusion, annotated.qc)}
@@ -57,7 +62,6 @@ def score(
         is_alone = not fusions and not sign_reasons(annotated.qc, assay, orthogonal)
         fusions.append(_inferred(criteria, panel, is_alone=is_alone))
     ordered = tuple(sorted(fusions, key=_rank))
-    quality = assess_quality(annotated.qc, assay.quality)
     state, reasons = judge_sample(
         ordered, annotated.qc, quality, assay, panel, orthogonal, annotated.callers
     )
@@ -88,10 +92,14 @@ def score_fusion(
     criteria: tuple[Criterion, ...],
     assay: AssayProfile,
     unnameable: tuple[str, ...],
+    *,
+    reads_are_poor: bool = False,
 ) -> ScoredFusion:
     """Score one fusion."""
     outcomes = answers(criteria, fusion)
-    state, reasons = judge_fusion(fusion, outcomes, assay.id, unnameable)
+    state, reasons = judge_fusion(
+        fusion, outcomes, assay.id, unnameable, reads_are_poor=reads_are_poor
+    )
     return ScoredFusion(
         annotated=fusion, criteria=outcomes, score=None, state=state, state_reasons=reasons
     )

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.calls.draft import shows_joint
 from nutfusion.model.reason import Reason
+from nutfusion.model.remarks import DOUBTS
 from nutfusion.model.terms import ReadingFrame, SourceSays
 from nutfusion.scoring.reasons import reason
 
 if TYPE_CHECKING:
     from nutfusion.model.annotated import AnnotatedFusion
+    from nutfusion.model.call import SourceStatement
     from nutfusion.model.reported import CallerEvidence
 
 DISAGREEMENTS: Final = frozenset({"position_differs", "order_differs", "gene_differs"})
@@ -44,6 +47,28 @@ def source_remarks(fusion: AnnotatedFusion) -> tuple[str, ...]:
                 reason("source_frame_differs", frame=frame.value, sources=" ".join(saying))
             )
     return tuple(found)
+
+
+def doubt_reasons(fusion: AnnotatedFusion) -> tuple[str, ...]:
+    """What stands against a fusion because every source of its joint says it against itself.
+
+    A program's filters reject what its authors saw in normal tissue and in artefacts, and a gene
+    named far from where it lies is another gene or another genome. Our own look at the reads, or
+    one program without such a doubt, is enough to take it off.
+    """
+    showing = [s for s in fusion.call.support.sources if s.says is SourceSays.SEEN]
+    showing = [s for s in showing if shows_joint(s.remarks)] or showing
+    found = []
+    for code in sorted(DOUBTS):
+        said = [_said(source, code) for source in showing]
+        if said and all(said):
+            names = " ".join(sorted({source.name for source in showing}))
+            found.append(reason(f"sources_{code}", sources=names))
+    return tuple(found)
+
+
+def _said(source: SourceStatement, code: str) -> bool:
+    return any(Reason.parse(text).code == code for text in source.remarks)
 
 
 def unreadable_reasons(callers: CallerEvidence) -> tuple[str, ...]:

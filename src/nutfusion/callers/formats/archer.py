@@ -20,7 +20,7 @@ FC_m_EITHER_R1_OR_R2                split_reads when one isoform supports (of se
                                     may be the same, so their sum is not known)
 FC_m_BOTH_R1_AND_R2                 kept
 FCA_i_HAS_INFRAME_TRANSLATION       ``TRUE``: in-frame; ``FALSE`` does not say why: not stated
-FCA_i_STRONG_EVIDENCE_ABERRATION    kept; weak evidence is a finding as well
+FCA_i_STRONG_EVIDENCE_ABERRATION    kept; weak evidence is a finding that did not pass
 ==================================  ============================================================
 
 Order: not documented, so exon edges tell. Which of two places is the joint is documented for side 1
@@ -55,7 +55,7 @@ from nutfusion.callers.statement import (
     Statement,
     Tells,
 )
-from nutfusion.callers.table import Row, position_of
+from nutfusion.callers.table import Row, not_passed, position_of
 from nutfusion.model.remarks import remark
 from nutfusion.model.terms import ReadingFrame
 
@@ -132,6 +132,7 @@ def _statement(row: Row) -> Statement:
     ]
     if strong is not None:
         fields.insert(0, ("STRONG_EVIDENCE_ABERRATION", str(strong).upper()))
+    problems += not_passed(strong is False)
     one = ";" not in row.cells["EITHER_R1_OR_R2"]
     return Statement(
         line=row.line,

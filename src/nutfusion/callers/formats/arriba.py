@@ -17,6 +17,7 @@ discordant_mates                discordant_pairs (fragments)
 reading_frame ``.``             not stated
 type, ``read-through``          is_read_through ("deletion/read-through/5'-5'" counts)
 confidence, type, site1, site2  kept as stated
+filters                         a filter without a number discarded the row: it did not pass
 ==============================  ================================================================
 
 Order: stated, but where the transcript's start is ambiguous (a strand is ``.``) it is not.
@@ -38,6 +39,7 @@ from nutfusion.callers.statement import (
 from nutfusion.callers.table import (
     Row,
     header_cells,
+    not_passed,
     one_of,
     place,
     rows_of,
@@ -90,8 +92,14 @@ def _statement(row: Row) -> Statement:
         if frame is None
         else ReadingFrame(one_of(frame, "reading_frame", [f.value for f in ReadingFrame][:3])),
         read_through="read-through" in kind.split("/"),
-        fields=tuple((name, value) for name in _FIELDS if (value := row.get(name)) is not None),
+        fields=row.words(_FIELDS),
+        problems=not_passed(_is_discarded(row.get("filters"))),
     )
+
+
+def _is_discarded(filters: str | None) -> bool:
+    """Whether a filter took all reads: one that took some has their number in brackets."""
+    return any("(" not in one for one in (filters or "").split(",") if one.strip())
 
 
 def _side(row: Row, end: str) -> SideStatement:

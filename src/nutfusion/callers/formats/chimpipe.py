@@ -13,6 +13,7 @@ nbSpanningReads                 split_reads
 nbConsistentPE                  discordant_pairs
 type ``readthrough``            is_read_through
 type, filtered, reason          kept as stated; a row that was filtered out (1) was seen
+                                and did not pass
 ==============================  ================================================================
 
 Order: always stated. Read names are not kept.
@@ -36,6 +37,7 @@ from nutfusion.callers.table import (
     Row,
     header_cells,
     kept_fields,
+    not_passed,
     one_of,
     position_of,
     rows_of,
@@ -84,6 +86,7 @@ def _statement(row: Row) -> Statement:
         discordant_pairs=row.count("nbConsistentPE"),
         read_through=kind == "readthrough",
         fields=kept_fields(row, _FIELDS),
+        problems=not_passed(row.get("filtered") == "1"),
     )
 
 

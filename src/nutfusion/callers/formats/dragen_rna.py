@@ -43,6 +43,7 @@ from nutfusion.callers.statement import (
 from nutfusion.callers.table import (
     Row,
     header_cells,
+    not_passed,
     one_of,
     place,
     rows_of,
@@ -116,6 +117,7 @@ def _statement(row: Row) -> Statement:
             **locations,
             **senses,
         ),
+        problems=not_passed("FAIL" in (row.get("Filter") or "").split(_SEVERAL)),
     )
 
 

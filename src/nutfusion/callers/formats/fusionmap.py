@@ -38,6 +38,7 @@ from nutfusion.callers.table import (
     Row,
     header_cells,
     kept_fields,
+    not_passed,
     one_of,
     position_of,
     rows_of,
@@ -93,6 +94,7 @@ def _statement(row: Row) -> Statement:
         split_reads=None if None in reads else sum(n for n in reads if n is not None),
         reading_frame=_frame(row.get("FrameShiftClass")),
         fields=kept_fields(row, (unique, *_FIELDS), called={unique: _UNIQUE}),
+        problems=not_passed("InBlackList" in (row.get("Filter") or "")),
     )
 
 

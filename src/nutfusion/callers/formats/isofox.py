@@ -36,7 +36,15 @@ from nutfusion.callers.statement import (
     Statement,
     Tells,
 )
-from nutfusion.callers.table import Row, header_cells, one_of, position_of, rows_of, statements
+from nutfusion.callers.table import (
+    Row,
+    header_cells,
+    not_passed,
+    one_of,
+    position_of,
+    rows_of,
+    statements,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,6 +108,9 @@ def _statement(row: Row) -> Statement:
         split_reads=split,
         discordant_pairs=row.count("DiscordantFrags"),
         fields=tuple(fields),
+        problems=not_passed(
+            row.get("Valid") == "false", row.get("Filter") not in (None, "PASS", "NOT_SET")
+        ),
     )
 
 

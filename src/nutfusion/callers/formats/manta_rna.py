@@ -11,7 +11,8 @@ MATEID                          two records of one joint: ``rows`` 2
 CIPOS, HOMLEN                   the joint may be moved by that much: it is put at exon edges
 FORMAT SR, second value         split_reads
 FORMAT PR, second value         discordant_pairs
-FILTER, SVTYPE                  kept as stated
+FILTER, SVTYPE                  kept as stated; a record with another filter than PASS did
+                                not pass
 ==============================  ================================================================
 
 Order: stated when RNA_STRANDED is set ("the direction of transcription is known"); without it
@@ -30,6 +31,7 @@ from nutfusion.callers.formats.manta import DRAGEN, RNA_KEY, counts, joints
 from nutfusion.callers.homology import slide_of_other
 from nutfusion.callers.statement import CallerFormat, CallerReport, Recognised, Tells
 from nutfusion.callers.sv_vcf import sv_report
+from nutfusion.callers.table import not_passed
 from nutfusion.callers.vcf import is_vcf
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG
 
 def _of_rna(statement: Statement, event: Event) -> Statement:
     """A joint of RNA, in the order that its records state."""
-    found = replace(statement, molecule="rna")
+    filtered = not_passed(event.record.filter not in ("PASS", ".", ""))
+    found = replace(statement, molecule="rna", problems=(*statement.problems, *filtered))
     if "RNA_STRANDED" not in event.record.info or event.adjacency.second is None:
         return found
     if "RNA_FIRST" in event.record.info:

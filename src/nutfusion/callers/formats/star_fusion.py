@@ -91,7 +91,7 @@ def _statement(row: Row) -> Statement:
         reading_frame=None
         if frame is None
         else FRAMES[one_of(frame, "PROT_FUSION_TYPE", tuple(FRAMES))],
-        fields=tuple((name, value) for name in _FIELDS if (value := row.get(name)) is not None),
+        fields=row.words(_FIELDS),
     )
 
 

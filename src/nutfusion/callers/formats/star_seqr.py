@@ -35,6 +35,7 @@ from nutfusion.callers.table import (
     Row,
     header_cells,
     kept_fields,
+    not_passed,
     rows_of,
     shown,
     statements,
@@ -73,6 +74,7 @@ def _statement(row: Row) -> Statement:
         split_reads=None if None in splits else sum(n for n in splits if n is not None),
         discordant_pairs=row.count("NREAD_SPANS"),
         fields=kept_fields(row, _FIELDS),
+        problems=not_passed(row.get("DISPOSITION") not in (None, "PASS")),
     )
 
 

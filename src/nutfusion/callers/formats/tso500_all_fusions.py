@@ -19,7 +19,7 @@ Caller, Score, Filter, KeepFusion   kept as stated
 
 Order: known directionality says which part is 5', not that both are sense: in the source's file
 the assembled sequence of one such row joins PPARG to the antisense of PAX8. So no strand follows
-from it; exon edges give strands. Rows with KeepFusion False are rows like others. The sequence
+from it; exon edges give strands. Rows with KeepFusion False did not pass. The sequence
 (Contig) is not kept.
 
 What is captured is a list of genes, so silence about NUTM1 depends on whether it or its partner is
@@ -47,7 +47,7 @@ from nutfusion.callers.statement import (
     Statement,
     Tells,
 )
-from nutfusion.callers.table import Row, header_cells, rows_of
+from nutfusion.callers.table import Row, header_cells, not_passed, rows_of
 from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:
@@ -127,6 +127,7 @@ def _statement(row: Row) -> Statement:
             ("Gene A Location", word(row.get("Gene A Location"), ";")),
             ("Gene B Location", word(row.get("Gene B Location"), ";")),
         ),
+        problems=not_passed(row.get("KeepFusion") == "False", "FAIL" in (filters or "").split(";")),
     )
 
 
