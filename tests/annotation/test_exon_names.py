@@ -84,6 +84,9 @@ def numbering(candidate: NameCandidate) -> tuple[str, str]:
         # A gene level name first, the exons further on.
         ("Fusion BRD4::NUTM1. BRD4 exon 11, NUTM1 exon 2", (BRD4[11], NUTM1[3])),
         ("BRD4-NUTM1 fusion (exon 11/exon 2), 41 reads", (BRD4[11], NUTM1[3])),
+        ("BRD4_11-NUTM1_2", (BRD4[11], NUTM1[3])),
+        # "of" leads to the gene only when it follows at once.
+        ("exon 11 :: exon 2 of a fusion between BRD4 and NUT", (BRD4[11], NUTM1[3])),
         # Full-width digits, as a text copied from a PDF may have them.
         ("BRD4 exon １１ NUT exon 2", (BRD4[11], NUTM1[3])),
     ],
@@ -167,6 +170,16 @@ def test_a_transcript_that_does_not_decide_is_said_and_all_are_tried(
     fusion = read(f"BRD4 exon 11::{accession}(NUTM1) exon 2")
     assert code in codes(fusion)
     assert {three for _, three in places(fusion)} == {NUTM1[3], NUTM1[2], 34345857}
+
+
+@pytest.mark.parametrize("accession", ["NM_007371", "NM_007371.4"])
+def test_an_accession_known_without_a_version_decides_nothing(accession: str) -> None:
+    # The list has NM_007371 as its sources write it, without a version.
+    fusion = read(f"{accession}(BRD3) exon 9::NM_001284292.2(NUTM1) exon 3")
+    assert places(fusion) == [(BRD3[9], NUTM1[3]), (BRD3[10], NUTM1[3])]
+    assert [c.five_prime.transcript_stated for c in fusion.candidates] == [True, False]
+    assert not any(c.five_prime.version_stated for c in fusion.candidates)
+    assert fusion.candidates[1].reading_frame is ReadingFrame.IN_FRAME
 
 
 def test_the_stated_transcript_stands_before_a_reading_in_frame() -> None:
@@ -269,6 +282,29 @@ def test_several_fusions_of_one_text_stay_apart() -> None:
         "BRD4 exon 11::NUTM1 exon 2",
         "NSD3 exon 7 - NUTM1 exon 3",
         "BRD3::NUTM1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        # DNA broke in the intron; RNA may still splice to another acceptor (PMID 12543779).
+        ("BRD4 intron 11::NUTM1 intron 2", "intron_not_used"),
+        ("BRD4::NUTM1 chr19:15254152 chr15:34347969", "coordinates_not_used"),
+        # A number whose gene is not told is not guessed to a gene.
+        ("exon 12 is skipped; BRD4::NUTM1", "exon_not_used"),
+    ],
+)
+def test_what_was_not_used_is_said(text: str, code: str) -> None:
+    reading = name_candidates(text, starter_panel())
+    assert code in [remark.code for remark in reading.remarks]
+
+
+def test_an_exon_of_a_gene_that_stands_alone_is_shown_beside_the_fusion() -> None:
+    fusions = name_candidates("BRD4::NUTM1. " + "x " * 60 + "BRD4 exon 3.", starter_panel()).fusions
+    assert [(f.written, codes(f)[0]) for f in fusions] == [
+        ("BRD4::NUTM1", "exon_not_stated"),
+        ("BRD4 exon 3", "one_gene_only"),
     ]
 
 

@@ -22,11 +22,11 @@ from nutfusion.annotation.name_remarks import (
     about_candidates,
     about_fusion,
     about_letters,
-    remark,
+    about_text,
 )
 from nutfusion.annotation.nomenclature import LEGACY_LABEL, synonyms
 from nutfusion.annotation.partner_class import shipped_partners
-from nutfusion.annotation.report_text import LONGEST_TEXT, MOST_FUSIONS, stated_fusions
+from nutfusion.annotation.report_text import stated_fusions
 from nutfusion.annotation.sides import Side
 from nutfusion.annotation.stated_exon import exons_meant, ranked
 from nutfusion.callers.genes import GeneBook
@@ -45,7 +45,7 @@ from nutfusion.model.terms import Assembly, FusionDetection, ReadingFrame
 if TYPE_CHECKING:
     from nutfusion.annotation.report_text import StatedFusion
     from nutfusion.annotation.stated_exon import Meant
-    from nutfusion.model.exon_names import NameRemark, StatedSide
+    from nutfusion.model.exon_names import StatedSide
     from nutfusion.model.gene import GeneRef
     from nutfusion.model.panel import Panel
 
@@ -82,21 +82,12 @@ def name_candidates(text: str, panel: Panel) -> NameReading:
         symbol = accessions.get(accession.partition(".")[0])
         return None if symbol is None or symbol not in panel.genes else panel.genes[symbol].ref
 
-    stated, more = stated_fusions(text, book, gene_of, lambda letter: _of_letter(panel, letter))
-    remarks: list[NameRemark] = []
-    if len(text) > LONGEST_TEXT:
-        remarks.append(remark("text_cut", f"Only the first {LONGEST_TEXT} characters were read."))
-    if more:
-        remarks.append(remark("fusions_cut", f"Only the first {MOST_FUSIONS} fusions were read."))
-    if not stated:
-        remarks.append(
-            remark("no_fusion_named", "No gene of the panel and no fusion was found in the text.")
-        )
+    stated = stated_fusions(text, book, gene_of, lambda letter: _of_letter(panel, letter))
     return NameReading(
         panel=panel.name,
         panel_digest=panel.digest,
-        fusions=tuple(_reading(each, panel) for each in stated),
-        remarks=tuple(remarks),
+        fusions=tuple(_reading(each, panel) for each in stated.fusions),
+        remarks=tuple(about_text(text, stated)),
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.annotation.partner_class import is_nutm1
+from nutfusion.annotation.report_text import LONGEST_TEXT, MOST_FUSIONS
 from nutfusion.model.exon_names import NameRemark, NumberingTag
 from nutfusion.model.terms import ReadingFrame
 
@@ -12,13 +14,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from nutfusion.annotation.exon_numberings import NumberedExon
-    from nutfusion.annotation.report_text import StatedFusion
+    from nutfusion.annotation.report_text import StatedFusion, StatedText
     from nutfusion.model.exon_names import ExonNumbering, NameCandidate
 
 
 def remark(code: str, says: str) -> NameRemark:
     """A remark."""
     return NameRemark(code=code, says=says)
+
+
+_INTRON: Final = re.compile(r"\bintrons?\s?[0-9]", re.IGNORECASE)
+_COORDINATE: Final = re.compile(r"\b(?:chr)?[0-9XY]{1,2}:\s?[0-9][0-9,. ]{4,}", re.IGNORECASE)
+
+
+def about_text(text: str, stated: StatedText) -> Iterator[NameRemark]:
+    """What concerns the whole text: what was not read, and what outranks a number."""
+    if len(text) > LONGEST_TEXT:
+        yield remark("text_cut", f"Only the first {LONGEST_TEXT} characters were read.")
+    if stated.is_cut:
+        yield remark("fusions_cut", f"Only the first {MOST_FUSIONS} fusions were read.")
+    if not stated.fusions:
+        yield remark("no_fusion_named", "No gene of the panel and no fusion was found in the text.")
+    for loose in stated.loose_exons[:MOST_FUSIONS]:
+        said = f'"{" ".join(loose.split())}" belongs to no gene that was read, and was not used.'
+        yield remark("exon_not_used", said)
+    shown = text[:LONGEST_TEXT]
+    if _INTRON.search(shown):
+        said = (
+            "The text names an intron, where DNA broke; the transcript may join other exons than"
+            " the neighbouring ones, and the intron was not used."
+        )
+        yield remark("intron_not_used", said)
+    if _COORDINATE.search(shown):
+        said = "The text gives coordinates: they outrank every exon number, and were not used here."
+        yield remark("coordinates_not_used", said)
 
 
 def about_letters(stated: StatedFusion) -> NameRemark:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 FAR: Final = 80
 """Characters that may lie between a gene and its exon, or a side and the other. Chosen by us."""
 
-_JOINTS: Final = (Kind.JOINT, Kind.DASH)
+_KEPT: Final = (Kind.JOINT, Kind.DASH, Kind.STOP, Kind.EXON, Kind.EXON_RANGE)
+"""Kinds of words that mean something also where they belong to no side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,15 @@ class SideInText:
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """Something between sides that is no side."""
+    """Something between sides that is no side.
+
+    Attributes:
+        kind: What it is; an exon here belongs to no gene.
+        text: As written.
+    """
 
     kind: Kind
+    text: str = ""
 
 
 Part = SideInText | Between
@@ -158,8 +165,8 @@ def _gathered(items: list[_Gene | Word]) -> list[Part]:
             item = items[at]
             if isinstance(item, _Gene):
                 parts.append(SideInText(item.stated, item.word.start, item.word.end))
-            elif item.kind in (*_JOINTS, Kind.STOP):
-                parts.append(Between(item.kind))
+            elif item.kind in _KEPT:
+                parts.append(Between(item.kind, item.text))
             at += 1
     return parts
 

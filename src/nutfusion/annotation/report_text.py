@@ -44,13 +44,28 @@ class StatedFusion:
     letters: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class StatedText:
+    """What a text states.
+
+    Attributes:
+        fusions: In the order of the text, at most ``MOST_FUSIONS``.
+        is_cut: There are more.
+        loose_exons: Exon numbers that belong to no gene, as written.
+    """
+
+    fusions: tuple[StatedFusion, ...]
+    is_cut: bool
+    loose_exons: tuple[str, ...]
+
+
 def stated_fusions(
     text: str,
     book: GeneBook,
     gene_of_accession: Callable[[str], GeneRef | None],
     genes_of_letter: Callable[[str], Sequence[GeneRef]],
-) -> tuple[tuple[StatedFusion, ...], bool]:
-    """The fusions of a text, in its order, and whether there are more than ``MOST_FUSIONS``.
+) -> StatedText:
+    """The fusions of a text.
 
     Args:
         text: At most ``LONGEST_TEXT`` characters of it are read.
@@ -64,7 +79,15 @@ def stated_fusions(
     fusions = _paired(parts, shown)
     fusions += _of_letters(found, book, genes_of_letter)
     distinct = list(dict.fromkeys(fusions))
-    return tuple(_without_repeats(distinct[:MOST_FUSIONS])), len(distinct) > MOST_FUSIONS
+    loose = (part.text for part in parts if isinstance(part, Between) and part.kind in _EXONS)
+    return StatedText(
+        fusions=tuple(_without_repeats(distinct[:MOST_FUSIONS])),
+        is_cut=len(distinct) > MOST_FUSIONS,
+        loose_exons=tuple(dict.fromkeys(loose)),
+    )
+
+
+_EXONS: Final = (Kind.EXON, Kind.EXON_RANGE)
 
 
 def _paired(parts: list[Part], text: str) -> list[StatedFusion]:
@@ -172,9 +195,13 @@ def _numbered(word: Word, one: StatedSide, other: StatedSide, *, letters: bool) 
 
 
 def _without_repeats(fusions: list[StatedFusion]) -> list[StatedFusion]:
-    """Without lone genes beside fusions, and without what another one states with more."""
-    pairs = [f for f in fusions if f.five_prime is not None and f.three_prime is not None]
-    fusions = pairs or [fusion for fusion in fusions if _is_known(fusion)]
+    """Without what says nothing beside a fusion, and without what another states with more."""
+    pairs = [fusion for fusion in fusions if _is_pair(fusion)]
+    fusions = [
+        fusion
+        for fusion in fusions
+        if _is_pair(fusion) or (_is_known(fusion) and (not pairs or _has_exon(fusion)))
+    ]
     return [
         fusion
         for index, fusion in enumerate(fusions)
@@ -183,6 +210,18 @@ def _without_repeats(fusions: list[StatedFusion]) -> list[StatedFusion]:
             for i, other in enumerate(fusions)
         )
     ]
+
+
+def _is_pair(fusion: StatedFusion) -> bool:
+    return fusion.five_prime is not None and fusion.three_prime is not None
+
+
+def _has_exon(fusion: StatedFusion) -> bool:
+    """Whether a number is stated: it is not passed over in silence."""
+    return any(
+        side is not None and side.exon is not None
+        for side in (fusion.five_prime, fusion.three_prime)
+    )
 
 
 def _is_known(fusion: StatedFusion) -> bool:

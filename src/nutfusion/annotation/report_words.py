@@ -74,7 +74,7 @@ _WORDS: Final = re.compile(
     |(?P<vicc>(?<![A-Z0-9])e\.(?P<vicc_exon>[0-9]{{1,4}})(?P<vicc_offset>[+-][0-9]{{1,6}})?(?![A-Z0-9]))
     |(?P<exon>(?<![A-Z0-9])(?:exons?|ex|e)\s{{0,3}}[._]?\s{{0,3}}{_NUMBER}(?P<first>[0-9]{{1,4}})(?![0-9])
         (?:{_BETWEEN}(?P<second>[0-9]{{1,3}})(?![0-9]|\s?(?:reads?|lectures?|%|bp|nt|kb|aa)\b))?)
-    |(?P<bracket>\(\s?(?P<one>[0-9]{{1,2}})(?:\s?[:;/-]{{1,2}}\s?(?P<two>[0-9]{{1,2}}))?\s?\))
+    |(?P<bracket>_(?P<under>[0-9]{{1,2}})(?![0-9A-Z])|\(\s?(?P<one>[0-9]{{1,2}})(?:\s?[:;/-]{{1,2}}\s?(?P<two>[0-9]{{1,2}}))?\s?\))
     |(?P<of>\b(?:of|from|in|de|du|dans)\b(?:\s(?:the|la|le|l'))?(?:\s(?:gene|gène))?|\bd['’])
     |(?P<joint>\(::\)|::|-{{1,3}}>|=>|→|--+|/|\+|\bfused\b(?:\s(?:to|with))?|\bfusionné\w{{0,3}}\b)
     |(?P<dash>-)
@@ -121,7 +121,7 @@ def words(text: str, book: GeneBook) -> tuple[Word, ...]:
 
 
 def _is_behind_gene(found: list[Word], start: int) -> bool:
-    """A number in brackets is an exon only right behind a gene, as in BRD4(11)."""
+    """Such a number is an exon only right behind a gene, as in BRD4(11) and BRD4_11."""
     return bool(found) and found[-1].kind is Kind.GENE and start - found[-1].end <= 1
 
 
@@ -141,7 +141,11 @@ def _words_of(match: re.Match[str], book: GeneBook) -> Iterator[Word]:
     elif group == "exon":
         yield from _exons(match)
     elif group == "bracket":
-        numbers = [int(number) for number in (match["one"], match["two"]) if number is not None]
+        numbers = [
+            int(number)
+            for number in (match["under"], match["one"], match["two"])
+            if number is not None
+        ]
         for number in numbers:
             yield Word(Kind.EXON, text, start, end, numbers=(number,))
     elif group == "word":
@@ -206,10 +210,18 @@ def _may_be_gene(word: str) -> bool:
 
 
 def _without_strays(found: list[Word], text: str) -> Iterator[Word]:
-    """Drop words that look like symbols and stand beside neither a joint nor an exon."""
+    """Drop what looks like a symbol beside neither joint nor exon, and "of" without a gene."""
     for index, word in enumerate(found):
-        if word.kind is not Kind.GENE or word.is_known or _is_placed(found, index, text):
+        if word.kind is Kind.OF:
+            if index + 1 < len(found) and _is_named_next(word, found[index + 1]):
+                yield word
+        elif word.kind is not Kind.GENE or word.is_known or _is_placed(found, index, text):
             yield word
+
+
+def _is_named_next(word: Word, following: Word) -> bool:
+    """Whether "of" leads straight to a gene: "exon 2 of BRD4", not "exon 2 of a fusion of BRD4"."""
+    return following.kind in (Kind.GENE, Kind.TRANSCRIPT) and following.start - word.end <= 2
 
 
 def _is_placed(found: list[Word], index: int, text: str) -> bool:

@@ -108,7 +108,7 @@ def _positions(
             strand,
             tuple(sorted(labels, key=lambda n: (not _is_of(stated, n), ranked(n)))),
             any(_is_of(stated, n) for n in labels),
-            any(n.accession == stated.accession is not None for n in labels),
+            _has_version(stated) and any(n.accession == stated.accession for n in labels),
         )
         for position, labels in found.items()
     ]
@@ -122,6 +122,10 @@ def _is_of(stated: StatedSide, numbering: ExonNumbering) -> bool:
     return _base(stated.accession) == _base(numbering.accession)
 
 
+def _has_version(stated: StatedSide) -> bool:
+    return stated.accession is not None and "." in stated.accession
+
+
 def _base(accession: str) -> str:
     return accession.partition(".")[0]
 
@@ -133,7 +137,7 @@ def _by_transcript(
     if stated.accession is None or stated.gene is None:
         return known, []
     own = tuple(exon for exon in known if exon.label.accession == stated.accession)
-    if own and "." in stated.accession:
+    if own and _has_version(stated):
         return own, []
     versions = _accessions(exon for exon in known if _is_of(stated, exon.label))
     symbol, written = stated.gene.symbol, stated.accession
@@ -143,9 +147,9 @@ def _by_transcript(
             f" every known numbering of {symbol} is tried."
         )
         return known, [remark("transcript_unknown", said)]
-    if "." in written:
+    if _has_version(stated):
         said = (
-            f"{written} is another version than the known {versions}, and versions may number"
+            f"{written} is not known in that version (known: {versions}), and versions may number"
             f" exons differently; it does not decide, and every known numbering of {symbol} is"
             " tried, that of the known version first."
         )
