@@ -8,6 +8,7 @@ from tests.mutation.planting import Defect
 
 _READS: Final = "src/nutfusion/reads"
 _SAMPLES: Final = "tests/workflow/test_packaged_samples.py"
+_NAMES: Final = "tests/annotation/test_exon_names.py"
 
 DEFECTS: Final = (
     Defect(
@@ -145,6 +146,22 @@ DEFECTS: Final = (
         find="position = exon.start_grch37 + end.position - exon.start",
         replace="position = exon.start_grch37",
         tests=(f"{_SAMPLES}::test_both_assemblies_are_named",),
+    ),
+    Defect(
+        name="transcript_version_ignored",
+        wrong="Another version of a transcript decides an exon's number.",
+        file="src/nutfusion/annotation/stated_exon.py",
+        find="exon for exon in known if exon.label.accession == stated.accession",
+        replace="exon for exon in known if _is_of(stated, exon.label)",
+        tests=(f"{_NAMES}::test_a_transcript_that_does_not_decide_is_said_and_all_are_tried",),
+    ),
+    Defect(
+        name="frame_decides_the_exon",
+        wrong="A report's readings that are not in frame are left out.",
+        file="src/nutfusion/annotation/exon_names.py",
+        find="candidates = tuple(sorted(found, key=_order))",
+        replace="candidates = tuple(sorted(found, key=_order))[:1]",
+        tests=(f"{_NAMES}::test_out_of_frame_readings_are_kept_with_mane_before_the_others",),
     ),
     Defect(
         name="names_of_people_accepted",

@@ -38,6 +38,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "assess": Subcommand("nutfusion.cli.assess", "assess", "Reads to dossier, one sample."),
     "reference": Subcommand("nutfusion.cli.reference", "reference", "Make and show panels."),
     "callers": Subcommand("nutfusion.cli.callers", "callers", "List and try callers' formats."),
+    "name": Subcommand("nutfusion.cli.name", "name", "A report's words to junctions."),
     "sheet": Subcommand("nutfusion.cli.sheet", "sheet", "Check a sample sheet."),
     "evidence": Subcommand("nutfusion.cli.stages", "evidence", "Stage: look at the reads."),
     "calls": Subcommand("nutfusion.cli.stages", "calls", "Stage: one call per junction."),
