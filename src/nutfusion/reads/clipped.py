@@ -9,7 +9,8 @@ import numpy as np
 
 from nutfusion.reads.contig import agrees, of_parts
 from nutfusion.reads.kernels import place as k
-from nutfusion.reads.kernels.scan import EDGE
+from nutfusion.reads.kernels.edges import SHORTEST as SHORTEST_EDGE
+from nutfusion.reads.kernels.edges import pieces
 from nutfusion.reads.placement import reverse_complement
 from nutfusion.reads.table import EDGE_REACH
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 SHORTEST_CLIP: Final = 8
 """Unplaced bases from which a NUTM1 read says something about its other part (nt)."""
 SEED_CLIP: Final = 12
-"""Unplaced bases of the longest read of a cluster (nt)."""
+"""Unplaced bases of the longest read of a cluster (nt), unless pairs speak for it as well."""
 SHORTEST_PIECE: Final = 16
 """NUTM1 bases of a read of a cluster (nt)."""
 NUTM1_PIECE: Final = 20
@@ -189,22 +190,19 @@ def clipped_reads(
     return groups
 
 
-def _edge_words(assigner: Assigner, *, upstream: bool) -> dict[bytes, list[tuple[int, int]]]:
-    """Words of NUTM1 beside its exon edges.
+def _edge_rows(assigner: Assigner, *, upstream: bool) -> tuple[list[int], np.ndarray]:
+    """NUTM1 beside its exon edges, outwards from the edge.
 
     Returns:
-        By ``EDGE`` base codes: (global position of the edge, bases from the edge to the word's far
-        end), for distances up to ``EDGE_REACH``.
+        Global position of each edge in NUTM1's first target; base codes, shape
+        (edges, ``EDGE_REACH``).
     """
     t = assigner.map.targets
     edges = assigner.map.acceptors if upstream else assigner.map.donors
-    out: dict[bytes, list[tuple[int, int]]] = {}
-    for residue in edges.get(0, []):
-        at = assigner.map.first(0, residue)
-        for n in range(EDGE, EDGE_REACH + 1):
-            start = at + n - EDGE if upstream else at + 1 - n
-            out.setdefault(t.bases[start : start + EDGE].tobytes(), []).append((at, n))
-    return out
+    places = [assigner.map.first(0, residue) for residue in edges.get(0, [])]
+    outwards = np.arange(EDGE_REACH) * (1 if upstream else -1)
+    rows = t.bases[np.array(places, np.int64)[:, None] + outwards[None, :]]
+    return places, np.ascontiguousarray(rows, np.uint8)
 
 
 def short_pieces(
@@ -224,31 +222,30 @@ def short_pieces(
     Returns:
         By global position of the edge in NUTM1's first target.
     """
-    t = assigner.map.targets
-    words = _edge_words(assigner, upstream=upstream)
+    places, edges = _edge_rows(assigner, upstream=upstream)
     out: dict[int, list[Clipped]] = {}
     for mate, rows in enumerate(assigner.placements.rows):
         unplaced = (assigner.genes[mate] == -9) & (rows[:, k.KIND] != k.TWO_GENES)
-        for f in np.flatnonzero(unplaced & (rows[:, k.LENGTH] >= SEED_CLIP + EDGE)):
-            if int(f) in used:
-                continue
-            read = assigner.placements.sequenced_bases(mate, int(f))
-            # the word at the far end, in the transcript's sense, for either way the read may run
-            ends = (read[-EDGE:], read[:EDGE]) if upstream else (read[:EDGE], read[-EDGE:])
-            ways = [(False, ends[0]), (True, reverse_complement(ends[1]))]
-            if int(f) in mates and mates[int(f)][0] == mate:
-                ways = [ways[0] if upstream else ways[1]]
-            for reverse, word in ways:
-                if word.tobytes() not in words:
+        unplaced &= rows[:, k.LENGTH] >= SEED_CLIP + SHORTEST_EDGE
+        unplaced[list(used)] = False
+        which = np.flatnonzero(unplaced).astype(np.int64)
+        reads = assigner.placements.reads[mate]
+        for reverse in (False, True):
+            shown = np.empty((len(which), 2), np.int64)
+            sought = 3 - edges if reverse else edges
+            at_end = upstream != reverse
+            pieces(reads.data, reads.offsets, rows[:, k.LENGTH], which, sought, at_end, shown)
+            for i in np.flatnonzero(shown[:, 0] >= 0):
+                f, edge, n = int(which[i]), int(shown[i, 0]), int(shown[i, 1])
+                if f in mates and mates[f][0] == mate and reverse == upstream:
                     continue
+                read = assigner.placements.sequenced_bases(mate, f)
                 bases = reverse_complement(read) if reverse else read
-                for at, n in words.get(word.tobytes(), ()):
-                    piece = bases[-n:] if upstream else bases[:n]
-                    known = t.bases[at : at + n] if upstream else t.bases[at + 1 - n : at + 1]
-                    if (piece != known).sum() <= min(n - EDGE, 1 + n // (2 * EDGE)):
-                        split = len(bases) - n if upstream else n
-                        clipped = Clipped(int(f), mate, reverse, split, bases, 0)
-                        out.setdefault(at, []).append(clipped)
+                split = len(bases) - n if upstream else n
+                outwards = bases[split:] if upstream else bases[:split][::-1]
+                different = int((outwards != edges[edge, :n]).sum())
+                clipped = Clipped(f, mate, reverse, split, bases, different)
+                out.setdefault(places[edge], []).append(clipped)
     return out
 
 
@@ -264,7 +261,7 @@ def clusters(reads: list[Clipped], *, upstream: bool) -> list[list[Clipped]]:
         key=lambda c: (-len(other_part(c, upstream=upstream)), c.bases.tobytes()),
     )
     out = []
-    while rest and len(other_part(rest[0], upstream=upstream)) >= SEED_CLIP:
+    while rest and len(other_part(rest[0], upstream=upstream)) >= SHORTEST_CLIP:
         seed = other_part(rest[0], upstream=upstream)
         members: list[Clipped] = []
         for _ in range(2):

@@ -216,6 +216,8 @@ class FastqSource:
             t.shift,
             t.keys,
             t.classes,
+            t.first_words,
+            t.last_words,
             t.first_edges,
             t.last_edges,
             starts,

@@ -13,11 +13,13 @@ from llvmlite import ir  # type: ignore[import-not-found, import-untyped, unused
 from numba import njit, types
 from numba.extending import intrinsic
 
+from nutfusion.reads.kernels.edges import piece
+
 K: Final = 16
 """Length of a sieve k-mer (bases): 2 bits each, 32 bits in all."""
 EDGE: Final = 10
-"""Bases at either end of a read that are held against the edges of NUTM1's exons: a shorter piece
-of NUTM1 than ``K`` shows there and nowhere else."""
+"""Bases at either end of a read that are looked up before a piece beside an edge of NUTM1's exons
+is looked for (see ``edges``): a shorter piece of NUTM1 than ``K`` shows there and nowhere else."""
 STEP: Final = 8
 """A read is probed at every ``STEP``-th base, and once more at its last ``K`` bases."""
 TARGET: Final = 1
@@ -114,12 +116,26 @@ def _lookup(
 
 
 @njit(nogil=True, cache=True)
-def _is_edge(buf: np.ndarray, at: int, edges: np.ndarray) -> bool:
-    """Whether the ``EDGE`` bases from ``at`` on are in a bitmap of all such words."""
+def _is_edge(
+    buf: np.ndarray,
+    start: int,
+    length: int,
+    quality: int,
+    bitmap: np.ndarray,
+    edges: np.ndarray,
+    at_end: bool,
+) -> bool:
+    """Whether a read ends (or begins) with a piece beside an exon's edge.
+
+    The bitmap of all ``EDGE``-mers sends one read in thirty on to the slower look.
+    """
+    at = start + length - EDGE if at_end else start
     key = _half(buf, at)
     key |= np.uint64((buf[at + 8] >> 1) & 3) << np.uint64(16)
     key |= np.uint64((buf[at + 9] >> 1) & 3) << np.uint64(18)
-    return bool((edges[key >> np.uint64(3)] >> np.uint8(key & np.uint64(7))) & 1)
+    if not (bitmap[key >> np.uint64(3)] >> np.uint8(key & np.uint64(7))) & 1:
+        return False
+    return piece(buf, start, length, quality, edges, at_end, 1, 3)[1] > 0
 
 
 @njit(nogil=True, cache=True)
@@ -127,10 +143,13 @@ def _read_class(
     buf: np.ndarray,
     start: int,
     length: int,
+    quality: int,
     bitmap: np.ndarray,
     shift: np.uint64,
     keys: np.ndarray,
     classes: np.ndarray,
+    first_words: np.ndarray,
+    last_words: np.ndarray,
     first_edges: np.ndarray,
     last_edges: np.ndarray,
 ) -> int:
@@ -143,7 +162,8 @@ def _read_class(
     if length < K:
         return 0
     target = int(
-        _is_edge(buf, start, first_edges) or _is_edge(buf, start + length - EDGE, last_edges)
+        _is_edge(buf, start, length, quality, first_words, first_edges, False)
+        or _is_edge(buf, start, length, quality, last_words, last_edges, True)
     )
     gene = 0
     twice = 0
@@ -203,6 +223,8 @@ def scan(
     shift: np.uint64,
     keys: np.ndarray,
     table: np.ndarray,
+    first_words: np.ndarray,
+    last_words: np.ndarray,
     first_edges: np.ndarray,
     last_edges: np.ndarray,
     starts: np.ndarray,
@@ -222,8 +244,10 @@ def scan(
         shift: Right shift that makes a hash as wide as the bitmap.
         keys: Open-addressing keys.
         table: Classes of ``keys``; 0 is a free slot.
-        first_edges: Bitmap of ``EDGE``-mers that make a read's beginning worth keeping.
-        last_edges: The same for its end.
+        first_words: Bitmap of ``EDGE``-mers that make a read's beginning worth a look.
+        last_words: The same for its end.
+        first_edges: Pieces with which a read worth keeping begins (see ``edges``; packed codes).
+        last_edges: Pieces with which it ends.
         starts: Out, int32: where each record's header starts.
         seq_starts: Out, int32: where its bases start.
         seq_lengths: Out, int32: bases.
@@ -304,8 +328,9 @@ def scan(
         seq_starts[n] = seq
         seq_lengths[n] = length
         classes[n] = _read_class(
-            buf, seq, length, bitmap, shift, keys, table, first_edges, last_edges
-        )
+            buf, seq, length, qual, bitmap, shift, keys, table,
+            first_words, last_words, first_edges, last_edges,
+        )  # fmt: skip
         stats[BASES] += length
         if stats[SHORTEST] < 0 or length < stats[SHORTEST]:
             stats[SHORTEST] = length
