@@ -31,7 +31,7 @@ from tests.reads.builders import (
 
 from nutfusion.reads.clipped import LEAST_FRAGMENTS, NUTM1_PIECE, SEED_CLIP, SHORTEST_CLIP
 from nutfusion.reads.contig import LONGEST
-from nutfusion.reads.doubt import LEAST_PAIRS
+from nutfusion.reads.doubt import LEAST_PAIRS, PIECE_WITH_PAIRS
 
 
 def ending(seed: int, length: int = 400) -> str:
@@ -197,6 +197,25 @@ def test_eight_bases_of_nutm1_join_the_fragments_of_their_partner(piece: int) ->
     fragments = [pair("long", template, -20, 200, 50)]
     fragments += [pair("short", template, piece - 200, 200, 50)]
     assert count(only(fragments))[0] == LEAST_FRAGMENTS
+
+
+@pytest.mark.parametrize(
+    ("piece", "pairs", "reported"),
+    [
+        pytest.param(PIECE_WITH_PAIRS - 1, LEAST_PAIRS, False, id="as a stranger has"),
+        pytest.param(PIECE_WITH_PAIRS, LEAST_PAIRS - 1, False, id="too few pairs"),
+        pytest.param(PIECE_WITH_PAIRS, LEAST_PAIRS, True, id="more than strangers have"),
+    ],
+)
+def test_an_expressed_gene_that_holds_an_exon_s_first_bases_is_no_partner(
+    piece: int, pairs: int, reported: bool
+) -> None:
+    # Its reads end with those bases as a partner's would; the pairs' other mates lie elsewhere.
+    template, other = stranger(), stranger(9)
+    fragments = [pair(f"s{i}", template, piece - 210 - i, 210, 50) for i in range(3)]
+    fragments += [pair(f"d{i}", other, -120 - i, 200, 50) for i in range(pairs)]
+    junctions, _ = look(fragments)
+    assert len(junctions) == int(reported)
 
 
 @pytest.mark.parametrize("pairs", [LEAST_PAIRS - 1, LEAST_PAIRS])

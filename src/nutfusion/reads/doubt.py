@@ -35,6 +35,9 @@ PARTNER_IDENTITY: Final = 0.8
 is that partner (chosen by us: three errors in 15 bases; strangers share a quarter)."""
 LEAST_PARTNER: Final = 8
 """Bases of a contig that are compared with the partner reported at its joint."""
+PIECE_WITH_PAIRS: Final = 14
+"""NUTM1 bases in one read that are enough beside ``LEAST_PAIRS`` pairs (nt): of 11,100 strands of
+background transcripts two share as many with an exon's start (7 and 8), besides its paralogues."""
 LEAST_PAIRS: Final = 3
 """Distinct pairs that let two fragments show a shorter other part than ``SEED_CLIP`` (as
 ``known.LEAST_BOUNDED``)."""
@@ -91,14 +94,21 @@ def is_enough(found: UnknownFound) -> bool:
 
 
 def _shows_nutm1(found: UnknownFound, cluster: Sequence[Clipped]) -> bool:
-    """One read holds more of NUTM1 than other transcripts share with it, or a mate lies on it."""
+    """One read holds more of NUTM1 than other transcripts share with it, or a mate lies on it.
+
+    The mate must be one of a fragment whose other read shows the unknown part. Pairs with a mate
+    on nothing known do not say which unknown part is theirs: an expressed gene that holds 8 to 12
+    bases of an exon's start by chance has reads that end with them, as a partner would. They count
+    where a read holds ``PIECE_WITH_PAIRS``.
+    """
     longest = max((len(c.bases) - c.split) if found.upstream else c.split for c in cluster)
-    if longest >= NUTM1_PIECE:
+    enough = len(found.distinct("discordant")) >= LEAST_PAIRS
+    if longest >= (PIECE_WITH_PAIRS if found.upstream and enough else NUTM1_PIECE):
         return True
     return any(
         not (read.five if found.upstream else read.three)
         for supporter in found.supporters
-        if found.upstream or supporter.kind == "split"
+        if supporter.kind == "split" or (found.upstream and len(supporter.reads) > 1)
         for read in supporter.reads
     )
 
