@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from nutfusion.reads.contig import agrees, of_parts
+from nutfusion.reads.kernels import edges as e
 from nutfusion.reads.kernels import place as k
-from nutfusion.reads.kernels.edges import SHORTEST as SHORTEST_EDGE
-from nutfusion.reads.kernels.edges import pieces
 from nutfusion.reads.placement import reverse_complement
-from nutfusion.reads.table import EDGE_REACH
 
 if TYPE_CHECKING:
     from nutfusion.model.terms import UnassignedReason
@@ -195,12 +193,12 @@ def _edge_rows(assigner: Assigner, *, upstream: bool) -> tuple[list[int], np.nda
 
     Returns:
         Global position of each edge in NUTM1's first target; base codes, shape
-        (edges, ``EDGE_REACH``).
+        (edges, ``edges.REACH``).
     """
     t = assigner.map.targets
     edges = assigner.map.acceptors if upstream else assigner.map.donors
     places = [assigner.map.first(0, residue) for residue in edges.get(0, [])]
-    outwards = np.arange(EDGE_REACH) * (1 if upstream else -1)
+    outwards = np.arange(e.REACH) * (1 if upstream else -1)
     rows = t.bases[np.array(places, np.int64)[:, None] + outwards[None, :]]
     return places, np.ascontiguousarray(rows, np.uint8)
 
@@ -226,15 +224,15 @@ def short_pieces(
     out: dict[int, list[Clipped]] = {}
     for mate, rows in enumerate(assigner.placements.rows):
         unplaced = (assigner.genes[mate] == -9) & (rows[:, k.KIND] != k.TWO_GENES)
-        unplaced &= rows[:, k.LENGTH] >= SEED_CLIP + SHORTEST_EDGE
+        unplaced &= rows[:, k.LENGTH] >= SEED_CLIP + e.SHORTEST
         unplaced[list(used)] = False
         which = np.flatnonzero(unplaced).astype(np.int64)
         reads = assigner.placements.reads[mate]
         for reverse in (False, True):
             shown = np.empty((len(which), 2), np.int64)
-            sought = 3 - edges if reverse else edges
+            sought = e.packed(3 - edges if reverse else edges)
             at_end = upstream != reverse
-            pieces(reads.data, reads.offsets, rows[:, k.LENGTH], which, sought, at_end, shown)
+            e.pieces(reads.data, reads.offsets, rows[:, k.LENGTH], which, sought, at_end, shown)
             for i in np.flatnonzero(shown[:, 0] >= 0):
                 f, edge, n = int(which[i]), int(shown[i, 0]), int(shown[i, 1])
                 if f in mates and mates[f][0] == mate and reverse == upstream:

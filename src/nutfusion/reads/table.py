@@ -23,9 +23,6 @@ COUNTED: Final = ("BRD4", "BRD3", "BRD2", "BRDT", "NSD3", "ZNF532", "ZNF592", "Z
 JOINT_FLANK: Final = k.K - 1
 """Bases either side of a catalogued joint whose 16-mers cross it."""
 
-EDGE_REACH: Final = 31
-"""Longest piece of NUTM1 at a read's end that its last bases alone may show (nt)."""
-
 _CODES: Final = np.full(256, 4, dtype=np.uint8)
 for _i, _base in enumerate(b"ACTG"):  # the packed order: bits 1 and 2 of ASCII
     _CODES[_base] = _i
@@ -44,8 +41,8 @@ class KmerTable:
         first_words: uint8, bitmap of the ``scan.EDGE``-mers with which a piece at a read's
             beginning may begin.
         last_words: The same for the end.
-        first_edges: uint8, shape (edges, ``EDGE_REACH``): pieces beside NUTM1's exon edges with
-            which a read may begin (see ``kernels.edges``), in packed codes.
+        first_edges: uint64, pieces beside NUTM1's exon edges with which a read may begin (see
+            ``kernels.edges``).
         last_edges: The same for the end.
         counted: HGNC symbols of the counted genes, class 2 first.
     """
@@ -149,7 +146,7 @@ def kmer_table(panel: Panel) -> KmerTable:
 def empty_table() -> KmerTable:
     """A table that keeps and counts nothing."""
     nothing = np.empty(0, np.uint32)
-    none = np.empty((0, EDGE_REACH), np.uint8)
+    none = np.empty((0, e.REACH), np.uint8)
     return _build(nothing, np.empty(0, np.uint8), (none, none), ())
 
 
@@ -167,18 +164,18 @@ def _edges(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
             continue
         for exon in range(len(transcript.exons)):
             if exon:
-                starts.add(_exon_edge(sequence, transcript, exon, EDGE_REACH, first=True))
+                starts.add(_exon_edge(sequence, transcript, exon, e.REACH, first=True))
             if exon < len(transcript.exons) - 1:
-                ends.add(_exon_edge(sequence, transcript, exon, EDGE_REACH, first=False)[::-1])
+                ends.add(_exon_edge(sequence, transcript, exon, e.REACH, first=False)[::-1])
     rows = []
     for begin in (ends, starts), (starts, ends):
         codes = [
             _CODES[np.frombuffer(piece.encode("ascii"), np.uint8)] ^ turned
             for turned, side in zip((0, 2), begin, strict=True)
             for piece in sorted(side)
-            if len(piece) == EDGE_REACH and set(piece) <= set("ACGT")
+            if len(piece) == e.REACH and set(piece) <= set("ACGT")
         ]
-        rows.append(np.array(codes, np.uint8).reshape(-1, EDGE_REACH))
+        rows.append(np.array(codes, np.uint8).reshape(-1, e.REACH))
     return rows[0], rows[1]
 
 
@@ -190,7 +187,7 @@ def _word_bitmap(edges: np.ndarray, *, at_end: bool) -> np.ndarray:
     bitmap = np.zeros(4**k.EDGE // 8, np.uint8)
     places = 2 * np.arange(k.EDGE)[:: -1 if at_end else 1]  # from the read's end inwards
     for row in edges:
-        for n in range(e.SHORTEST, EDGE_REACH + 1):
+        for n in range(e.SHORTEST, e.REACH + 1):
             known = row[:n][::-1][: k.EDGE].astype(np.int64)
             key = int((known << places[: len(known)]).sum())
             changes = [0, *(by << int(at) for at in places[: len(known)] for by in (1, 2, 3))]
@@ -216,4 +213,5 @@ def _build(
     shift = np.uint64(64 - bits)
     k.fill_table(kmers, values, bitmap, shift, keys, table)
     words = [_word_bitmap(side, at_end=bool(end)) for end, side in enumerate(edges)]
-    return KmerTable(bitmap, shift, keys, table, words[0], words[1], edges[0], edges[1], counted)
+    first, last = (e.packed(side) for side in edges)
+    return KmerTable(bitmap, shift, keys, table, words[0], words[1], first, last, counted)

@@ -1,18 +1,19 @@
 """Short pieces of NUTM1 at a read's end: from the edge of an exon to the end, and no further.
 
-*Edges* are rows of base codes outwards from the edge of an exon. A read that holds ``n`` of them
-ends with the first ``n`` (an exon's start), or begins with them backwards (an exon's end).
+An *edge* is ``REACH`` bases outwards from the edge of an exon, packed. A read that holds ``n`` of
+them ends with the first ``n`` (an exon's start), or begins with them backwards (an exon's end).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+import numpy as np
 from numba import njit
 
-if TYPE_CHECKING:
-    import numpy as np
-
+REACH: Final = 31
+"""Longest piece that is looked for (nt): an error in a longer one leaves a whole 16-mer, and as
+many bases fit into 64 bits."""
 SHORTEST: Final = 8
 """Fewest bases that are looked at (nt): with 14 edges, seen from either strand, 850 in a million
 pairs of strangers have 8 of them at one of their four ends; of 7 it would be 3,400."""
@@ -31,6 +32,13 @@ def most_different(n: int) -> int:
     if n < ONE_DIFFERENCE:
         return 0
     return 1 if n < TWO_DIFFERENCES else 2
+
+
+def packed(rows: np.ndarray) -> np.ndarray:
+    """Edges of shape (edges, ``REACH``), codes 0 to 3, as uint64: the first base is the highest."""
+    shifts = np.arange(2 * (REACH - 1), -1, -2).astype(np.uint64)
+    out: np.ndarray = (rows.astype(np.uint64) << shifts).sum(axis=1, dtype=np.uint64)
+    return out
 
 
 @njit(nogil=True, cache=True)
@@ -52,28 +60,44 @@ def piece(
         length: Bases of the read.
         quality_start: Index in ``data`` of the first base's quality (ASCII); -1 where it is not
             known, so that every base may be doubted.
-        edges: uint8, shape (edges, longest piece).
+        edges: See ``packed``.
         at_end: The read ends with the piece; otherwise it begins with the piece backwards.
-        shift: Right shift that, with ``mask``, makes a byte of ``data`` a code of ``edges``.
+        shift: Right shift that, with ``mask``, makes a byte of ``data`` a code of ``edges``, or
+            more than 3 for a base that equals none.
         mask: See ``shift``.
 
     Returns:
-        (row of ``edges``, bases); (-1, 0) for none. The first of equal rows.
+        (index of the edge, bases); (-1, 0) for none. The first of equal edges.
     """
-    for n in range(min(edges.shape[1], length), SHORTEST - 1, -1):
+    one = np.uint64(1)
+    odd = np.uint64(0x5555555555555555)
+    longest = min(REACH, length)
+    read = np.uint64(0)  # two bits per base, the read's last (or first) one lowest
+    unread = np.uint64(0)
+    for i in range(longest):
+        base = np.uint64((data[start + (length - 1 - i if at_end else i)] >> shift) & mask)
+        if base > np.uint64(3):
+            unread |= one << np.uint64(2 * i)
+        else:
+            read |= base << np.uint64(2 * i)
+    for n in range(longest, SHORTEST - 1, -1):
         most = most_different(n)
-        for edge in range(edges.shape[0]):
-            different = 0
-            doubted = 0
-            for i in range(n):
-                at = length - n + i if at_end else n - 1 - i
-                if (data[start + at] >> shift) & mask != edges[edge, i]:
-                    different += 1
-                    if quality_start < 0 or data[quality_start + at] <= DOUBTED + 33:
-                        doubted = 1
-                    if different > max(most, doubted):
-                        break
-            if different <= max(most, doubted):
+        whole = (one << np.uint64(2 * n)) - one
+        away = np.uint64(2 * (REACH - n))
+        for edge in range(len(edges)):
+            x = (read & whole) ^ (edges[edge] >> away)
+            different = ((x | (x >> one)) & odd) | (unread & whole)  # one bit per base
+            left = different
+            for _ in range(most):
+                left &= left - one
+            if left and not most and not left & (left - one):
+                at = 0
+                while (left >> np.uint64(2 * at)) != one:
+                    at += 1
+                at = length - 1 - at if at_end else at
+                if quality_start < 0 or data[quality_start + at] <= DOUBTED + 33:
+                    left = np.uint64(0)
+            if not left:
                 return edge, n
     return -1, 0
 
@@ -97,7 +121,7 @@ def pieces(
         which: int64, reads to look at.
         edges: See ``piece``.
         at_end: See ``piece``.
-        out: int64, shape (len(which), 2): row of ``edges`` (-1 for none), bases.
+        out: int64, shape (len(which), 2): index of the edge (-1 for none), bases.
     """
     for i in range(len(which)):
         read = which[i]
