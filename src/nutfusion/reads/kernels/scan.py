@@ -116,26 +116,35 @@ def _lookup(
 
 
 @njit(nogil=True, cache=True)
-def _is_edge(
+def _is_word(buf: np.ndarray, at: int, words: np.ndarray) -> bool:
+    """Whether the ``EDGE`` bases from ``at`` on are in a bitmap of all such words."""
+    key = _half(buf, at)
+    key |= np.uint64((buf[at + 8] >> 1) & 3) << np.uint64(16)
+    key |= np.uint64((buf[at + 9] >> 1) & 3) << np.uint64(18)
+    return bool((words[key >> np.uint64(3)] >> np.uint8(key & np.uint64(7))) & 1)
+
+
+@njit(nogil=True, cache=True)
+def _ends_at_edge(
     buf: np.ndarray,
     start: int,
     length: int,
     quality: int,
-    bitmap: np.ndarray,
-    edges: np.ndarray,
-    at_end: bool,
-) -> bool:
-    """Whether a read ends (or begins) with a piece beside an exon's edge.
-
-    The bitmap of all ``EDGE``-mers sends one read in thirty on to the slower look.
-    """
-    at = start + length - EDGE if at_end else start
-    key = _half(buf, at)
-    key |= np.uint64((buf[at + 8] >> 1) & 3) << np.uint64(16)
-    key |= np.uint64((buf[at + 9] >> 1) & 3) << np.uint64(18)
-    if not (bitmap[key >> np.uint64(3)] >> np.uint8(key & np.uint64(7))) & 1:
-        return False
-    return piece(buf, start, length, quality, edges, at_end, 1, 3)[1] > 0
+    first_words: np.ndarray,
+    last_words: np.ndarray,
+    first_edges: np.ndarray,
+    last_edges: np.ndarray,
+) -> int:
+    """1 when a read begins or ends with a piece beside an edge of NUTM1's exons, 0 otherwise."""
+    if _is_word(buf, start, first_words):
+        _, n = piece(buf, start, length, quality, first_edges, False, 1, 3)
+        if n:
+            return 1
+    if _is_word(buf, start + length - EDGE, last_words):
+        _, n = piece(buf, start, length, quality, last_edges, True, 1, 3)
+        if n:
+            return 1
+    return 0
 
 
 @njit(nogil=True, cache=True)
@@ -143,28 +152,20 @@ def _read_class(
     buf: np.ndarray,
     start: int,
     length: int,
-    quality: int,
     bitmap: np.ndarray,
     shift: np.uint64,
     keys: np.ndarray,
     classes: np.ndarray,
-    first_words: np.ndarray,
-    last_words: np.ndarray,
-    first_edges: np.ndarray,
-    last_edges: np.ndarray,
 ) -> int:
     """What a read's probes say, in one byte.
 
-    Bit 0: worth keeping (any probe is ``TARGET``, or an end is an exon's edge). Bits 2 to 7: the
+    Bit 0: worth keeping (any probe is ``TARGET``). Bits 2 to 7: the
     first counted gene any probe names, 0 for none. Bit 1: a second probe names it too; one alone
     is chance too often (80 reads in a million of random bases).
     """
     if length < K:
         return 0
-    target = int(
-        _is_edge(buf, start, length, quality, first_words, first_edges, False)
-        or _is_edge(buf, start, length, quality, last_words, last_edges, True)
-    )
+    target = 0
     gene = 0
     twice = 0
     low = _half(buf, start)
@@ -327,10 +328,13 @@ def scan(
         starts[n] = at
         seq_starts[n] = seq
         seq_lengths[n] = length
-        classes[n] = _read_class(
-            buf, seq, length, qual, bitmap, shift, keys, table,
-            first_words, last_words, first_edges, last_edges,
-        )  # fmt: skip
+        found = _read_class(buf, seq, length, bitmap, shift, keys, table)
+        # one read in thirty is worth the closer look; it stays out of the loop over probes
+        if not found & 1 and length >= K:
+            found |= _ends_at_edge(
+                buf, seq, length, qual, first_words, last_words, first_edges, last_edges
+            )
+        classes[n] = found
         stats[BASES] += length
         if stats[SHORTEST] < 0 or length < stats[SHORTEST]:
             stats[SHORTEST] = length
