@@ -16,7 +16,7 @@ REACH: Final = 31
 many bases fit into 64 bits."""
 SHORTEST: Final = 8
 """Fewest bases that are looked at (nt): with 14 edges, seen from either strand, 850 in a million
-pairs of strangers have 8 of them at one of their four ends; of 7 it would be 3,400."""
+pairs of random bases have 8 of them at one of their four ends; of 7 it would be 3,400."""
 ONE_DIFFERENCE: Final = 11
 """Bases from which any one may differ (nt): 450 in a million pairs of strangers."""
 TWO_DIFFERENCES: Final = 18
