@@ -51,7 +51,9 @@ def _mates(
         placed = (others[:, k.KIND] == k.ONE_GENE) & (
             others[:, k.SCORE] >= others[:, k.LENGTH] // 2
         )
-        known = placed & (assigner.genes[1 - mate] >= 0)
+        # A paralogue's exon lies half on the partner that the panel knows, and hardly ever whole.
+        gene = assigner.genes[1 - mate]
+        known = placed & ((gene == 0) | ((gene > 0) & assigner.whole[1 - mate]))
         for f in np.flatnonzero(placements.paired & on_nutm1 & facing & ~known):
             if int(f) in used:
                 continue
@@ -199,10 +201,7 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
     """
     out: list[UnknownFound] = []
     used = known.used
-    reported = {
-        (joint.three, joint.five_gene) if joint.three_gene == 0 else (joint.five, joint.three_gene)
-        for joint in (found.joint for found in known.found)
-    }
+    reported = [found.joint for found in known.found]
     beyond = {upstream: _mates(assigner, used, upstream=upstream) for upstream in (True, False)}
     groups = clipped_reads(assigner, used, beyond)
     heaviest_first = sorted(groups.items(), key=lambda item: (-len(item[1][2]), item[0]))
