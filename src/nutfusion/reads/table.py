@@ -41,9 +41,9 @@ class KmerTable:
         first_words: uint8, bitmap of the ``scan.EDGE``-mers with which a piece at a read's
             beginning may begin.
         last_words: The same for the end.
-        first_lengths: uint32, lengths of such a piece by its bases at a read's beginning (see
-            ``kernels.edges.lengths_by_end``).
-        last_lengths: The same for the end.
+        first_tried: uint64, what such a piece may be by its bases at a read's beginning (see
+            ``kernels.edges.tried_by_end``).
+        last_tried: The same for the end.
         first_edges: uint64, pieces beside NUTM1's exon edges with which a read may begin (see
             ``kernels.edges``).
         last_edges: The same for the end.
@@ -56,8 +56,8 @@ class KmerTable:
     classes: np.ndarray
     first_words: np.ndarray
     last_words: np.ndarray
-    first_lengths: np.ndarray
-    last_lengths: np.ndarray
+    first_tried: np.ndarray
+    last_tried: np.ndarray
     first_edges: np.ndarray
     last_edges: np.ndarray
     counted: tuple[str, ...]
@@ -226,8 +226,8 @@ def _build(
         table,
         words[0],
         words[1],
-        e.lengths_by_end(first),
-        e.lengths_by_end(last),
+        e.tried_by_end(first),
+        e.tried_by_end(last),
         first,
         last,
         counted,

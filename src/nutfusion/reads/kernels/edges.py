@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from nutfusion.reads.kernels.wide import bare
+from nutfusion.reads.kernels.wide import bare, lowest_bit
 
 REACH: Final = 31
 """Longest piece that is looked for (nt): an error in a longer one leaves a whole 16-mer, and as
@@ -26,8 +26,12 @@ TWO_DIFFERENCES: Final = 18
 DOUBTED: Final = 14
 """Phred score up to which a base is doubted (chosen by us: the worst bins of current sequencers
 but the one for N are 11 and 12): one of them may differ in a piece of any length."""
-_ALL_LENGTHS: Final = 0xFFFFFFFF
-"""As ``lengths`` of ``piece``: look at all of them."""
+_EVERYTHING: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
+"""As ``tried`` of ``piece``: every length and every edge."""
+_TOGETHER: Final = 32
+"""Edges that share a bit of ``tried``: those whose indices differ by multiples of it."""
+_LENGTHS: Final = np.uint64(0xFFFFFFFF)
+"""The bits of ``tried`` that stand for lengths."""
 
 
 @njit(nogil=True, cache=True)
@@ -45,8 +49,8 @@ def packed(rows: np.ndarray) -> np.ndarray:
     return out
 
 
-def lengths_by_end(edges: np.ndarray) -> np.ndarray:
-    """Which lengths a piece may have, by the ``SHORTEST`` bases at the read's end.
+def tried_by_end(edges: np.ndarray) -> np.ndarray:
+    """What a piece may be, by the ``SHORTEST`` bases at the read's end.
 
     One of those bases may differ.
 
@@ -54,14 +58,16 @@ def lengths_by_end(edges: np.ndarray) -> np.ndarray:
         edges: See ``packed``.
 
     Returns:
-        uint32, shape (4 ** ``SHORTEST``,): bit ``n`` for a piece of ``n`` bases. The index is
-        packed, the read's last (or first) base lowest.
+        uint64, shape (4 ** ``SHORTEST``,): bit ``REACH - n`` when some piece of ``n`` bases ends
+        so, and bit 32 and up for its edges, modulo 32. The index is packed, the read's last (or
+        first) base lowest.
     """
-    out = np.zeros(4**SHORTEST, np.uint32)
-    changes = [0, *(by << 2 * at for at in range(SHORTEST) for by in (1, 2, 3))]
-    for n in range(SHORTEST, REACH + 1):
-        ends = (edges >> np.uint64(2 * (REACH - n))).astype(np.int64) & (len(out) - 1)
-        out[(ends[:, None] ^ np.array(changes)[None, :]).ravel()] |= np.uint32(1 << n)
+    out = np.zeros(4**SHORTEST, np.uint64)
+    changes = np.array([0, *(by << 2 * at for at in range(SHORTEST) for by in (1, 2, 3))])
+    for number, edge in enumerate(edges.tolist()):
+        for n in range(SHORTEST, REACH + 1):
+            end = (edge >> 2 * (REACH - n)) & (len(out) - 1)
+            out[end ^ changes] |= np.uint64((1 << REACH - n) | (1 << 32 + number % _TOGETHER))
     return out
 
 
@@ -87,7 +93,7 @@ def piece(
     unread: np.uint64,
     length: int,
     edges: np.ndarray,
-    lengths: int,
+    tried: np.uint64,
     qualities: np.ndarray,
     end: int,
     step: int,
@@ -99,7 +105,7 @@ def piece(
         unread: The lowest bit of each base that equals none.
         length: Bases of the read.
         edges: See ``packed``.
-        lengths: Bit ``n`` for each length to look at.
+        tried: What to look at, see ``tried_by_end``.
         qualities: uint8, ASCII.
         end: Index of the last (or first) base's quality; -1 where it is not known, so that every
             base may be doubted.
@@ -110,25 +116,33 @@ def piece(
     """
     one = np.uint64(1)
     odd = np.uint64(0x5555555555555555)
-    for n in range(min(REACH, length), SHORTEST - 1, -1):
-        if not (lengths >> n) & 1:
+    lengths = tried & _LENGTHS
+    while lengths:
+        n = REACH - lowest_bit(lengths)
+        lengths &= lengths - one
+        if n > length or n < SHORTEST:
             continue
         most = most_different(n)
         whole = (one << np.uint64(2 * n)) - one
         away = np.uint64(2 * (REACH - n))
-        for edge in range(len(edges)):
-            x = (read & whole) ^ (edges[edge] >> away)
-            left = ((x | (x >> one)) & odd) | (unread & whole)  # one bit per base
-            for _ in range(most):
-                left &= left - one
-            if left and not most and not left & (left - one):
-                at = 0
-                while (left >> np.uint64(2 * at)) != one:
-                    at += 1
-                if end < 0 or qualities[end + step * at] <= DOUBTED + 33:
-                    left = np.uint64(0)
-            if not left:
-                return edge, n
+        first = len(edges)
+        sharing = tried >> np.uint64(32)
+        while sharing:
+            some = lowest_bit(sharing)
+            sharing &= sharing - one
+            for edge in range(some, first, _TOGETHER):
+                x = (read & whole) ^ (edges[edge] >> away)
+                left = ((x | (x >> one)) & odd) | (unread & whole)  # one bit per base
+                for _ in range(most):
+                    left &= left - one
+                if left and not most and not left & (left - one):
+                    at = lowest_bit(left) >> 1
+                    if end < 0 or qualities[end + step * at] <= DOUBTED + 33:
+                        left = np.uint64(0)
+                if not left:
+                    first = edge
+        if first < len(edges):
+            return first, n
     return -1, 0
 
 
@@ -153,7 +167,7 @@ def piece_of_codes(
             unread |= np.uint64(1) << np.uint64(2 * i)
         else:
             read |= base << np.uint64(2 * i)
-    edge, n = piece(read, unread, length, edges, _ALL_LENGTHS, data, -1, 0)
+    edge, n = piece(read, unread, length, edges, _EVERYTHING, data, -1, 0)
     return edge, n
 
 

@@ -7,8 +7,6 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-# NB: numba keeps compiled code by the time stamp of this file alone. A change of a column in
-# ``place`` needs a change here, or the old column numbers stay compiled in.
 from nutfusion.reads.kernels import place as p
 
 SHORTEST: Final = 4

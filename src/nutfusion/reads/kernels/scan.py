@@ -100,8 +100,8 @@ def _ends_at_edge(
     quality: int,
     first_words: np.ndarray,
     last_words: np.ndarray,
-    first_lengths: np.ndarray,
-    last_lengths: np.ndarray,
+    first_tried: np.ndarray,
+    last_tried: np.ndarray,
     first_edges: np.ndarray,
     last_edges: np.ndarray,
 ) -> int:
@@ -109,8 +109,8 @@ def _ends_at_edge(
     none = np.uint64(0)
     word = packed_bases(buf, start)
     if _is_word(word, first_words):
-        lengths = first_lengths[word & _SHORTEST_MASK]
-        _, n = e.piece(word, none, length, first_edges, lengths, buf, quality, 1)
+        tried = first_tried[word & _SHORTEST_MASK]
+        _, n = e.piece(word, none, length, first_edges, tried, buf, quality, 1)
         if n:
             return 1
     if _is_word(packed_bases(buf, start + length - K) >> np.uint64(2 * (K - EDGE)), last_words):
@@ -118,8 +118,8 @@ def _ends_at_edge(
             word = e.turned(packed_bases(buf, start + length - _WIDTH))
         else:
             word = e.turned(word) >> np.uint64(2 * (_WIDTH - length))
-        lengths = last_lengths[word & _SHORTEST_MASK]
-        _, n = e.piece(word, none, length, last_edges, lengths, buf, quality + length - 1, -1)
+        tried = last_tried[word & _SHORTEST_MASK]
+        _, n = e.piece(word, none, length, last_edges, tried, buf, quality + length - 1, -1)
         if n:
             return 1
     return 0
@@ -232,8 +232,8 @@ def scan(
     table: np.ndarray,
     first_words: np.ndarray,
     last_words: np.ndarray,
-    first_lengths: np.ndarray,
-    last_lengths: np.ndarray,
+    first_tried: np.ndarray,
+    last_tried: np.ndarray,
     first_edges: np.ndarray,
     last_edges: np.ndarray,
     starts: np.ndarray,
@@ -255,9 +255,9 @@ def scan(
         table: Classes of ``keys``; 0 is a free slot.
         first_words: Bitmap of ``EDGE``-mers that make a read's beginning worth a look.
         last_words: The same for its end.
-        first_lengths: By the bases with which a read begins, how long such a piece may be (see
-            ``edges.lengths_by_end``).
-        last_lengths: The same for those with which it ends.
+        first_tried: By the bases with which a read begins, what such a piece may be (see
+            ``edges.tried_by_end``).
+        last_tried: The same for those with which it ends.
         first_edges: Pieces with which a read worth keeping begins (see ``edges``; packed codes).
         last_edges: Pieces with which it ends.
         starts: Out, int32: where each record's header starts.
@@ -344,7 +344,7 @@ def scan(
         if not found & 1 and length >= K:
             found |= _ends_at_edge(
                 buf, seq, length, qual, first_words, last_words,
-                first_lengths, last_lengths, first_edges, last_edges,
+                first_tried, last_tried, first_edges, last_edges,
             )  # fmt: skip
         classes[n] = found
         stats[BASES] += length
