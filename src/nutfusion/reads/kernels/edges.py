@@ -26,6 +26,9 @@ TWO_DIFFERENCES: Final = 18
 DOUBTED: Final = 14
 """Phred score up to which a base is doubted (chosen by us: the worst bins of current sequencers
 but the one for N are 11 and 12): one of them may differ in a piece of any length."""
+END: Final = 6
+"""Bases at a read's end that say which pieces are tried (nt): few enough for a table that stays in
+a core's cache, and they leave two or three to try."""
 _EVERYTHING: Final = np.uint64(0xFFFFFFFFFFFFFFFF)
 """As ``tried`` of ``piece``: every length and every edge."""
 _TOGETHER: Final = 32
@@ -50,7 +53,7 @@ def packed(rows: np.ndarray) -> np.ndarray:
 
 
 def tried_by_end(edges: np.ndarray) -> np.ndarray:
-    """What a piece may be, by the ``SHORTEST`` bases at the read's end.
+    """What a piece may be, by the ``END`` bases at the read's end.
 
     One of those bases may differ.
 
@@ -58,12 +61,12 @@ def tried_by_end(edges: np.ndarray) -> np.ndarray:
         edges: See ``packed``.
 
     Returns:
-        uint64, shape (4 ** ``SHORTEST``,): bit ``REACH - n`` when some piece of ``n`` bases ends
+        uint64, shape (4 ** ``END``,): bit ``REACH - n`` when some piece of ``n`` bases ends
         so, and bit 32 and up for its edges, modulo 32. The index is packed, the read's last (or
         first) base lowest.
     """
-    out = np.zeros(4**SHORTEST, np.uint64)
-    changes = np.array([0, *(by << 2 * at for at in range(SHORTEST) for by in (1, 2, 3))])
+    out = np.zeros(4**END, np.uint64)
+    changes = np.array([0, *(by << 2 * at for at in range(END) for by in (1, 2, 3))])
     for number, edge in enumerate(edges.tolist()):
         for n in range(SHORTEST, REACH + 1):
             end = (edge >> 2 * (REACH - n)) & (len(out) - 1)

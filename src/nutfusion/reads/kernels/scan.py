@@ -47,7 +47,7 @@ _K_MASK: Final = np.uint64((1 << (2 * K)) - 1)
 _WIDTH: Final = 32
 """Bases that are packed together."""
 _EDGE_MASK: Final = np.uint64((1 << (2 * EDGE)) - 1)
-_SHORTEST_MASK: Final = np.uint64((1 << (2 * e.SHORTEST)) - 1)
+_END_MASK: Final = np.uint64((1 << (2 * e.END)) - 1)
 _NEWLINE: Final = 10
 _RETURN: Final = 13
 
@@ -93,13 +93,22 @@ def _is_word(word: np.uint64, words: np.ndarray) -> int:
 
 
 @bare
+def _ends_to_look_at(
+    buf: np.ndarray, start: int, length: int, first_words: np.ndarray, last_words: np.ndarray
+) -> int:
+    """Which ends of a read are worth ``_ends_at_edge``: 1 for its beginning, plus 2 for its end."""
+    first = packed_bases(buf, start)
+    last = packed_bases(buf, start + length - K) >> np.uint64(2 * (K - EDGE))
+    return int(_is_word(first, first_words) | (_is_word(last, last_words) << 1))
+
+
+@bare
 def _ends_at_edge(
     buf: np.ndarray,
     start: int,
     length: int,
     quality: int,
-    first_words: np.ndarray,
-    last_words: np.ndarray,
+    ends: int,
     first_tried: np.ndarray,
     last_tried: np.ndarray,
     first_edges: np.ndarray,
@@ -108,17 +117,17 @@ def _ends_at_edge(
     """1 when a read begins or ends with a piece beside an edge of NUTM1's exons, 0 otherwise."""
     none = np.uint64(0)
     word = packed_bases(buf, start)
-    if _is_word(word, first_words):
-        tried = first_tried[word & _SHORTEST_MASK]
+    if ends & 1:
+        tried = first_tried[word & _END_MASK]
         _, n = e.piece(word, none, length, first_edges, tried, buf, quality, 1)
         if n:
             return 1
-    if _is_word(packed_bases(buf, start + length - K) >> np.uint64(2 * (K - EDGE)), last_words):
+    if ends & 2:
         if length >= _WIDTH:
             word = e.turned(packed_bases(buf, start + length - _WIDTH))
         else:
             word = e.turned(word) >> np.uint64(2 * (_WIDTH - length))
-        tried = last_tried[word & _SHORTEST_MASK]
+        tried = last_tried[word & _END_MASK]
         _, n = e.piece(word, none, length, last_edges, tried, buf, quality + length - 1, -1)
         if n:
             return 1
@@ -340,12 +349,14 @@ def scan(
         seq_starts[n] = seq
         seq_lengths[n] = length
         found = _read_class(buf, seq, length, bitmap, shift, keys, table)
-        # one read in thirty is worth the closer look; it stays out of the loop over probes
-        if not found & 1 and length >= K:
-            found |= _ends_at_edge(
-                buf, seq, length, qual, first_words, last_words,
-                first_tried, last_tried, first_edges, last_edges,
-            )  # fmt: skip
+        # NB: the closer look is a call, for one read in twenty; inlined it would slow all others
+        if length >= K:
+            ends = _ends_to_look_at(buf, seq, length, first_words, last_words)
+            if ends and not found & 1:
+                found |= _ends_at_edge(
+                    buf, seq, length, qual, ends,
+                    first_tried, last_tried, first_edges, last_edges,
+                )  # fmt: skip
         classes[n] = found
         stats[BASES] += length
         if stats[SHORTEST] < 0 or length < stats[SHORTEST]:
