@@ -20,6 +20,7 @@ from tests.reads.builders import (
     only,
     pair,
     random_bases,
+    reverse_complement,
     sides,
     single,
     starting_at,
@@ -216,6 +217,39 @@ def test_an_expressed_gene_that_holds_an_exon_s_first_bases_is_no_partner(
     fragments += [pair(f"d{i}", other, -120 - i, 200, 50) for i in range(pairs)]
     junctions, _ = look(fragments)
     assert len(junctions) == int(reported)
+
+
+def with_nutm1(same: int, beyond: int) -> Template:
+    """A stranger's transcript that holds so many bases of an exon's start, then hardly any more."""
+    start = starting_at("NUTM1", 7)
+    return Template(ending(3), start[:same] + reverse_complement(start[same : same + beyond])[::-1])
+
+
+@pytest.mark.parametrize(
+    ("same", "reported"),
+    [
+        pytest.param(17, False, id="PALB2 and NUTM1 exon 7"),
+        pytest.param(NUTM1_PIECE - 1, False, id="the most a stranger has"),
+        pytest.param(NUTM1_PIECE, True, id="more than a stranger has"),
+    ],
+)
+def test_bases_beyond_a_shared_piece_are_none_of_nutm1_s(same: int, reported: bool) -> None:
+    # Reads that end up to four bases beyond it lie on NUTM1 as well as those that end with it.
+    template = with_nutm1(same, 4)
+    fragments = [single(f"s{i}", template, 50 - same - i, 50) for i in range(5)]
+    assert len(look(fragments)[0]) == int(reported)
+
+
+@pytest.mark.parametrize(("errors", "reported"), [(0, True), (1, False)])
+def test_a_piece_with_a_difference_counts_as_a_shorter_one(errors: int, reported: bool) -> None:
+    # 22 bases: with a difference as common in strangers as 19 without.
+    template = stranger()
+    fragments = [single(f"s{i}", template, 28 + i, 50) for i in range(3)]
+    fragments = [
+        Fragment(f.name, with_error(f.mate_1, 28 + i + 6)) if errors else f
+        for i, f in enumerate(fragments)
+    ]
+    assert len(look(fragments)[0]) == int(reported)
 
 
 @pytest.mark.parametrize("pairs", [LEAST_PAIRS - 1, LEAST_PAIRS])

@@ -59,6 +59,7 @@ class Clipped:
         reverse: The transcript's sense is the reverse complement of the read.
         split: Read bases (in the transcript's sense) before the joint.
         bases: Base codes of the whole read in that sense.
+        placed: Bases of the NUTM1 piece: without those at the read's end that fit nothing (nt).
         different: Differences in the NUTM1 piece.
     """
 
@@ -67,6 +68,7 @@ class Clipped:
     reverse: bool
     split: int
     bases: np.ndarray
+    placed: int
     different: int
 
 
@@ -179,8 +181,9 @@ def clipped_reads(
             key = (upstream, assigner.map.residue(at))
             entry = groups.setdefault(key, (at, boundary, []))
             taken.add((int(f), mate))
+            placed = max(0, piece.stop - piece.start)
             entry[2].append(
-                Clipped(int(f), mate, bool(row[k.ORIENTATION]), split, bases, different)
+                Clipped(int(f), mate, bool(row[k.ORIENTATION]), split, bases, placed, different)
             )
     for upstream, mates in beyond.items():
         for at, short in short_pieces(assigner, used, mates, upstream=upstream).items():
@@ -243,7 +246,7 @@ def short_pieces(
                 split = len(bases) - n if upstream else n
                 outwards = bases[split:] if upstream else bases[:split][::-1]
                 different = int((outwards != edges[edge, :n]).sum())
-                clipped = Clipped(f, mate, reverse, split, bases, different)
+                clipped = Clipped(f, mate, reverse, split, bases, n, different)
                 out.setdefault(places[edge], []).append(clipped)
     return out
 

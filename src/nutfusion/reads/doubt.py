@@ -38,6 +38,9 @@ LEAST_PARTNER: Final = 8
 PIECE_WITH_PAIRS: Final = 14
 """NUTM1 bases in one read that are enough beside ``LEAST_PAIRS`` pairs (nt): of 11,100 strands of
 background transcripts two share as many with an exon's start (7 and 8), besides its paralogues."""
+DIFFERENCE_COST: Final = 3
+"""Bases that a difference takes from a piece of NUTM1 (nt): any of 20 bases may be one of three
+others, which makes a piece 60 times as common in strangers; as much as three bases fewer do."""
 LEAST_PAIRS: Final = 3
 """Distinct pairs that let two fragments show a shorter other part than ``SEED_CLIP`` (as
 ``known.LEAST_BOUNDED``)."""
@@ -101,7 +104,7 @@ def _shows_nutm1(found: UnknownFound, cluster: Sequence[Clipped]) -> bool:
     bases of an exon's start by chance has reads that end with them, as a partner would. They count
     where a read holds ``PIECE_WITH_PAIRS``.
     """
-    longest = max((len(c.bases) - c.split) if found.upstream else c.split for c in cluster)
+    longest = max(c.placed - DIFFERENCE_COST * c.different for c in cluster)
     enough = len(found.distinct("discordant")) >= LEAST_PAIRS
     if longest >= (PIECE_WITH_PAIRS if found.upstream and enough else NUTM1_PIECE):
         return True
