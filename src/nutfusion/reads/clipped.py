@@ -10,7 +10,7 @@ import numpy as np
 from nutfusion.reads.contig import differences_allowed
 from nutfusion.reads.kernels import edges as e
 from nutfusion.reads.kernels import place as k
-from nutfusion.reads.kernels.cluster import cluster
+from nutfusion.reads.kernels.cluster import beside, cluster
 from nutfusion.reads.placement import reverse_complement
 
 if TYPE_CHECKING:
@@ -256,24 +256,34 @@ def other_part(read: Clipped, *, upstream: bool) -> np.ndarray:
     return read.bases[: read.split][::-1] if upstream else read.bases[read.split :]
 
 
-def clusters(reads: list[Clipped], *, upstream: bool) -> list[list[Clipped]]:
-    """Reads of one spot whose unknown parts agree, the longest first."""
+def clusters(reads: list[Clipped], speaks: list[bool], *, upstream: bool) -> list[list[Clipped]]:
+    """Reads of one spot whose unknown parts agree, the longest first.
+
+    Args:
+        reads: All reads of the spot.
+        speaks: Which of them make a cluster worth a look. Reads that agree with none of those are
+            left out: with deep sequencing they are thousands, and chance.
+        upstream: The unknown part is 5' of NUTM1.
+    """
     order = sorted(
-        reads,
-        key=lambda c: (-len(other_part(c, upstream=upstream)), c.bases.tobytes()),
+        range(len(reads)),
+        key=lambda i: (-len(other_part(reads[i], upstream=upstream)), reads[i].bases.tobytes()),
     )
-    parts = [other_part(c, upstream=upstream) for c in order]
+    parts = [other_part(reads[i], upstream=upstream) for i in order]
     lengths = np.array([len(part) for part in parts], np.int64)
     width = int(lengths.max(initial=0))
     table = np.full((len(parts), width), 4, np.uint8)
     for row, part in zip(table, parts, strict=True):
         row[: len(part)] = part
-    labels = np.empty(len(parts), np.int64)
     allowed = np.array([differences_allowed(n) for n in range(width + 1)], np.int64)
+    close = np.empty(len(parts), bool)
+    beside(table, lengths, np.flatnonzero(np.array(speaks)[order]), allowed, close)
+    which = np.flatnonzero(close)
+    labels = np.empty(len(which), np.int64)
     found: list[list[Clipped]] = [
-        [] for _ in range(cluster(table, lengths, SHORTEST_CLIP, allowed, labels))
+        [] for _ in range(cluster(table[which], lengths[which], SHORTEST_CLIP, allowed, labels))
     ]
-    for read, label in zip(order, labels.tolist(), strict=True):
+    for i, label in zip(which.tolist(), labels.tolist(), strict=True):
         if label >= 0:
-            found[label].append(read)
+            found[label].append(reads[order[i]])
     return found

@@ -96,6 +96,11 @@ def is_enough(found: UnknownFound) -> bool:
     return split >= LEAST_FRAGMENTS or (split == 1 and laid >= LEAST_FRAGMENTS)
 
 
+def nutm1_bases(read: Clipped) -> int:
+    """Bases of NUTM1 in a read (nt), as rare in strangers as so many without a difference."""
+    return read.placed - DIFFERENCE_COST * read.different
+
+
 def _shows_nutm1(found: UnknownFound, cluster: Sequence[Clipped]) -> bool:
     """One read holds more of NUTM1 than other transcripts share with it, or a mate lies on it.
 
@@ -104,7 +109,7 @@ def _shows_nutm1(found: UnknownFound, cluster: Sequence[Clipped]) -> bool:
     bases of an exon's start by chance has reads that end with them, as a partner would. They count
     where a read holds ``PIECE_WITH_PAIRS``.
     """
-    longest = max(c.placed - DIFFERENCE_COST * c.different for c in cluster)
+    longest = max(nutm1_bases(c) for c in cluster)
     enough = len(found.distinct("discordant")) >= LEAST_PAIRS
     if longest >= (PIECE_WITH_PAIRS if found.upstream and enough else NUTM1_PIECE):
         return True
