@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from tests.mutation.defects import DEFECTS
 from tests.mutation.planting import (
-    KERNELS,
     Defect,
     copy_sources,
     plant,
@@ -23,7 +22,7 @@ from tests.mutation.planting import (
 def verdict(defect: Defect) -> str | None:
     """Plant one defect and run its tests; ``None`` when they notice it."""
     with tempfile.TemporaryDirectory(prefix="nutfusion-mutant-") as folder:
-        copy_sources(Path(folder), keep_kernels=not defect.file.startswith(KERNELS))
+        copy_sources(Path(folder))
         plant(defect, Path(folder))
         done = run_tests(defect.tests, Path(folder))
     if done.returncode == pytest.ExitCode.TESTS_FAILED:

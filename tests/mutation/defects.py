@@ -82,6 +82,24 @@ DEFECTS: Final = (
         tests=("tests/reads/test_retain.py::test_what_can_matter_is_kept_on_whole",),
     ),
     Defect(
+        name="short_pieces_let_go",
+        wrong="A read that ends with 8 to 11 bases of NUTM1 is let go before anyone looks.",
+        file=f"{_READS}/kernels/matter.py",
+        find="out[f] = n > 0",
+        replace="out[f] = n > 11",
+        tests=("tests/reads/test_retain.py::test_every_piece_that_the_search_takes_is_kept_on",),
+    ),
+    Defect(
+        name="unplaced_end_counted",
+        wrong="Bases at a read's end that fit nothing count as bases of NUTM1.",
+        file=f"{_READS}/clipped.py",
+        find="placed = max(0, piece.stop - piece.start)",
+        replace="placed = length - split if upstream else split",
+        tests=(
+            "tests/reads/test_unknown.py::test_bases_beyond_a_shared_piece_are_none_of_nutm1_s",
+        ),
+    ),
+    Defect(
         name="let_go_forgotten",
         wrong="Wild-type pairs that were let go no longer speak against stray mates.",
         file=f"{_READS}/unknown.py",

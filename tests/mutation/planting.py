@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ROOT: Final = Path(__file__).resolve().parents[2]
-KERNELS: Final = "src/nutfusion/reads/kernels/"
 SECONDS: Final = 240
 """A run that takes longer than this hangs."""
 
@@ -51,14 +50,9 @@ def problem(defect: Defect) -> str | None:
     return None
 
 
-def copy_sources(target: Path, *, keep_kernels: bool = True) -> None:
-    """Copy what the tests import, with the times of the files.
-
-    Args:
-        target: New folder.
-        keep_kernels: Keep compiled kernels; they do not notice that one they call has changed.
-    """
-    left_out = shutil.ignore_patterns("*.pyc", *(() if keep_kernels else ("*.nbi", "*.nbc")))
+def copy_sources(target: Path) -> None:
+    """Copy what the tests import, compiled kernels too, to a new folder."""
+    left_out = shutil.ignore_patterns("*.pyc")
     shutil.copytree(ROOT / "src", target / "src", ignore=left_out)
     shutil.copytree(ROOT / "config", target / "config")
 

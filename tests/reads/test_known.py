@@ -244,6 +244,25 @@ def test_short_anchors_on_exon_joints_add_up() -> None:
 
 
 @pytest.mark.parametrize(
+    ("anchor", "pairs", "exact"),
+    [
+        pytest.param(8, 3, True, id="pairs show the genes, the read the exons"),
+        pytest.param(7, 3, False, id="too few bases"),
+        pytest.param(8, 2, None, id="too few pairs"),
+    ],
+)
+def test_pairs_let_eight_bases_of_one_read_name_the_exons(
+    anchor: int, pairs: int, exact: bool | None
+) -> None:
+    # 50 nt reads of a few fragments: all that crosses the joint is the end of one read.
+    template = fusion(("BRD4", 14), ("NUTM1", 6))
+    fragments = [pair("s", template, anchor - 50, 300, 50)]
+    fragments += [pair(f"d{i}", template, -100 - 3 * i, 210, 50) for i in range(pairs)]
+    junctions, _ = look(fragments)
+    assert [found.junction.exact for found in junctions] == ([] if exact is None else [exact])
+
+
+@pytest.mark.parametrize(
     ("before", "reported"),
     [pytest.param(30, True, id="long anchors"), pytest.param(14, False, id="a short one")],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,8 @@ from tests.reads.builders import (
     fusion,
     kept,
     look,
+    mutated,
+    names,
     pair,
     random_bases,
     reverse_complement,
@@ -115,7 +118,54 @@ MATTERS = [
     pytest.param(
         Fragment("r", with_error(with_error(PLAIN, 3), 9)), id="two differences close to an end"
     ),
+    pytest.param(
+        Fragment("r", PLAIN, reverse_complement(mutated(bases("BRD4")[900:975], 1 / 12))),
+        id="a mate that half resembles BRD4",
+    ),
+    pytest.param(single("r", fusion(), 42, 50), id="eight bases of NUTM1 after BRD4"),
+    pytest.param(single("r", fusion(), 8, 50), id="eight bases of BRD4 before NUTM1"),
 ]
+
+
+def short_piece(bases_of_nutm1: int, errors: tuple[int, ...], *, start: bool) -> str:
+    """Nobody's bases, and beside an exon's edge some of NUTM1; ``errors``: so far from the end."""
+    piece = (starting_at("NUTM1", 5) if start else up_to("NUTM1", 5)[::-1])[:bases_of_nutm1]
+    for at in errors:
+        piece = with_error(piece, bases_of_nutm1 - 1 - at)
+    return random_bases(60, 3) + piece if start else piece[::-1] + random_bases(60, 3)
+
+
+@pytest.mark.parametrize("start", [True, False])
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(
+    ("nutm1", "errors"),
+    [
+        pytest.param(8, (), id="eight bases"),
+        # The sieve knows which base is doubted, and the search lets any one be.
+        pytest.param(8, (2,), id="eight bases and a doubted one"),
+        pytest.param(9, (), id="nine"),
+        pytest.param(10, (0,), id="ten, the last one doubted"),
+        pytest.param(11, (4,), id="eleven with a difference"),
+        pytest.param(15, (9,), id="fifteen with a difference"),
+        pytest.param(18, (2, 7), id="eighteen with two differences"),
+        pytest.param(24, (12, 17), id="twenty-four with two"),
+    ],
+)
+def test_every_piece_that_the_search_takes_is_kept_on(
+    nutm1: int, errors: tuple[int, ...], turned: bool, start: bool
+) -> None:
+    read = short_piece(nutm1, errors, start=start)
+    read = reverse_complement(read) if turned else read
+    mate = random_bases(75, 11)
+    for fragment in (Fragment("r", read), Fragment("r", read, mate), Fragment("r", mate, read)):
+        assert retained([fragment]).names == ["r"]
+
+
+def test_seven_bases_say_nothing() -> None:
+    strangers = [
+        Fragment(f"s{i}", random_bases(60, i) + starting_at("NUTM1", 3)[:7]) for i in range(200)
+    ]
+    assert len(retained(strangers).names) < len(strangers) // 2
 
 
 @pytest.mark.parametrize("fragment", MATTERS)
@@ -143,6 +193,57 @@ def test_letting_go_changes_no_answer(fragments: list[Fragment]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         without_letting_go(patch)
         assert look(fragments) == found
+
+
+def faint(rng: random.Random) -> list[Fragment]:
+    """A few reads of 50 nt of a fusion; nearly all that shows it are the ends of reads."""
+    like_brd4 = mutated(up_to("BRD4", 10)[-260:], 1 / 12)  # BRD3 under a panel without it
+    template = rng.choice(
+        [
+            fusion(("BRD4", 14), ("NUTM1", 6)),
+            Template(random_bases(560, 5), starting_at("NUTM1", rng.choice([3, 4, 5]))),
+            Template(random_bases(300, 8) + like_brd4, starting_at("NUTM1", 3)),
+            Template(
+                random_bases(300, 8) + like_brd4 + random_bases(60, 4), starting_at("NUTM1", 4)
+            ),
+        ]
+    )
+    out = [pair("long", template, -20, 200, 50)] * rng.randint(0, 1)
+    for i, piece in enumerate(rng.choices(range(8, 25), k=rng.randint(0, 4))):
+        start, insert = rng.choice([(piece - 200, 200), (-50 + piece, 180), (-piece, 180)])
+        made = pair(f"s{i}", template, start, insert, 50, flipped=rng.random() < 0.5)
+        for _ in range(rng.choice([0, 0, 1, 2])):
+            first, second = (
+                with_error(mate or "", rng.randrange(50)) for mate in (made.mate_1, made.mate_2)
+            )
+            made = replace(made, mate_1=first, mate_2=second)
+        out.append(made)
+    starts = [-70 - 7 * i - rng.randrange(60) for i in range(rng.randint(0, 5))]
+    return out + [pair(f"d{i}", template, start, 200, 50) for i, start in enumerate(starts)]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_letting_go_changes_no_faint_answer(seed: int) -> None:
+    rng = random.Random(seed)
+    edge = starting_at("NUTM1", 3)
+    strangers = [
+        Fragment(f"n{i}", random_bases(40, 70 * seed + i) + edge[: 8 + i % 3], random_bases(50, i))
+        for i in range(12)
+    ]
+    fragments = faint(rng) + strangers + wild_type(rng.choice([0, 40]))
+    rng.shuffle(fragments)
+    found = look(fragments)
+    with pytest.MonkeyPatch.context() as patch:
+        without_letting_go(patch)
+        assert look(fragments) == found
+
+
+def test_faint_samples_hold_fusions_of_every_kind() -> None:
+    # What the test above compares is not emptiness.
+    shown = [found for seed in range(40) for found in look(faint(random.Random(seed)))[0]]
+    kinds = {(names(found)[0], found.junction.exact) for found in shown}
+    assert kinds >= {(None, False), ("BRD4", True)}
+    assert len(shown) >= 15
 
 
 @pytest.mark.parametrize("batch", [1, 7, 64])

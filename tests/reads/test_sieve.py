@@ -22,6 +22,7 @@ from tests.reads.builders import (
     starting_at,
     tiled,
     up_to,
+    with_error,
     with_sequence,
     write_lane,
 )
@@ -30,7 +31,7 @@ from nutfusion.errors import FastqError, InputError
 from nutfusion.model.lane import Lane
 from nutfusion.reads import source as source_module
 from nutfusion.reads.kept import CODES
-from nutfusion.reads.kernels.scan import EDGE
+from nutfusion.reads.kernels.edges import DOUBTED, ONE_DIFFERENCE, SHORTEST, TWO_DIFFERENCES
 from nutfusion.reads.sieve import Sieved, sieve
 from nutfusion.reads.table import COUNTED, kmer_table, packed_kmers
 
@@ -86,7 +87,7 @@ def test_twenty_three_bases_anywhere_in_a_read_are_kept() -> None:
 
 @pytest.mark.parametrize("nutm1", range(7, 16))
 @pytest.mark.parametrize("exon", [2, 3, 5, 8])
-def test_nine_bases_of_an_exon_s_edge_are_kept_whatever_is_joined_to_it(
+def test_eight_bases_of_an_exon_s_edge_are_kept_whatever_is_joined_to_it(
     nutm1: int, exon: int
 ) -> None:
     start, end = exon_start("NUTM1", exon), exon_end("NUTM1", exon - 1)
@@ -97,7 +98,66 @@ def test_nine_bases_of_an_exon_s_edge_are_kept_whatever_is_joined_to_it(
     reads += [reverse_complement(read) for read in reads]
     names = kept_names(sieved([Fragment(f"r{i}", read) for i, read in enumerate(reads)]))
     # The reciprocal's first exon end is kept as others are.
-    assert names == (["r0", "r1", "r2", "r3"] if nutm1 >= EDGE else [])
+    assert names == (["r0", "r1", "r2", "r3"] if nutm1 >= SHORTEST else [])
+
+
+def with_errors(nutm1: int, errors: int, exon: int = 5) -> tuple[str, str]:
+    """A read that ends so many bases after an exon's start, errors among them; its qualities."""
+    start = exon_start("NUTM1", exon)
+    read = random_bases(40, 7) + bases("NUTM1")[start : start + nutm1]
+    places = [40 + nutm1 - 3, 40 + nutm1 - 6][:errors]
+    for at in places:
+        read = with_error(read, at)
+    return read, "".join("#" if at in places else "I" for at in range(len(read)))
+
+
+def is_kept(folder: Path, read: str, qualities: str) -> bool:
+    """Whether the sieve keeps a read, and its reverse complement alike."""
+    answers = set()
+    for name, text, quality in (
+        ("plain", read, qualities),
+        ("turned", reverse_complement(read), qualities[::-1]),
+    ):
+        path = folder / f"{name}.fq"
+        path.write_text(f"@r\n{text}\n+\n{quality}\n")
+        answers.add(len(sieve([Lane(path)], starter_table()).kept) == 1)
+    (answer,) = answers
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("nutm1", "errors", "kept"),
+    [
+        pytest.param(ONE_DIFFERENCE - 1, 1, False, id="too short for an error"),
+        pytest.param(ONE_DIFFERENCE, 1, True, id="long enough for one"),
+        pytest.param(15, 2, False, id="too short for two"),
+        pytest.param(TWO_DIFFERENCES + 4, 1, True, id="long"),
+    ],
+)
+def test_an_error_hides_a_short_piece_of_nutm1_and_no_longer_one(
+    nutm1: int, errors: int, kept: bool, tmp_path: Path
+) -> None:
+    read, _ = with_errors(nutm1, errors)
+    assert is_kept(tmp_path, read, "I" * len(read)) is kept
+
+
+@pytest.mark.parametrize(
+    ("quality", "kept"),
+    [
+        pytest.param(DOUBTED, True, id="doubted by the sequencer"),
+        pytest.param(DOUBTED + 1, False, id="not doubted"),
+    ],
+)
+@pytest.mark.parametrize("nutm1", range(SHORTEST, ONE_DIFFERENCE))
+def test_an_error_of_poor_quality_hides_nothing(
+    nutm1: int, quality: int, kept: bool, tmp_path: Path
+) -> None:
+    read, marked = with_errors(nutm1, 1)
+    assert is_kept(tmp_path, read, marked.replace("#", chr(33 + quality))) is kept
+
+
+def test_two_errors_of_poor_quality_hide_a_short_piece(tmp_path: Path) -> None:
+    assert not is_kept(tmp_path, *with_errors(ONE_DIFFERENCE - 1, 2))
 
 
 @pytest.mark.parametrize("exon", [3, 8, 11, 14, 15])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from tests.reads.builders import (
     Fragment,
@@ -13,10 +15,12 @@ from tests.reads.builders import (
     fusion,
     look,
     mane,
+    mutated,
     names,
     only,
     pair,
     random_bases,
+    reverse_complement,
     sides,
     single,
     starting_at,
@@ -26,8 +30,9 @@ from tests.reads.builders import (
     with_sequence,
 )
 
-from nutfusion.reads.clipped import LEAST_FRAGMENTS, NUTM1_PIECE, SEED_CLIP
+from nutfusion.reads.clipped import LEAST_FRAGMENTS, NUTM1_PIECE, SEED_CLIP, SHORTEST_CLIP
 from nutfusion.reads.contig import LONGEST
+from nutfusion.reads.doubt import LEAST_PAIRS, PIECE_WITH_PAIRS
 
 
 def ending(seed: int, length: int = 400) -> str:
@@ -184,6 +189,115 @@ def test_a_mate_on_nutm1_makes_up_for_a_short_piece() -> None:
     found = only(fragments)
     assert sides(found) == (None, 34347969)
     assert found.longest_three_prime_anchor == 23
+
+
+@pytest.mark.parametrize("piece", [8, 9])
+def test_eight_bases_of_nutm1_join_the_fragments_of_their_partner(piece: int) -> None:
+    # Neither mate lies on NUTM1: only what the other fragment goes on with says what it is.
+    template = stranger()
+    fragments = [pair("long", template, -20, 200, 50)]
+    fragments += [pair("short", template, piece - 200, 200, 50)]
+    assert count(only(fragments))[0] == LEAST_FRAGMENTS
+
+
+@pytest.mark.parametrize(
+    ("piece", "pairs", "reported"),
+    [
+        pytest.param(PIECE_WITH_PAIRS - 1, LEAST_PAIRS, False, id="as a stranger has"),
+        pytest.param(PIECE_WITH_PAIRS, LEAST_PAIRS - 1, False, id="too few pairs"),
+        pytest.param(PIECE_WITH_PAIRS, LEAST_PAIRS, True, id="more than strangers have"),
+    ],
+)
+def test_an_expressed_gene_that_holds_an_exon_s_first_bases_is_no_partner(
+    piece: int, pairs: int, reported: bool
+) -> None:
+    # Its reads end with those bases as a partner's would; the pairs' other mates lie elsewhere.
+    template, other = stranger(), stranger(9)
+    fragments = [pair(f"s{i}", template, piece - 210 - i, 210, 50) for i in range(3)]
+    fragments += [pair(f"d{i}", other, -120 - i, 200, 50) for i in range(pairs)]
+    junctions, _ = look(fragments)
+    assert len(junctions) == int(reported)
+
+
+def with_nutm1(same: int, beyond: int) -> Template:
+    """A stranger's transcript that holds so many bases of an exon's start, then hardly any more."""
+    start = starting_at("NUTM1", 7)
+    return Template(ending(3), start[:same] + reverse_complement(start[same : same + beyond])[::-1])
+
+
+@pytest.mark.parametrize(
+    ("same", "reported"),
+    [
+        pytest.param(17, False, id="PALB2 and NUTM1 exon 7"),
+        pytest.param(NUTM1_PIECE - 1, False, id="the most a stranger has"),
+        pytest.param(NUTM1_PIECE, True, id="more than a stranger has"),
+    ],
+)
+def test_bases_beyond_a_shared_piece_are_none_of_nutm1_s(same: int, reported: bool) -> None:
+    # Reads that end up to four bases beyond it lie on NUTM1 as well as those that end with it.
+    template = with_nutm1(same, 4)
+    fragments = [single(f"s{i}", template, 50 - same - i, 50) for i in range(5)]
+    assert len(look(fragments)[0]) == int(reported)
+
+
+@pytest.mark.parametrize(("errors", "reported"), [(0, True), (1, False)])
+def test_a_piece_with_a_difference_counts_as_a_shorter_one(errors: int, reported: bool) -> None:
+    # 22 bases: with a difference as common in strangers as 19 without.
+    template = stranger()
+    fragments = [single(f"s{i}", template, 28 + i, 50) for i in range(3)]
+    fragments = [
+        Fragment(f.name, with_error(f.mate_1, 28 + i + 6)) if errors else f
+        for i, f in enumerate(fragments)
+    ]
+    assert len(look(fragments)[0]) == int(reported)
+
+
+@pytest.mark.parametrize("pairs", [LEAST_PAIRS - 1, LEAST_PAIRS])
+def test_pairs_make_up_for_a_short_other_part(pairs: int) -> None:
+    template = stranger()
+    fragments = [pair(f"s{i}", template, -SHORTEST_CLIP - i, 200, 50) for i in range(2)]
+    fragments += [pair(f"d{i}", template, -80 - i, 160, 50) for i in range(pairs)]
+    junctions, _ = look(fragments)
+    assert [count(found) for found in junctions] == ([(2, pairs)] if pairs >= LEAST_PAIRS else [])
+
+
+def test_mates_that_half_resemble_a_known_gene_are_pairs_of_the_unknown_one() -> None:
+    # BRD3 under a panel that has BRD4: one base in twelve differs in the exons that are most alike.
+    like_brd4 = mutated(up_to("BRD4", 10)[-160:-60], 1 / 12)
+    template = Template(random_bases(300, 8) + like_brd4 + ending(4, 60), starting_at("NUTM1", 4))
+    fragments = [pair(f"s{i}", template, -25 - i, 200, 50) for i in range(2)]
+    fragments += [pair(f"d{i}", template, -130 - 5 * i, 260, 50) for i in range(3)]
+    found = only(fragments)
+    assert names(found) == (None, "NUTM1")
+    assert count(found) == (2, 3)
+
+
+def test_a_read_known_by_its_mate_votes_on_the_unknown_sequence() -> None:
+    # Two reads across the joint disagree; a third holds too little of NUTM1 to be one by itself.
+    template = stranger()
+    at = template.five.rindex("T", 0, -8) - template.joint
+    wrong = pair("wrong", template, -30, 200, 50)
+    fragments = [
+        replace(wrong, mate_1=with_error(wrong.mate_1, 30 + at)),
+        pair("right", template, -28, 200, 50),
+        pair("by its mate", template, -27, 190, 32),
+    ]
+    found = only(fragments)
+    assert count(found) == (3, 0)
+    assert found.consensus_sequence is not None
+    assert found.consensus_sequence in template.text
+
+
+def test_a_named_partner_s_worst_reads_make_no_second_fusion() -> None:
+    # Three errors in 29 bases, one in nine: the joint does not own such reads, and they agree.
+    template = fusion(("BRD4", 14), ("NUTM1", 5))
+    long, short = single("long", template, 29, 50).mate_1, single("short", template, 9, 50).mate_1
+    for at in (5, 13, 14, 29):
+        long = with_error(long, at)
+    bad = [Fragment("long", long), Fragment("short", with_error(short, 0))]
+    found = only([*tiled(template, 4), *bad])
+    assert names(found) == ("BRD4", "NUTM1")
+    assert count(found) == (4, 0)
 
 
 def test_an_unknown_partner_gets_its_name_from_a_larger_panel() -> None:

@@ -146,12 +146,13 @@ def main() -> int:
         prog="python -m tests.validation.background", description=__doc__
     )
     parser.add_argument("--seeds", type=int, default=20, help="samples (default 20)")
+    parser.add_argument("--first-seed", type=int, default=1, help="of the samples (default 1)")
     parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
     parser.add_argument("--switch-rate", type=float, default=SWITCH_RATE, help="of all fragments")
     parser.add_argument("--write", action="store_true", help="rewrite the page's section")
     options = parser.parse_args()
     verdicts: list[Verdict] = []
-    seeds = range(1, options.seeds + 1)
+    seeds = range(options.first_seed, options.first_seed + options.seeds)
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(options.jobs) as pool:
         built = [panels.build(name, Path(folder)) for name in PANELS]
         run = partial(run_seed, directories=built, switch_rate=options.switch_rate)
@@ -162,6 +163,8 @@ def main() -> int:
                 sys.stdout.flush()
     if options.write:
         command = f"python -m tests.validation.background --seeds {options.seeds}"
+        if options.first_seed != 1:
+            command += f" --first-seed {options.first_seed}"
         rewrite_section("background", _section(verdicts, command))
     called = sum(one.fusions for one in verdicts)
     sys.stdout.write(f"{len(verdicts)} verdicts, {called} fusions called\n")

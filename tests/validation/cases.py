@@ -40,9 +40,10 @@ ERROR_RATES: Final = (0.003, 0.01)
 
 ENOUGH_UNIQUE: Final = 5
 ENOUGH_SPLIT: Final = 2
-SHORTEST_ANCHOR: Final = 10
-"""Bases on both sides of the joint with which a read counts as split (nt): fewer of NUTM1 do not
-show a read whose other part no panel holds (``reads.kernels.scan.EDGE``)."""
+SHORTEST_ANCHOR: Final = 8
+"""Bases on both sides of the joint with which a read counts as split (nt), errors included. Any
+read with a base on either side crosses the joint; with 7 of NUTM1 and a partner that no panel holds
+one in 300 pairs of anything shows as much by chance (``reads.kernels.edges.SHORTEST``)."""
 ANCHOR: Final = 12
 """Bases on both sides of the joint with which a read shows it by itself (nt)."""
 BACKGROUND_PAIRS: Final = 1200

@@ -121,7 +121,11 @@ def grid_section(judged: Sequence[Judged], command: str) -> str:
     explained = (
         f"`{command}`: {len(judged):,} verdicts. A case *must* be found when it has "
         f"{ENOUGH_UNIQUE} or more unique supporting fragments of which at least {ENOUGH_SPLIT} "
-        f"are split (a read with {SHORTEST_ANCHOR} nt or more on both sides of the joint). "
+        f"are split: a read with {SHORTEST_ANCHOR} nt or more on both sides of the joint, "
+        "sequencing errors included. A read with fewer crosses the joint as well and is no "
+        "evidence by itself: "
+        f"{SHORTEST_ANCHOR - 1} nt of *NUTM1* beside a partner that the panel does not hold are "
+        "what one in 300 pairs of anything shows by chance, so it is neither asked for nor made. "
         "*Found*: called exact at the right base of both sides and named; with a panel that does "
         "not hold the partner, called as a joint of NUTM1's right exon with the partner's "
         "sequence shown. *State*: how many of those that must be found are `confirmed_bet` or "

@@ -19,8 +19,8 @@ from nutfusion.reads.alignment_file import opened
 from nutfusion.reads.alignment_found import Found, new_look
 from nutfusion.reads.alignment_loci import look_at_loci
 from nutfusion.reads.alignment_look import look_at_all
-from nutfusion.reads.alignment_records import Fragment, molecule, molecule_tag
-from nutfusion.reads.alignment_words import NO_QUALITY, splice_words
+from nutfusion.reads.alignment_records import NO_QUALITY, Fragment, molecule, molecule_tag
+from nutfusion.reads.alignment_words import splice_words
 from nutfusion.reads.engine import look
 from nutfusion.reads.kept import KeptReadsBuilder
 from nutfusion.reads.kernels import scan as k

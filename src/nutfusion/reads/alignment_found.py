@@ -6,7 +6,14 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.reads.alignment_records import PAIRED, SECOND, Fragment, sequenced, template_of
+from nutfusion.reads.alignment_records import (
+    PAIRED,
+    SECOND,
+    Fragment,
+    marks_of,
+    sequenced,
+    template_of,
+)
 from nutfusion.reads.alignment_words import Words, crosses_exons, gene_number, genes_named
 from nutfusion.reads.kernels import scan as k
 
@@ -144,13 +151,13 @@ class Asking:
         self.found = found
         self._words = found.words if counted else Words(found.words.table)
         self._then = then
-        self._waiting: list[tuple[pysam.AlignedSegment, str]] = []
+        self._waiting: list[tuple[pysam.AlignedSegment, str, str]] = []
         self._bases = 0
 
     def add(self, record: pysam.AlignedSegment) -> None:
         """Take a record that holds a read of its own."""
         read = sequenced(record)
-        self._waiting.append((record, read))
+        self._waiting.append((record, read, marks_of(record)))
         self._bases += len(read)
         if self._bases >= BATCH_BASES:
             self.flush()
@@ -160,9 +167,9 @@ class Asking:
         if not self._waiting:
             return
         found = self.found
-        classes = self._words.classes([read for _, read in self._waiting])
+        classes = self._words.classes([(read, marks) for _, read, marks in self._waiting])
         for i in classes.nonzero()[0].tolist():
-            record, read = self._waiting[i]
+            record, read, _ = self._waiting[i]
             template = template_of(record)
             said = int(classes[i])
             name = template.name

@@ -44,10 +44,20 @@ def is_whole(record: pysam.AlignedSegment) -> bool:
     )
 
 
+NO_QUALITY: Final = "I"
+"""Quality of a base that comes without one (Phred 40): nothing casts doubt on it."""
+
+
 def sequenced(record: pysam.AlignedSegment) -> str:
     """Bases as the sequencer wrote them: an alignment on the other strand is turned back."""
     bases = record.query_sequence or ""
     return turned(bases) if record.flag & REVERSE else bases
+
+
+def marks_of(record: pysam.AlignedSegment) -> str:
+    """Qualities (Phred+33) as the sequencer wrote them, one a base."""
+    marks = record.query_qualities_str or NO_QUALITY * record.query_length
+    return marks[::-1] if record.flag & REVERSE else marks
 
 
 def turned(bases: str) -> str:

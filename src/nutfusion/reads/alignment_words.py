@@ -9,6 +9,7 @@ import numpy as np
 
 from nutfusion.reads.alignment_records import turned
 from nutfusion.reads.kernels import scan as k
+from nutfusion.reads.kernels.wide import SLACK
 from nutfusion.reads.source import Block
 from nutfusion.reads.table import exon_edge
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from nutfusion.model.panel import Panel
     from nutfusion.reads.table import KmerTable
-
-NO_QUALITY: Final = "I"
-"""Quality written for a base without one; what it says is never read."""
 
 EACH_SIDE: Final = 8
 """Bases of each exon in a word that crosses two: half of it, so that an intron that begins like
@@ -55,9 +53,13 @@ class Words:
         self.stats[k.LONGEST] = longest
         self.reads += other.reads
 
-    def classes(self, reads: Sequence[str]) -> np.ndarray:
-        """What each read's probes say (uint8, see ``kernels.scan``); no read may be empty."""
-        text = "".join([f"@\n{read}\n+\n{read}\n" for read in reads])
+    def classes(self, reads: Sequence[tuple[str, str]]) -> np.ndarray:
+        """What each read's probes say (uint8, see ``kernels.scan``).
+
+        Args:
+            reads: Bases and qualities, as long as each other; no read may be empty.
+        """
+        text = "".join([f"@\n{read}\n+\n{marks}\n" for read, marks in reads])
         block, stats = _scanned(self.table, text, len(reads), self.stats)
         for slot in (k.BASES, k.SHORTEST, k.LONGEST):
             self.stats[slot] = stats[slot]
@@ -74,19 +76,24 @@ def _scanned(
     table: KmerTable, text: str, number: int, stats: np.ndarray
 ) -> tuple[Block, np.ndarray]:
     """FASTQ text as a block, and the statistics with it added to them."""
-    buffer = np.frombuffer(bytearray(text, "ascii", "replace"), np.uint8)
+    end = len(text)
+    buffer = np.frombuffer(bytearray(text, "ascii", "replace") + bytes(SLACK), np.uint8)
     starts, seq_starts, seq_lengths = (np.empty(number, np.int32) for _ in range(3))
     classes = np.empty(number, np.uint8)
     after = stats.copy()
     n, _, code = k.scan(
         buffer,
-        len(buffer),
+        end,
         True,
         0,
         table.bitmap,
         table.shift,
         table.keys,
         table.classes,
+        table.first_words,
+        table.last_words,
+        table.first_tried,
+        table.last_tried,
         table.first_edges,
         table.last_edges,
         starts,

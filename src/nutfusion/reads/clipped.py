@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from nutfusion.reads.contig import differences_allowed
+from nutfusion.reads.kernels import edges as e
 from nutfusion.reads.kernels import place as k
-from nutfusion.reads.kernels.cluster import cluster
-from nutfusion.reads.kernels.matter import end_in_edge
-from nutfusion.reads.kernels.scan import EDGE
+from nutfusion.reads.kernels.cluster import beside, cluster
 from nutfusion.reads.placement import reverse_complement
-from nutfusion.reads.table import EDGE_REACH
 
 if TYPE_CHECKING:
     from nutfusion.model.terms import UnassignedReason
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 SHORTEST_CLIP: Final = 8
 """Unplaced bases from which a NUTM1 read says something about its other part (nt)."""
 SEED_CLIP: Final = 12
-"""Unplaced bases of the longest read of a cluster (nt)."""
+"""Unplaced bases of the longest read of a cluster (nt), unless pairs speak for it as well."""
 SHORTEST_PIECE: Final = 16
 """NUTM1 bases of a read of a cluster (nt)."""
 NUTM1_PIECE: Final = 20
@@ -61,6 +59,7 @@ class Clipped:
         reverse: The transcript's sense is the reverse complement of the read.
         split: Read bases (in the transcript's sense) before the joint.
         bases: Base codes of the whole read in that sense.
+        placed: Bases of the NUTM1 piece: without those at the read's end that fit nothing (nt).
         different: Differences in the NUTM1 piece.
     """
 
@@ -69,6 +68,7 @@ class Clipped:
     reverse: bool
     split: int
     bases: np.ndarray
+    placed: int
     different: int
 
 
@@ -181,8 +181,9 @@ def clipped_reads(
             key = (upstream, assigner.map.residue(at))
             entry = groups.setdefault(key, (at, boundary, []))
             taken.add((int(f), mate))
+            placed = max(0, piece.stop - piece.start)
             entry[2].append(
-                Clipped(int(f), mate, bool(row[k.ORIENTATION]), split, bases, different)
+                Clipped(int(f), mate, bool(row[k.ORIENTATION]), split, bases, placed, different)
             )
     for upstream, mates in beyond.items():
         for at, short in short_pieces(assigner, used, mates, upstream=upstream).items():
@@ -192,38 +193,18 @@ def clipped_reads(
     return groups
 
 
-def _edge_words(assigner: Assigner, *, upstream: bool) -> dict[bytes, list[tuple[int, int]]]:
-    """Words of NUTM1 beside its exon edges.
+def edge_rows(map_: Map, *, upstream: bool) -> tuple[list[int], np.ndarray]:
+    """NUTM1 beside its exon edges, outwards from the edge.
 
     Returns:
-        By ``EDGE`` base codes: (global position of the edge, bases from the edge to the word's far
-        end), for distances up to ``EDGE_REACH``.
+        Global position of each edge in NUTM1's first target; base codes, shape
+        (edges, ``edges.REACH``).
     """
-    t = assigner.map.targets
-    edges = assigner.map.acceptors if upstream else assigner.map.donors
-    out: dict[bytes, list[tuple[int, int]]] = {}
-    for residue in edges.get(0, []):
-        at = assigner.map.first(0, residue)
-        for n in range(EDGE, EDGE_REACH + 1):
-            start = at + n - EDGE if upstream else at + 1 - n
-            out.setdefault(t.bases[start : start + EDGE].tobytes(), []).append((at, n))
-    return out
-
-
-def edge_pieces(map_: Map, *, upstream: bool) -> np.ndarray:
-    """NUTM1 bases from each exon's start on; or, as their complement, from each end backwards.
-
-    Returns:
-        uint8 base codes, shape (edges, ``EDGE_REACH``).
-    """
-    bases = map_.targets.bases
     edges = map_.acceptors if upstream else map_.donors
-    out = np.empty((len(edges.get(0, [])), EDGE_REACH), np.uint8)
-    for row, residue in zip(out, edges.get(0, []), strict=True):
-        at = map_.first(0, residue)
-        piece = slice(at, at + EDGE_REACH) if upstream else slice(at + 1 - EDGE_REACH, at + 1)
-        row[:] = bases[piece] if upstream else reverse_complement(bases[piece])
-    return out
+    places = [map_.first(0, residue) for residue in edges.get(0, [])]
+    outwards = np.arange(e.REACH) * (1 if upstream else -1)
+    rows = map_.targets.bases[np.array(places, np.int64)[:, None] + outwards[None, :]]
+    return places, np.ascontiguousarray(rows, np.uint8)
 
 
 def short_pieces(
@@ -243,35 +224,30 @@ def short_pieces(
     Returns:
         By global position of the edge in NUTM1's first target.
     """
-    t = assigner.map.targets
-    words = _edge_words(assigner, upstream=upstream)
+    places, edges = edge_rows(assigner.map, upstream=upstream)
     out: dict[int, list[Clipped]] = {}
-    pieces = edge_pieces(assigner.map, upstream=upstream)
-    placements = assigner.placements
-    for mate, (reads, rows) in enumerate(zip(placements.reads, placements.rows, strict=True)):
+    for mate, rows in enumerate(assigner.placements.rows):
         unplaced = (assigner.genes[mate] == -9) & (rows[:, k.KIND] != k.TWO_GENES)
-        which = np.flatnonzero(unplaced & (rows[:, k.LENGTH] >= SEED_CLIP + EDGE))
-        lengths = np.ascontiguousarray(rows[:, k.LENGTH])
-        for f in end_in_edge(reads.data, reads.offsets, lengths, which, pieces):
-            if int(f) in used:
-                continue
-            read = placements.sequenced_bases(mate, int(f))
-            # the word at the far end, in the transcript's sense, for either way the read may run
-            ends = (read[-EDGE:], read[:EDGE]) if upstream else (read[:EDGE], read[-EDGE:])
-            ways = [(False, ends[0]), (True, reverse_complement(ends[1]))]
-            if int(f) in mates and mates[int(f)][0] == mate:
-                ways = [ways[0] if upstream else ways[1]]
-            for reverse, word in ways:
-                if word.tobytes() not in words:
+        unplaced &= rows[:, k.LENGTH] >= SEED_CLIP + e.SHORTEST
+        unplaced[list(used)] = False
+        which = np.flatnonzero(unplaced).astype(np.int64)
+        reads = assigner.placements.reads[mate]
+        for reverse in (False, True):
+            shown = np.empty((len(which), 2), np.int64)
+            sought = e.packed(3 - edges if reverse else edges)
+            at_end = upstream != reverse
+            e.pieces(reads.data, reads.offsets, rows[:, k.LENGTH], which, sought, at_end, shown)
+            for i in np.flatnonzero(shown[:, 0] >= 0):
+                f, edge, n = int(which[i]), int(shown[i, 0]), int(shown[i, 1])
+                if f in mates and mates[f][0] == mate and reverse == upstream:
                     continue
+                read = assigner.placements.sequenced_bases(mate, f)
                 bases = reverse_complement(read) if reverse else read
-                for at, n in words.get(word.tobytes(), ()):
-                    piece = bases[-n:] if upstream else bases[:n]
-                    known = t.bases[at : at + n] if upstream else t.bases[at + 1 - n : at + 1]
-                    if (piece != known).sum() <= min(n - EDGE, 1 + n // (2 * EDGE)):
-                        split = len(bases) - n if upstream else n
-                        clipped = Clipped(int(f), mate, reverse, split, bases, 0)
-                        out.setdefault(at, []).append(clipped)
+                split = len(bases) - n if upstream else n
+                outwards = bases[split:] if upstream else bases[:split][::-1]
+                different = int((outwards != edges[edge, :n]).sum())
+                clipped = Clipped(f, mate, reverse, split, bases, n, different)
+                out.setdefault(places[edge], []).append(clipped)
     return out
 
 
@@ -280,24 +256,34 @@ def other_part(read: Clipped, *, upstream: bool) -> np.ndarray:
     return read.bases[: read.split][::-1] if upstream else read.bases[read.split :]
 
 
-def clusters(reads: list[Clipped], *, upstream: bool) -> list[list[Clipped]]:
-    """Reads of one spot whose unknown parts agree, the longest first."""
+def clusters(reads: list[Clipped], speaks: list[bool], *, upstream: bool) -> list[list[Clipped]]:
+    """Reads of one spot whose unknown parts agree, the longest first.
+
+    Args:
+        reads: All reads of the spot.
+        speaks: Which of them make a cluster worth a look. Reads that agree with none of those are
+            left out: with deep sequencing they are thousands, and chance.
+        upstream: The unknown part is 5' of NUTM1.
+    """
     order = sorted(
-        reads,
-        key=lambda c: (-len(other_part(c, upstream=upstream)), c.bases.tobytes()),
+        range(len(reads)),
+        key=lambda i: (-len(other_part(reads[i], upstream=upstream)), reads[i].bases.tobytes()),
     )
-    parts = [other_part(c, upstream=upstream) for c in order]
+    parts = [other_part(reads[i], upstream=upstream) for i in order]
     lengths = np.array([len(part) for part in parts], np.int64)
     width = int(lengths.max(initial=0))
     table = np.full((len(parts), width), 4, np.uint8)
     for row, part in zip(table, parts, strict=True):
         row[: len(part)] = part
-    labels = np.empty(len(parts), np.int64)
     allowed = np.array([differences_allowed(n) for n in range(width + 1)], np.int64)
+    close = np.empty(len(parts), bool)
+    beside(table, lengths, np.flatnonzero(np.array(speaks)[order]), allowed, close)
+    which = np.flatnonzero(close)
+    labels = np.empty(len(which), np.int64)
     found: list[list[Clipped]] = [
-        [] for _ in range(cluster(table, lengths, SEED_CLIP, allowed, labels))
+        [] for _ in range(cluster(table[which], lengths[which], SHORTEST_CLIP, allowed, labels))
     ]
-    for read, label in zip(order, labels.tolist(), strict=True):
+    for i, label in zip(which.tolist(), labels.tolist(), strict=True):
         if label >= 0:
-            found[label].append(read)
+            found[label].append(reads[order[i]])
     return found

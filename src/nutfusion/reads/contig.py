@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 WORD: Final = 14
 """Bases of a word that lays a read on a contig."""
@@ -74,6 +74,16 @@ def of_parts(parts: Sequence[np.ndarray]) -> np.ndarray:
 def _words(read: bytes) -> frozenset[bytes]:
     """All words of a read; the same mates are laid on many templates."""
     return frozenset(read[j : j + WORD] for j in range(len(read) - WORD + 1))
+
+
+def has_word_of(read: bytes, words: frozenset[bytes]) -> bool:
+    """Whether a read shares a word with others."""
+    return any(read[j : j + WORD] in words for j in range(len(read) - WORD + 1))
+
+
+def words_of(reads: Iterable[np.ndarray]) -> frozenset[bytes]:
+    """All words of some reads."""
+    return frozenset[bytes]().union(*(_words(read.tobytes()) for read in reads))
 
 
 class Template:

@@ -24,11 +24,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nutfusion.reads.assign import Assigner
+    from nutfusion.reads.joints import Joint
 
 NAMED_BY: Final = 30
 """Score from which a contig's own placement on the panel explains it."""
 BESIDE: Final = 60
 """Bases next to the joint that tell whether a contig is a known partner read with many errors."""
+PARTNER_IDENTITY: Final = 0.8
+"""Share of a contig's bases beside the joint that equal the partner reported there when the contig
+is that partner (chosen by us: three errors in 15 bases; strangers share a quarter)."""
+LEAST_PARTNER: Final = 8
+"""Bases of a contig that are compared with the partner reported at its joint."""
+PIECE_WITH_PAIRS: Final = 14
+"""NUTM1 bases in one read that are enough beside ``LEAST_PAIRS`` pairs (nt): of 11,100 strands of
+background transcripts two share as many with an exon's start (7 and 8), besides its paralogues."""
+DIFFERENCE_COST: Final = 3
+"""Bases that a difference takes from a piece of NUTM1 (nt): any of 20 bases may be one of three
+others, which makes a piece 60 times as common in strangers; as much as three bases fewer do."""
+LEAST_PAIRS: Final = 3
+"""Distinct pairs that let two fragments show a shorter other part than ``SEED_CLIP`` (as
+``known.LEAST_BOUNDED``)."""
 INTRON_WINDOW: Final = 18
 """Bases before a 3' splice site's AG that are looked at."""
 INTRON_PYRIMIDINES: Final = 14
@@ -81,15 +96,27 @@ def is_enough(found: UnknownFound) -> bool:
     return split >= LEAST_FRAGMENTS or (split == 1 and laid >= LEAST_FRAGMENTS)
 
 
+def nutm1_bases(read: Clipped) -> int:
+    """Bases of NUTM1 in a read (nt), as rare in strangers as so many without a difference."""
+    return read.placed - DIFFERENCE_COST * read.different
+
+
 def _shows_nutm1(found: UnknownFound, cluster: Sequence[Clipped]) -> bool:
-    """One read holds more of NUTM1 than other transcripts share with it, or a mate lies on it."""
-    longest = max((len(c.bases) - c.split) if found.upstream else c.split for c in cluster)
-    if longest >= NUTM1_PIECE:
+    """One read holds more of NUTM1 than other transcripts share with it, or a mate lies on it.
+
+    The mate must be one of a fragment whose other read shows the unknown part. Pairs with a mate
+    on nothing known do not say which unknown part is theirs: an expressed gene that holds 8 to 12
+    bases of an exon's start by chance has reads that end with them, as a partner would. They count
+    where a read holds ``PIECE_WITH_PAIRS``.
+    """
+    longest = max(nutm1_bases(c) for c in cluster)
+    enough = len(found.distinct("discordant")) >= LEAST_PAIRS
+    if longest >= (PIECE_WITH_PAIRS if found.upstream and enough else NUTM1_PIECE):
         return True
     return any(
         not (read.five if found.upstream else read.three)
         for supporter in found.supporters
-        if found.upstream or supporter.kind == "split"
+        if supporter.kind == "split" or (found.upstream and len(supporter.reads) > 1)
         for read in supporter.reads
     )
 
@@ -122,11 +149,36 @@ def _placed_gene(assigner: Assigner, contig: np.ndarray) -> int | None:
     return int(t.gene[int(best[k.DIAGONAL]) + int(best[k.START] + best[k.STOP]) // 2])
 
 
+def _is_reported(assigner: Assigner, found: UnknownFound, reported: Sequence[Joint]) -> bool:
+    """Whether the unknown part is a partner that is reported at the same NUTM1 base.
+
+    It lies on that gene; or, too short or too full of errors for that, it resembles the partner's
+    bases beside the joint.
+    """
+    near = found.contig[-BESIDE:] if found.upstream else found.contig[:BESIDE]
+    gene = _placed_gene(assigner, near)
+    map_ = assigner.map
+    for joint in reported:
+        if joint.three_gene == 0:
+            upstream, residue, partner, side = True, joint.three, joint.five_gene, joint.five
+        else:
+            upstream, residue, partner, side = False, joint.five, joint.three_gene, joint.three
+        if (upstream, residue) != (found.upstream, found.residue):
+            continue
+        if gene == partner:
+            return True
+        at = map_.first(partner, side) + (1 - len(near) if upstream else 0)
+        same = map_.targets.bases[at : at + len(near)] == near
+        if len(near) >= LEAST_PARTNER and same.mean() >= PARTNER_IDENTITY:
+            return True
+    return False
+
+
 def reason_against(
     assigner: Assigner,
     found: UnknownFound,
     cluster: list[Clipped],
-    reported: set[tuple[int, int]],
+    reported: Sequence[Joint],
 ) -> Why | None:
     """Why a cluster is not a fusion; ``None`` when nothing speaks against it.
 
@@ -136,7 +188,7 @@ def reason_against(
         assigner: All kept fragments.
         found: The cluster.
         cluster: Its reads.
-        reported: (NUTM1 residue, gene number) of the joints to known genes that are reported.
+        reported: The joints between known genes that are reported.
     """
     longest = max(c.split if found.upstream else len(c.bases) - c.split for c in cluster)
     pieces = sum((len(c.bases) - c.split) if found.upstream else c.split for c in cluster)
@@ -144,12 +196,10 @@ def reason_against(
     shares = np.bincount(contig, minlength=4)[:4] / max(1, len(contig))
     adapters = [CODES[np.frombuffer(a.encode(), np.uint8)].tobytes() for a in _ADAPTERS]
     gene = _placed_gene(assigner, contig)
-    near = contig[-BESIDE:] if found.upstream else contig[:BESIDE]
-    beside = _placed_gene(assigner, near)
     beside_start = _is_beside_start(assigner, found)
     checks = (
         (Why.NUTM1_PART_TOO_SHORT, not _shows_nutm1(found, cluster)),
-        (Why.KNOWN_PARTNER, beside is not None and (found.residue, beside) in reported),
+        (Why.KNOWN_PARTNER, _is_reported(assigner, found, reported)),
         (Why.LOW_COMPLEXITY, bool(shares.max() >= PLAIN_SHARE)),
         (Why.ADAPTER, any(a in contig.tobytes() for a in adapters)),
         (Why.PARALOGUE, sum(c.different for c in cluster) > max(3.0, NUTM1_DIFFERENCES * pieces)),
@@ -159,7 +209,7 @@ def reason_against(
         (Why.NUTM1_ISOFORM, gene == 0),
         (Why.NUTM1_ALTERNATIVE_START, beside_start and len(contig) <= ALTERNATIVE_START),
         (Why.NOT_AT_EXON_EDGE, not found.boundary),
-        (Why.TOO_SHORT, longest < SEED_CLIP),
+        (Why.TOO_SHORT, longest < SEED_CLIP and len(found.distinct("discordant")) < LEAST_PAIRS),
         (Why.TOO_FEW_FRAGMENTS, not is_enough(found)),
     )
     return next((reason for reason, holds in checks if holds), None)

@@ -38,6 +38,10 @@ MOST_SEEDS: Final = 200
 SHORT_ANCHORS: Final = 12
 """Bases of short anchors, added over distinct fragments, that make an exon joint worth naming when
 no read shows it with two long anchors."""
+SHORT_ANCHORS_WITH_PAIRS: Final = 8
+"""The same where ``LEAST_BOUNDED`` pairs fit the joint: the genes are known to be joined, and of
+the exon joints that fit the pairs these bases tell which one (chance fits 8 bases to one of NUTM1's
+exon starts once in 9,000 reads)."""
 NAMING_ANCHOR: Final = 20
 """Bases of the partner in one read that name it; a mate on the partner does as well."""
 NAMING_ANCHOR_AT_EDGES: Final = 16
@@ -119,10 +123,26 @@ def _candidates(assigner: Assigner, pairs: Sequence[tuple[int, int, int]]) -> li
                 for s in supporters
                 if not s.duplicate
             )
-            if bases < SHORT_ANCHORS:
+            if bases < SHORT_ANCHORS and (
+                bases < SHORT_ANCHORS_WITH_PAIRS or _fitting(assigner, pairs, joint) < LEAST_BOUNDED
+            ):
                 continue
         weight[joint] = len(supporters) * (BOUNDARY_WEIGHT if is_boundary(map_, joint) else 1)
     return sorted(weight, key=lambda j: (-weight[j], j))
+
+
+def _fitting(assigner: Assigner, pairs: Sequence[tuple[int, int, int]], joint: Joint) -> int:
+    """Distinct pairs that lie whole on both genes and fit a joint."""
+    whole = assigner.whole[0] & assigner.whole[1]
+    genes = (joint.five_gene, joint.three_gene)
+    fits = [
+        s
+        for f, *between in pairs
+        if whole[f] and tuple(between) == genes
+        if (s := assigner.fits(f, joint)) is not None
+    ]
+    mark_duplicates(fits, assigner.names)
+    return sum(not s.duplicate for s in fits)
 
 
 def _contradicting(assigner: Assigner, joint: Joint, own: set[int]) -> int:

@@ -201,14 +201,18 @@ def unknown_support(assigner: Assigner, panel: Panel, found: UnknownFound) -> Ju
     bases = assigner.map.targets.bases
     side = found.position if found.upstream else found.position + 1 - CONSENSUS_SIDE
     nutm1_bases = bases[side : side + CONSENSUS_SIDE]
-    expected = (0 if found.upstream else -CONSENSUS_SIDE, nutm1_bases)
-    consensus = _consensus(assigner, found.distinct("split"), low, high, expected)
+    sides = (found.contig, nutm1_bases) if found.upstream else (nutm1_bases, found.contig)
+    consensus = _consensus(
+        assigner, found.distinct("split"), low, high, (low, np.concatenate(sides))
+    )
     if consensus is not None:
+        # beyond the split reads, the mates that the contig was put together from
         bases, start = consensus.bases, consensus.start
         if found.upstream:
-            consensus = _Consensus(np.concatenate([found.contig, bases[-start:]]), -size)
+            consensus = _Consensus(np.concatenate([found.contig[: start - low], bases]), low)
         else:
-            consensus = _Consensus(np.concatenate([bases[:-start], found.contig]), start)
+            rest = found.contig[start + len(bases) :]
+            consensus = _Consensus(np.concatenate([bases, rest]), start)
     end = _end(assigner, 0, found.residue)
     nutm1 = _gene(assigner, panel, 0)
     junction = Junction(

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nutfusion.reads.clipped import SEED_CLIP, edge_pieces
+from nutfusion.reads.clipped import SEED_CLIP, edge_rows
 from nutfusion.reads.kept import joined
+from nutfusion.reads.kernels import edges as e
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.matter import may_show_a_joint
 from nutfusion.reads.kernels.rescue import GAIN
-from nutfusion.reads.kernels.scan import EDGE
 from nutfusion.reads.placement import (
     LEAST_SCORE,
     Placements,
@@ -70,8 +70,9 @@ class Retainer:
 
     * both mates (or the single read) are ``explained`` by one gene and face each other;
     * or no mate lies on a gene of the panel with something left to explain, no pair of mates lies
-      on NUTM1 and elsewhere, and no read that lies nowhere ends in the edge of a NUTM1 exon or
-      fits its chance placement up to one of its ends, as a read across a joint does.
+      on NUTM1 and elsewhere, and no read that lies nowhere holds a piece of NUTM1 from an exon's
+      edge to its own end (as ``clipped.short_pieces`` takes it) or fits its chance placement up
+      to one of its ends, as a read across a joint does.
 
     It is decided fragment by fragment, so that batches and threads do not matter.
 
@@ -82,9 +83,10 @@ class Retainer:
 
     def __init__(self, panel: Panel, map_: Map) -> None:
         self._map = map_
-        self._edges = np.concatenate(
-            [edge_pieces(map_, upstream=True), edge_pieces(map_, upstream=False)]
-        )
+        starts, ends = (edge_rows(map_, upstream=upstream)[1] for upstream in (True, False))
+        # a read that begins so is the other strand of one that ends with an exon's start
+        self._first_edges = e.packed(np.concatenate([3 - starts, ends]))
+        self._last_edges = e.packed(np.concatenate([starts, 3 - ends]))
         self._reads: tuple[list[Ragged], list[Ragged]] = ([], [])
         self._rows: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
         self._paired: list[np.ndarray] = []
@@ -135,8 +137,9 @@ class Retainer:
                 np.flatnonzero(nowhere & ~matters),
                 t.bases,
                 t.gene,
-                SEED_CLIP + EDGE,
-                self._edges,
+                SEED_CLIP + e.SHORTEST,
+                self._first_edges,
+                self._last_edges,
                 shows,
             )
             matters |= shows

@@ -9,10 +9,11 @@ import numpy as np
 
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.terms import Strand
+from nutfusion.reads.kernels import edges as e
 from nutfusion.reads.kernels import scan as k
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from nutfusion.model.panel import Panel, Transcript
 
@@ -21,9 +22,6 @@ COUNTED: Final = ("BRD4", "BRD3", "BRD2", "BRDT", "NSD3", "ZNF532", "ZNF592", "Z
 
 JOINT_FLANK: Final = k.K - 1
 """Bases either side of a catalogued joint whose 16-mers cross it."""
-
-EDGE_REACH: Final = 31
-"""Longest piece of NUTM1 at a read's end that its last bases alone may show (nt)."""
 
 _CODES: Final = np.full(256, 4, dtype=np.uint8)
 for _i, _base in enumerate(b"ACTG"):  # the packed order: bits 1 and 2 of ASCII
@@ -40,8 +38,15 @@ class KmerTable:
         shift: Right shift of a 64-bit hash to an index into the bitmap's bits.
         keys: uint32, open addressing, a power of two long.
         classes: uint8; 0 is free, ``TARGET`` is NUTM1, 2 and up index ``counted`` from its start.
-        first_edges: uint8, bitmap of ``scan.EDGE``-mers with which a read may begin.
-        last_edges: uint8, bitmap of ``scan.EDGE``-mers with which a read may end.
+        first_words: uint8, bitmap of the ``scan.EDGE``-mers with which a piece at a read's
+            beginning may begin.
+        last_words: The same for the end.
+        first_tried: uint64, what such a piece may be by its bases at a read's beginning (see
+            ``kernels.edges.tried_by_end``).
+        last_tried: The same for the end.
+        first_edges: uint64, pieces beside NUTM1's exon edges with which a read may begin (see
+            ``kernels.edges``).
+        last_edges: The same for the end.
         counted: HGNC symbols of the counted genes, class 2 first.
     """
 
@@ -49,6 +54,10 @@ class KmerTable:
     shift: np.uint64
     keys: np.ndarray
     classes: np.ndarray
+    first_words: np.ndarray
+    last_words: np.ndarray
+    first_tried: np.ndarray
+    last_tried: np.ndarray
     first_edges: np.ndarray
     last_edges: np.ndarray
     counted: tuple[str, ...]
@@ -140,49 +149,62 @@ def kmer_table(panel: Panel) -> KmerTable:
 def empty_table() -> KmerTable:
     """A table that keeps and counts nothing."""
     nothing = np.empty(0, np.uint32)
-    return _build(nothing, np.empty(0, np.uint8), ((), ()), ())
+    none = np.empty((0, e.REACH), np.uint8)
+    return _build(nothing, np.empty(0, np.uint8), (none, none), ())
 
 
-def _edges(panel: Panel) -> tuple[list[str], list[str]]:
-    """Words at exon edges of NUTM1 that a read with a short piece of it begins or ends with.
+def _edges(panel: Panel) -> tuple[np.ndarray, np.ndarray]:
+    """Pieces beside exon edges of NUTM1 that a read begins or ends with, outwards from the edge.
 
-    A read that ends ``n`` bases after an exon's start ends with the last ``EDGE`` of them; its
-    reverse complement begins with theirs. The same holds for exon ends. ``n`` goes from ``EDGE``
-    to ``EDGE_REACH``: from ``scan.K`` on one error can still hide a piece from the 16-mers.
+    A read that ends ``n`` bases after an exon's start ends with its first ``n`` bases; its reverse
+    complement begins with them backwards, complemented. The same holds for exon ends.
     """
-    begins: list[str] = []
-    ends: list[str] = []
+    starts: set[str] = set()
+    ends: set[str] = set()
     for transcript in panel.of_gene(NUTM1):
         sequence = transcript.sequence
         if sequence is None:
             continue
         for exon in range(len(transcript.exons)):
-            first = exon_edge(sequence, transcript, exon, EDGE_REACH, first=True) if exon else ""
-            inner = exon < len(transcript.exons) - 1
-            last = exon_edge(sequence, transcript, exon, EDGE_REACH, first=False) if inner else ""
-            for n in range(EDGE_REACH - k.EDGE + 1):
-                ends.append(first[n : n + k.EDGE])
-                begins.append(last[n : n + k.EDGE])
-    words = [w for w in begins if len(w) == k.EDGE], [w for w in ends if len(w) == k.EDGE]
-    complement = str.maketrans("ACGT", "TGCA")
-    turned = tuple([w[::-1].translate(complement) for w in side] for side in words)
-    return words[0] + turned[1], words[1] + turned[0]
+            if exon:
+                starts.add(exon_edge(sequence, transcript, exon, e.REACH, first=True))
+            if exon < len(transcript.exons) - 1:
+                ends.add(exon_edge(sequence, transcript, exon, e.REACH, first=False)[::-1])
+    rows = []
+    for begin in (ends, starts), (starts, ends):
+        codes = [
+            _CODES[np.frombuffer(piece.encode("ascii"), np.uint8)] ^ turned
+            for turned, side in zip((0, 2), begin, strict=True)
+            for piece in sorted(side)
+            if len(piece) == e.REACH and set(piece) <= set("ACGT")
+        ]
+        rows.append(np.array(codes, np.uint8).reshape(-1, e.REACH))
+    return rows[0], rows[1]
 
 
-def _edge_bitmap(words: Sequence[str]) -> np.ndarray:
-    """Bitmap over all ``EDGE``-mers, packed as ``kernels.scan`` does."""
+def _word_bitmap(edges: np.ndarray, *, at_end: bool) -> np.ndarray:
+    """Bitmap over the ``EDGE``-mers that reads with a piece of ``edges`` end (or begin) with.
+
+    A piece shorter than ``EDGE`` leaves the other bases open; any one base may differ.
+    """
     bitmap = np.zeros(4**k.EDGE // 8, np.uint8)
-    for word in words:
-        codes = _CODES[np.frombuffer(word.encode("ascii"), np.uint8)].astype(np.int64)
-        key = int((codes << (2 * np.arange(k.EDGE))).sum())
-        bitmap[key >> 3] |= np.uint8(1 << (key & 7))
+    places = 2 * np.arange(k.EDGE)[:: -1 if at_end else 1]  # from the read's end inwards
+    for row in edges:
+        for n in range(e.SHORTEST, e.REACH + 1):
+            known = row[:n][::-1][: k.EDGE].astype(np.int64)
+            key = int((known << places[: len(known)]).sum())
+            changes = [0, *(by << int(at) for at in places[: len(known)] for by in (1, 2, 3))]
+            keys = key ^ np.array(changes)
+            for at in places[len(known) :]:
+                keys = np.concatenate([keys | (base << int(at)) for base in range(4)])
+            np.bitwise_or.at(bitmap, keys >> 3, (1 << (keys & 7)).astype(np.uint8))
     return bitmap
 
 
 def _build(
     kmers: np.ndarray,
     values: np.ndarray,
-    edges: tuple[Sequence[str], Sequence[str]],
+    edges: tuple[np.ndarray, np.ndarray],
     counted: tuple[str, ...],
 ) -> KmerTable:
     """Lay k-mers out: 64 bits of filter and at least 4 slots per k-mer."""
@@ -193,5 +215,18 @@ def _build(
     table = np.zeros(slots, np.uint8)
     shift = np.uint64(64 - bits)
     k.fill_table(kmers, values, bitmap, shift, keys, table)
-    first, last = (_edge_bitmap(words) for words in edges)
-    return KmerTable(bitmap, shift, keys, table, first, last, counted)
+    words = [_word_bitmap(side, at_end=bool(end)) for end, side in enumerate(edges)]
+    first, last = (e.packed(side) for side in edges)
+    return KmerTable(
+        bitmap,
+        shift,
+        keys,
+        table,
+        words[0],
+        words[1],
+        e.tried_by_end(first),
+        e.tried_by_end(last),
+        first,
+        last,
+        counted,
+    )

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from nutfusion.model.terms import UnassignedReason
 from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
 from nutfusion.reads.clipped import (
     LEAST_FRAGMENTS,
     LEAST_UNASSIGNED,
+    NUTM1_PIECE,
     SEED_CLIP,
     SHORTEST_PIECE,
     SNAP,
@@ -20,8 +22,15 @@ from nutfusion.reads.clipped import (
     clusters,
     other_part,
 )
-from nutfusion.reads.contig import Template, grow
-from nutfusion.reads.doubt import hint_of, is_enough, mark_own_sequence, reason_against
+from nutfusion.reads.contig import Template, grow, has_word_of, words_of
+from nutfusion.reads.doubt import (
+    PIECE_WITH_PAIRS,
+    hint_of,
+    is_enough,
+    mark_own_sequence,
+    nutm1_bases,
+    reason_against,
+)
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.rescue import SHORTEST
 from nutfusion.reads.placement import reverse_complement
@@ -51,7 +60,9 @@ def _mates(
         placed = (others[:, k.KIND] == k.ONE_GENE) & (
             others[:, k.SCORE] >= others[:, k.LENGTH] // 2
         )
-        known = placed & (assigner.genes[1 - mate] >= 0)
+        # A paralogue's exon lies half on the partner that the panel knows, and hardly ever whole.
+        gene = assigner.genes[1 - mate]
+        known = placed & ((gene == 0) | ((gene > 0) & assigner.whole[1 - mate]))
         for f in np.flatnonzero(placements.paired & on_nutm1 & facing & ~known):
             if int(f) in used:
                 continue
@@ -178,6 +189,20 @@ def _is_worth_growing(
     return bool(mates) and longest >= SHORTEST_PIECE
 
 
+def _speaks(assigner: Assigner, read: Clipped, beyond: frozenset[bytes], *, upstream: bool) -> bool:
+    """Whether a read could make its cluster show NUTM1 (see ``doubt``).
+
+    It holds enough of NUTM1, its mate lies there, or it shares a word with the mate of a read that
+    does. Nearly all other short pieces at an exon's edge are chance.
+    """
+    if nutm1_bases(read) >= (PIECE_WITH_PAIRS if upstream else NUTM1_PIECE):
+        return True
+    if assigner.genes[1 - read.mate][read.fragment] == 0:
+        return True
+    bases = read.bases if upstream else read.bases[::-1]
+    return bool(beyond) and has_word_of(bases.tobytes(), beyond)
+
+
 def _nutm1_side(assigner: Assigner, position: int, *, upstream: bool) -> np.ndarray:
     """NUTM1 bases from the joint on, away from the unknown part."""
     bases = assigner.map.targets.bases
@@ -199,18 +224,22 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
     """
     out: list[UnknownFound] = []
     used = known.used
-    reported = {
-        (joint.three, joint.five_gene) if joint.three_gene == 0 else (joint.five, joint.three_gene)
-        for joint in (found.joint for found in known.found)
-    }
+    reported = [found.joint for found in known.found]
     beyond = {upstream: _mates(assigner, used, upstream=upstream) for upstream in (True, False)}
+    pools = {
+        upstream: [m[1] if upstream else m[1][::-1] for m in mates.values()]
+        for upstream, mates in beyond.items()
+    }
+    shared = {upstream: words_of(pool) for upstream, pool in pools.items()}
     groups = clipped_reads(assigner, used, beyond)
     heaviest_first = sorted(groups.items(), key=lambda item: (-len(item[1][2]), item[0]))
     for (upstream, residue), (position, boundary, reads) in heaviest_first:
         if not boundary and len(reads) < LEAST_UNASSIGNED:
             continue
         mates = beyond[upstream] if boundary else {}
-        ordered = sorted(clusters(reads, upstream=upstream), key=len, reverse=True)
+        near = shared[upstream] if boundary else frozenset[bytes]()
+        speaks = [_speaks(assigner, read, near, upstream=upstream) for read in reads]
+        ordered = sorted(clusters(reads, speaks, upstream=upstream), key=len, reverse=True)
         for cluster in ordered:
             if not _is_worth_growing(cluster, mates, boundary=boundary, upstream=upstream):
                 continue
@@ -225,6 +254,8 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
             )
             mark_duplicates(found.supporters, assigner.names)
             found.reason = reason_against(assigner, found, cluster, reported)
+            if found.reason is UnassignedReason.NUTM1_PART_TOO_SHORT:
+                continue  # it is not about NUTM1, and says nothing of NUTM1's own exons either
             found.hint = hint_of(found)
             out.append(found)
             if found.reason is None:

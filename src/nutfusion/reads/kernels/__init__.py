@@ -2,7 +2,8 @@
 
 The compiled code is kept beside these modules or in the user's own cache. Where neither can be
 written (a read-only installation run by a service account), it goes to a folder in the temporary
-directory, named after the user.
+directory, named after the user. A change of any of these modules compiles all of them anew
+(``stamp``).
 """
 
 from __future__ import annotations
@@ -25,3 +26,8 @@ if "NUMBA_CACHE_DIR" not in os.environ:
     if not _can_write(_beside) and not _can_write(_own):
         _folder = Path(tempfile.gettempdir(), f"nutfusion-cache-{os.getuid()}")
         os.environ["NUMBA_CACHE_DIR"] = str(_folder)
+
+# numba reads the variable when it is first imported, which is here
+from nutfusion.reads.kernels import stamp  # noqa: E402
+
+stamp.stamp_together()

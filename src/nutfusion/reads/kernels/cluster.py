@@ -30,6 +30,31 @@ def agrees(
 
 
 @njit(nogil=True, cache=True)
+def beside(
+    parts: np.ndarray,
+    lengths: np.ndarray,
+    speaks: np.ndarray,
+    allowed: np.ndarray,
+    out: np.ndarray,
+) -> None:
+    """Which parts agree with one of some, or are one of them.
+
+    Args:
+        parts: uint8 base codes, shape (n, width).
+        lengths: int64, shape (n,).
+        speaks: int64: indices of those to agree with.
+        allowed: int64, shape (width + 1,): differences in an overlap of so many bases.
+        out: Out, bool, shape (n,).
+    """
+    for i in range(len(lengths)):
+        out[i] = False
+        for j in speaks:
+            if i == j or agrees(parts[i], lengths[i], parts[j], lengths[j], allowed):
+                out[i] = True
+                break
+
+
+@njit(nogil=True, cache=True)
 def _consensus(
     parts: np.ndarray, lengths: np.ndarray, members: np.ndarray, votes: np.ndarray, out: np.ndarray
 ) -> int:

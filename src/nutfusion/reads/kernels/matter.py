@@ -9,7 +9,7 @@ from numba import njit
 
 from nutfusion.reads.kernels import place as p
 from nutfusion.reads.kernels import rescue as r
-from nutfusion.reads.kernels.scan import EDGE
+from nutfusion.reads.kernels.edges import piece_of_codes
 
 _CUT: Final = p.END_CLIP + 1
 """Bases at an end whose differences ``rescue`` may leave out."""
@@ -40,31 +40,6 @@ def _fits_to_an_end(read: np.ndarray, length: int, bases: np.ndarray, diagonal: 
 
 
 @njit(nogil=True, cache=True)
-def _ends_in_edge(read: np.ndarray, length: int, edges: np.ndarray) -> bool:
-    """Whether a read's last bases go from an exon's edge on, hardly a base differing.
-
-    As ``clipped.short_pieces``: the last ``EDGE`` of ``n`` bases equal, of the others few differ.
-    """
-    for e in range(len(edges)):
-        for n in range(EDGE, min(edges.shape[1], length) + 1):
-            start = length - n
-            same = True
-            for i in range(n - 1, n - EDGE - 1, -1):
-                if read[start + i] != edges[e, i]:
-                    same = False
-                    break
-            if not same:
-                continue
-            different = 0
-            for i in range(n - EDGE):
-                if read[start + i] != edges[e, i]:
-                    different += 1
-            if different <= min(n - EDGE, 1 + n // (2 * EDGE)):
-                return True
-    return False
-
-
-@njit(nogil=True, cache=True)
 def may_show_a_joint(
     data: np.ndarray,
     offsets: np.ndarray,
@@ -73,10 +48,13 @@ def may_show_a_joint(
     bases: np.ndarray,
     gene: np.ndarray,
     shortest: int,
-    edges: np.ndarray,
+    first_edges: np.ndarray,
+    last_edges: np.ndarray,
     out: np.ndarray,
 ) -> None:
-    """Whether a read placed by chance can be rescued on a joint, or ends in an exon's edge.
+    """Whether a read placed by chance can be rescued on a joint, or ends beside an exon's edge.
+
+    The latter as ``clipped.short_pieces`` sees it, which is any read that the sieve kept for it.
 
     Args:
         data: uint8 base codes of all reads of one mate.
@@ -86,8 +64,8 @@ def may_show_a_joint(
         bases: The targets.
         gene: Gene number per global position.
         shortest: Bases of the shortest read whose end counts.
-        edges: uint8, shape (edges, reach): bases from the start of a NUTM1 exon on, or, as their
-            complement, from the end of one backwards.
+        first_edges: Pieces with which a read may begin (see ``edges``).
+        last_edges: Pieces with which it may end.
         out: Out, bool, shape (n,); rows not in ``which`` are left alone.
     """
     longest = 0
@@ -107,31 +85,7 @@ def may_show_a_joint(
                 read = turned if rows[f, p.ORIENTATION] else plain
                 out[f] = _fits_to_an_end(read, length, bases, rows[f, p.DIAGONAL])
         if not out[f] and length >= shortest:
-            # a read that begins with the end of an exon is the other strand of one that ends so
-            out[f] = _ends_in_edge(plain, length, edges) or _ends_in_edge(turned, length, edges)
-
-
-@njit(nogil=True, cache=True)
-def end_in_edge(
-    data: np.ndarray, offsets: np.ndarray, lengths: np.ndarray, which: np.ndarray, edges: np.ndarray
-) -> np.ndarray:
-    """Those reads that end in an exon's edge, or whose other strand does; int64 indices.
-
-    Args:
-        data: uint8 base codes of all reads of one mate.
-        offsets: int64, shape (n + 1,).
-        lengths: int32, shape (n,): bases used of each.
-        which: int64: indices of the reads to ask about.
-        edges: uint8, shape (edges, reach), as in ``may_show_a_joint``.
-    """
-    found = np.empty(len(which), np.int64)
-    n = 0
-    for f in which:
-        length = lengths[f]
-        plain = data[offsets[f] : offsets[f] + length]
-        turned = np.empty(length, np.uint8)
-        p.reverse_complement(plain, length, turned)
-        if _ends_in_edge(plain, length, edges) or _ends_in_edge(turned, length, edges):
-            found[n] = f
-            n += 1
-    return found[:n]
+            _, n = piece_of_codes(plain, 0, length, first_edges, False)
+            if not n:
+                _, n = piece_of_codes(plain, 0, length, last_edges, True)
+            out[f] = n > 0

@@ -55,9 +55,8 @@ SPLIT_LOW: Final = 9
 SPLIT_HIGH: Final = 10
 LINKER: Final = 11
 TWO_SCORE: Final = 12
-OTHER_IDENTITY: Final = 13
-LENGTH: Final = 14
-FIELDS: Final = 15
+LENGTH: Final = 13
+FIELDS: Final = 14
 """Columns of a placement (int32).
 
 ``KIND``; ``ORIENTATION`` 0 when the read is in the transcript's sense, 1 when its reverse
@@ -65,9 +64,7 @@ complement is (all other columns are in that sense); ``DIAGONAL``, ``START``, ``
 half-open) and ``SCORE`` of the best single piece; ``ONE_GENE_SCORE``: best explanation within one
 gene or with a decoy; ``A_DIAGONAL``, ``B_DIAGONAL``: diagonals of the 5' and the 3' piece;
 ``SPLIT_LOW`` to ``SPLIT_HIGH``: how many read bases the 5' piece may have (all equally good);
-``LINKER``: untemplated bases after it; ``TWO_SCORE``; ``OTHER_IDENTITY``: per mille of the longer
-unplaced end that equals the target next to the best piece (a paralogue, not a joint);
-``LENGTH``: bases.
+``LINKER``: untemplated bases after it; ``TWO_SCORE``; ``LENGTH``: bases.
 """
 
 _MIX: Final = np.uint32(0x9E3779B1)
@@ -242,28 +239,6 @@ def _joint(
 
 
 @njit(nogil=True, cache=True)
-def _other_identity(
-    read: np.ndarray, length: int, bases: np.ndarray, diagonal: int, start: int, stop: int
-) -> int:
-    """Per mille of the longer unplaced end that fits the target nearby, best of 25 shifts."""
-    left = start >= length - stop
-    first = 0 if left else stop
-    last = start if left else length
-    if last == first:
-        return 0
-    best = 0
-    for shift in range(-12, 13):
-        same = 0
-        for i in range(first, last):
-            g = diagonal + shift + i
-            if 0 <= g < len(bases) and read[i] == bases[g]:
-                same += 1
-        if same > best:
-            best = same
-    return best * 1000 // (last - first)
-
-
-@njit(nogil=True, cache=True)
 def _place_one(
     read: np.ndarray,
     length: int,
@@ -336,10 +311,6 @@ def _place_one(
         out[TWO_SCORE] = 0
     if out[TWO_SCORE] >= out[ONE_GENE_SCORE] + GAIN:
         out[KIND] = TWO_GENES
-    elif out[SCORE] < length - END_CLIP:
-        out[OTHER_IDENTITY] = _other_identity(
-            read, length, bases, out[DIAGONAL], out[START], out[STOP]
-        )
 
 
 @njit(nogil=True, cache=True)

@@ -10,13 +10,14 @@ from typing import Final
 
 import numpy as np
 
+from nutfusion.reads.kernels import edges as e
 from nutfusion.reads.kernels.wide import SLACK, bare, next_newline, packed_bases
 
 K: Final = 16
 """Length of a sieve k-mer (bases): 2 bits each, 32 bits in all."""
 EDGE: Final = 10
-"""Bases at either end of a read that are held against the edges of NUTM1's exons: a shorter piece
-of NUTM1 than ``K`` shows there and nowhere else."""
+"""Bases at either end of a read that are looked up before a piece beside an edge of NUTM1's exons
+is looked for (see ``edges``): a shorter piece of NUTM1 than ``K`` shows there and nowhere else."""
 STEP: Final = 8
 """A read is probed at every ``STEP``-th base, and once more at its last ``K`` bases."""
 TARGET: Final = 1
@@ -43,7 +44,10 @@ STATS: Final = 6
 
 _MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 _K_MASK: Final = np.uint64((1 << (2 * K)) - 1)
+_WIDTH: Final = 32
+"""Bases that are packed together."""
 _EDGE_MASK: Final = np.uint64((1 << (2 * EDGE)) - 1)
+_END_MASK: Final = np.uint64((1 << (2 * e.END)) - 1)
 _NEWLINE: Final = 10
 _RETURN: Final = 13
 
@@ -82,10 +86,52 @@ def _lookup(key: np.uint64, shift: np.uint64, keys: np.ndarray, classes: np.ndar
 
 
 @bare
-def _is_edge(word: np.uint64, edges: np.ndarray) -> bool:
-    """Whether the first ``EDGE`` of some packed bases are in a bitmap of all such words."""
+def _is_word(word: np.uint64, words: np.ndarray) -> int:
+    """1 when the first ``EDGE`` of some packed bases are in a bitmap of all such words; else 0."""
     key = word & _EDGE_MASK
-    return bool((edges[key >> np.uint64(3)] >> np.uint8(key & np.uint64(7))) & 1)
+    return int((words[key >> np.uint64(3)] >> np.uint8(key & np.uint64(7))) & 1)
+
+
+@bare
+def _ends_to_look_at(
+    buf: np.ndarray, start: int, length: int, first_words: np.ndarray, last_words: np.ndarray
+) -> int:
+    """Which ends of a read are worth ``_ends_at_edge``: 1 for its beginning, plus 2 for its end."""
+    first = packed_bases(buf, start)
+    last = packed_bases(buf, start + length - K) >> np.uint64(2 * (K - EDGE))
+    return int(_is_word(first, first_words) | (_is_word(last, last_words) << 1))
+
+
+@bare
+def _ends_at_edge(
+    buf: np.ndarray,
+    start: int,
+    length: int,
+    quality: int,
+    ends: int,
+    first_tried: np.ndarray,
+    last_tried: np.ndarray,
+    first_edges: np.ndarray,
+    last_edges: np.ndarray,
+) -> int:
+    """1 when a read begins or ends with a piece beside an edge of NUTM1's exons, 0 otherwise."""
+    none = np.uint64(0)
+    word = packed_bases(buf, start)
+    if ends & 1:
+        tried = first_tried[word & _END_MASK]
+        _, n = e.piece(word, none, length, first_edges, tried, buf, quality, 1)
+        if n:
+            return 1
+    if ends & 2:
+        if length >= _WIDTH:
+            word = e.turned(packed_bases(buf, start + length - _WIDTH))
+        else:
+            word = e.turned(word) >> np.uint64(2 * (_WIDTH - length))
+        tried = last_tried[word & _END_MASK]
+        _, n = e.piece(word, none, length, last_edges, tried, buf, quality + length - 1, -1)
+        if n:
+            return 1
+    return 0
 
 
 @bare
@@ -125,12 +171,10 @@ def _read_class(
     shift: np.uint64,
     keys: np.ndarray,
     classes: np.ndarray,
-    first_edges: np.ndarray,
-    last_edges: np.ndarray,
 ) -> int:
     """What a read's probes say, in one byte.
 
-    Bit 0: worth keeping (any probe is ``TARGET``, or an end is an exon's edge). Bits 2 to 7: the
+    Bit 0: worth keeping (any probe is ``TARGET``). Bits 2 to 7: the
     first counted gene any probe names, 0 for none. Bit 1: a second probe names it too; one alone
     is chance too often (80 reads in a million of random bases).
 
@@ -138,11 +182,9 @@ def _read_class(
     """
     if length < K:
         return 0
+    target = 0
     word = packed_bases(buf, start)
     last = packed_bases(buf, start + length - K)
-    target = int(
-        _is_edge(word, first_edges) or _is_edge(last >> np.uint64(2 * (K - EDGE)), last_edges)
-    )
     some = _may_be_in(last & _K_MASK, bitmap, shift)
     at = 0
     while at + K + 2 * STEP <= length:
@@ -197,6 +239,10 @@ def scan(
     shift: np.uint64,
     keys: np.ndarray,
     table: np.ndarray,
+    first_words: np.ndarray,
+    last_words: np.ndarray,
+    first_tried: np.ndarray,
+    last_tried: np.ndarray,
     first_edges: np.ndarray,
     last_edges: np.ndarray,
     starts: np.ndarray,
@@ -216,8 +262,13 @@ def scan(
         shift: Right shift that makes a hash as wide as the bitmap.
         keys: Open-addressing keys.
         table: Classes of ``keys``; 0 is a free slot.
-        first_edges: Bitmap of ``EDGE``-mers that make a read's beginning worth keeping.
-        last_edges: The same for its end.
+        first_words: Bitmap of ``EDGE``-mers that make a read's beginning worth a look.
+        last_words: The same for its end.
+        first_tried: By the bases with which a read begins, what such a piece may be (see
+            ``edges.tried_by_end``).
+        last_tried: The same for those with which it ends.
+        first_edges: Pieces with which a read worth keeping begins (see ``edges``; packed codes).
+        last_edges: Pieces with which it ends.
         starts: Out, int32: where each record's header starts.
         seq_starts: Out, int32: where its bases start.
         seq_lengths: Out, int32: bases.
@@ -297,9 +348,16 @@ def scan(
         starts[n] = at
         seq_starts[n] = seq
         seq_lengths[n] = length
-        classes[n] = _read_class(
-            buf, seq, length, bitmap, shift, keys, table, first_edges, last_edges
-        )
+        found = _read_class(buf, seq, length, bitmap, shift, keys, table)
+        # NB: the closer look is a call, for one read in twenty; inlined it would slow all others
+        if length >= K:
+            ends = _ends_to_look_at(buf, seq, length, first_words, last_words)
+            if ends and not found & 1:
+                found |= _ends_at_edge(
+                    buf, seq, length, qual, ends,
+                    first_tried, last_tried, first_edges, last_edges,
+                )  # fmt: skip
+        classes[n] = found
         stats[BASES] += length
         if stats[SHORTEST] < 0 or length < stats[SHORTEST]:
             stats[SHORTEST] = length

@@ -78,6 +78,15 @@ def _difference(_context: Any, one: Any, _at: Any, other: Any, _other_at: Any) -
     return types.intp(one, types.intp, other, types.intp), generate
 
 
+def _lowest(_context: Any, _bits: Any) -> Any:
+    """Typing and code of ``lowest_bit``."""
+
+    def generate(_cg: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        return builder.cttz(args[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.intp(types.uint64), generate
+
+
 def _pack(_context: Any, array: Any, _index: Any) -> Any:
     """Typing and code of ``packed_bases``.
 
@@ -106,5 +115,7 @@ next_blank: Any = intrinsic(_blank)
 """How many bytes from an index on come before one that is not printed; 64 if as many or more."""
 next_difference: Any = intrinsic(_difference)
 """How many bytes from two indices on are the same; 64 if that many or more."""
+lowest_bit: Any = intrinsic(_lowest)
+"""Index of the lowest bit of a uint64 that is set; 64 for none."""
 packed_bases: Any = intrinsic(_pack)
 """32 bases from an index on as one uint64, 2 bits each, the first base lowest."""

@@ -1,0 +1,71 @@
+"""Compiled loops never outlive the numbers that they were compiled with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nutfusion.reads import kernels
+
+NUMBERS = "WIDTH = {width}\n"
+USER = """
+from numba import njit
+from nutfusion.reads.kernels.numbers import WIDTH
+
+@njit(cache=True)
+def width():
+    return WIDTH
+
+"""
+ASK = """
+from nutfusion.reads.kernels.user import width
+print(width(), sum(width.stats.cache_hits.values()))
+"""
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """An installation of the kernels' own guard, with two kernels of which one uses the other."""
+    folder = tmp_path / "src" / "nutfusion" / "reads" / "kernels"
+    folder.mkdir(parents=True)
+    for above in (folder.parents[1], folder.parents[0]):
+        (above / "__init__.py").write_text("")
+    for name in ("__init__.py", "stamp.py"):
+        shutil.copy(Path(kernels.__file__).parent / name, folder)
+    (folder / "numbers.py").write_text(NUMBERS.format(width=1))
+    (folder / "user.py").write_text(USER)
+    return folder
+
+
+@pytest.mark.parametrize("place", ["beside the modules", "own cache", "given folder"])
+def test_a_number_changed_in_one_kernel_is_changed_in_all(
+    package: Path, place: str, tmp_path: Path
+) -> None:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
+    env |= {
+        "PYTHONPATH": str(package.parents[2]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "XDG_CACHE_HOME": str(tmp_path / "own"),
+    }
+    if place == "own cache":
+        (package / "__pycache__").write_text("no folder can be made here\n")
+    if place == "given folder":
+        env["NUMBA_CACHE_DIR"] = str(tmp_path / "given")
+
+    def asked() -> list[int]:
+        done = subprocess.run(
+            [sys.executable, "-c", ASK], env=env, check=True, capture_output=True, text=True
+        )
+        return [int(word) for word in done.stdout.split()]
+
+    assert asked() == [1, 0]
+    assert asked() == [1, 1]  # the second time from the cache
+    (package / "numbers.py").write_text(NUMBERS.format(width=2))
+    assert asked() == [2, 0]
+    folder = {"own cache": tmp_path / "own", "given folder": tmp_path / "given"}
+    assert list(folder.get(place, package).rglob("*.nbc"))
