@@ -240,6 +240,17 @@ def test_bases_beyond_a_shared_piece_are_none_of_nutm1_s(same: int, reported: bo
     assert len(look(fragments)[0]) == int(reported)
 
 
+def test_chance_after_an_exon_makes_no_intron_of_a_partner_before_the_next() -> None:
+    # An expressed gene holds the last 8 bases of exon 4 and goes on with GT as an intron would; the
+    # partner of exon 5 ends with AG, as many exons do and every intron.
+    template = Template(random_bases(398, 2) + "AG", starting_at("NUTM1", 5))
+    by_chance = up_to("NUTM1", 4)[-8:] + "GT" + random_bases(80, 21)
+    strangers = [Fragment(f"g{i}", reverse_complement(by_chance[: 50 + i])) for i in range(30)]
+    found = only([*tiled(template, 4), *strangers])
+    assert names(found) == (None, "NUTM1")
+    assert count(found) == (4, 0)
+
+
 @pytest.mark.parametrize(("errors", "reported"), [(0, True), (1, False)])
 def test_a_piece_with_a_difference_counts_as_a_shorter_one(errors: int, reported: bool) -> None:
     # 22 bases: with a difference as common in strangers as 19 without.

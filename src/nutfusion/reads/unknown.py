@@ -189,7 +189,7 @@ def _is_worth_growing(
     return bool(mates) and longest >= SHORTEST_PIECE
 
 
-def _speaks(assigner: Assigner, read: Clipped, beyond: frozenset[bytes], *, upstream: bool) -> bool:
+def _speaks(assigner: Assigner, read: Clipped, beyond: np.ndarray, *, upstream: bool) -> bool:
     """Whether a read could make its cluster show NUTM1 (see ``doubt``).
 
     It holds enough of NUTM1, its mate lies there, or it shares a word with the mate of a read that
@@ -199,8 +199,7 @@ def _speaks(assigner: Assigner, read: Clipped, beyond: frozenset[bytes], *, upst
         return True
     if assigner.genes[1 - read.mate][read.fragment] == 0:
         return True
-    bases = read.bases if upstream else read.bases[::-1]
-    return bool(beyond) and has_word_of(bases.tobytes(), beyond)
+    return has_word_of(read.bases if upstream else read.bases[::-1], beyond)
 
 
 def _nutm1_side(assigner: Assigner, position: int, *, upstream: bool) -> np.ndarray:
@@ -237,7 +236,7 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
         if not boundary and len(reads) < LEAST_UNASSIGNED:
             continue
         mates = beyond[upstream] if boundary else {}
-        near = shared[upstream] if boundary else frozenset[bytes]()
+        near = shared[upstream] if boundary else words_of([])
         speaks = [_speaks(assigner, read, near, upstream=upstream) for read in reads]
         ordered = sorted(clusters(reads, speaks, upstream=upstream), key=len, reverse=True)
         for cluster in ordered:
