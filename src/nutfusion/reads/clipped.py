@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nutfusion.model.terms import UnassignedReason
     from nutfusion.reads.assign import Assigner, Supporter
     from nutfusion.reads.joints import Map
+    from nutfusion.reads.placement import Placements
     from nutfusion.reads.targets import Targets
 
 SHORTEST_CLIP: Final = 8
@@ -58,7 +59,7 @@ class Clipped:
         mate: 0 or 1.
         reverse: The transcript's sense is the reverse complement of the read.
         split: Read bases (in the transcript's sense) before the joint.
-        bases: Base codes of the whole read in that sense.
+        placements: Where the read's bases are.
         placed: Bases of the NUTM1 piece: without those at the read's end that fit nothing (nt).
         different: Differences in the NUTM1 piece.
     """
@@ -67,9 +68,15 @@ class Clipped:
     mate: int
     reverse: bool
     split: int
-    bases: np.ndarray
+    placements: Placements = field(repr=False, compare=False)
     placed: int
     different: int
+
+    @property
+    def bases(self) -> np.ndarray:
+        """Base codes of the whole read in that sense; made anew each time, not held."""
+        read = self.placements.sequenced_bases(self.mate, self.fragment)
+        return reverse_complement(read) if self.reverse else read
 
 
 @dataclass(slots=True)
@@ -142,6 +149,7 @@ def clipped_reads(
         By (upstream, residue): global position, whether it is an exon's edge, the reads.
     """
     t = assigner.map.targets
+    held = assigner.placements
     groups: dict[tuple[bool, int], tuple[int, bool, list[Clipped]]] = {}
     taken: set[tuple[int, int]] = set()
     for mate, rows in enumerate(assigner.placements.rows):
@@ -183,7 +191,7 @@ def clipped_reads(
             taken.add((int(f), mate))
             placed = max(0, piece.stop - piece.start)
             entry[2].append(
-                Clipped(int(f), mate, bool(row[k.ORIENTATION]), split, bases, placed, different)
+                Clipped(int(f), mate, bool(row[k.ORIENTATION]), split, held, placed, different)
             )
     for upstream, mates in beyond.items():
         for at, short in short_pieces(assigner, used, mates, upstream=upstream).items():
@@ -225,6 +233,7 @@ def short_pieces(
         By global position of the edge in NUTM1's first target.
     """
     places, edges = edge_rows(assigner.map, upstream=upstream)
+    held = assigner.placements
     out: dict[int, list[Clipped]] = {}
     for mate, rows in enumerate(assigner.placements.rows):
         unplaced = (assigner.genes[mate] == -9) & (rows[:, k.KIND] != k.TWO_GENES)
@@ -246,7 +255,7 @@ def short_pieces(
                 split = len(bases) - n if upstream else n
                 outwards = bases[split:] if upstream else bases[:split][::-1]
                 different = int((outwards != edges[edge, :n]).sum())
-                clipped = Clipped(f, mate, reverse, split, bases, n, different)
+                clipped = Clipped(f, mate, reverse, split, held, n, different)
                 out.setdefault(places[edge], []).append(clipped)
     return out
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 import numpy as np
 
 from nutfusion.reads.kernels import records
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from nutfusion.reads.source import Block
 
 CODES: Final = np.full(256, 4, dtype=np.uint8)
@@ -56,11 +55,83 @@ def ragged(strings: Sequence[bytes]) -> Ragged:
     return Ragged(data, _offsets(np.array([len(string) for string in strings], np.int64)))
 
 
-def joined(pieces: Sequence[Ragged]) -> Ragged:
-    """The strings of all pieces, one after another."""
-    lengths = [np.diff(piece.offsets) for piece in pieces]
-    data = np.concatenate([*(piece.data for piece in pieces), np.empty(0, np.uint8)])
-    return Ragged(data, _offsets(np.concatenate([*lengths, np.empty(0, np.int64)])))
+class Texts(Sequence[str]):
+    """Byte strings as texts, each made when it is asked for.
+
+    Args:
+        strings: The bytes.
+    """
+
+    def __init__(self, strings: Ragged) -> None:
+        self._strings = strings
+
+    def __len__(self) -> int:
+        return len(self._strings)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        """One text; IndexError past the end."""
+        if isinstance(index, slice):
+            return [self._strings.text(i) for i in range(*index.indices(len(self)))]
+        if not -len(self) <= index < len(self):
+            raise IndexError(index)
+        return self._strings.text(index % len(self))
+
+
+class Pile:
+    """An array that grows, in one piece all the time.
+
+    Its room is doubled when it is full. Thousands of small pieces, joined at the end, would leave
+    as much in the heap again, which the process would not give back.
+
+    Args:
+        dtype: Of the elements.
+        shape: Of one element; a scalar by default.
+    """
+
+    def __init__(self, dtype: type[np.generic], shape: tuple[int, ...] = ()) -> None:
+        self._room = np.empty((0, *shape), dtype)
+        self._used = 0
+
+    def __len__(self) -> int:
+        return self._used
+
+    def add(self, piece: np.ndarray) -> None:
+        """Put elements at the end."""
+        after = self._used + len(piece)
+        if after > len(self._room):
+            room = np.empty((max(after, 2 * len(self._room)), *piece.shape[1:]), self._room.dtype)
+            room[: self._used] = self._room[: self._used]
+            self._room = room
+        self._room[self._used : after] = piece
+        self._used = after
+
+    def done(self) -> np.ndarray:
+        """What was added."""
+        return self._room[: self._used]
+
+
+class RaggedPile:
+    """Byte strings that are being collected, in one piece all the time."""
+
+    def __init__(self) -> None:
+        self._data = Pile(np.uint8)
+        self._lengths = Pile(np.int32)
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def add(self, strings: Ragged) -> None:
+        """Put strings at the end."""
+        self._data.add(strings.data)
+        self._lengths.add(np.diff(strings.offsets))
+
+    def done(self) -> Ragged:
+        """The strings."""
+        return Ragged(self._data.done(), _offsets(self._lengths.done()))
 
 
 def _offsets(lengths: np.ndarray) -> np.ndarray:

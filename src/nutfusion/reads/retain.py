@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nutfusion.reads.clipped import SEED_CLIP, edge_rows
-from nutfusion.reads.kept import joined
+from nutfusion.reads.kept import Pile, RaggedPile, Texts
 from nutfusion.reads.kernels import edges as e
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.matter import may_show_a_joint
@@ -23,9 +23,11 @@ from nutfusion.reads.tally import Tally
 from nutfusion.reads.umi import PATTERNS, cut, matching
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nutfusion.model.panel import Panel
     from nutfusion.reads.joints import Map
-    from nutfusion.reads.kept import KeptReads, Ragged
+    from nutfusion.reads.kept import KeptReads
     from nutfusion.reads.umi import Patterns
 
 _NOWHERE: Final = -9
@@ -57,7 +59,7 @@ class Retained:
     """
 
     placements: Placements
-    names: list[str]
+    names: Sequence[str]
     umis: list[str]
     name_umis: list[str] | None
     tally: Tally
@@ -87,10 +89,10 @@ class Retainer:
         # a read that begins so is the other strand of one that ends with an exon's start
         self._first_edges = e.packed(np.concatenate([3 - starts, ends]))
         self._last_edges = e.packed(np.concatenate([starts, 3 - ends]))
-        self._reads: tuple[list[Ragged], list[Ragged]] = ([], [])
-        self._rows: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
-        self._paired: list[np.ndarray] = []
-        self._names: list[str] = []
+        self._reads = (RaggedPile(), RaggedPile())
+        self._rows = (Pile(np.int32, (k.FIELDS,)), Pile(np.int32, (k.FIELDS,)))
+        self._paired = Pile(np.bool_)
+        self._names = RaggedPile()
         self._umis: list[str] = []
         self._patterns: Patterns = PATTERNS
         self._any = False
@@ -111,10 +113,10 @@ class Retainer:
         which = np.flatnonzero(self._matters(placements))
         matter = placements.take(which)
         for mate in (0, 1):
-            self._reads[mate].append(matter.reads[mate])
-            self._rows[mate].append(matter.rows[mate])
-        self._paired.append(matter.paired)
-        self._names += [kept.names.text(i) for i in which.tolist()]
+            self._reads[mate].add(matter.reads[mate])
+            self._rows[mate].add(matter.rows[mate])
+        self._paired.add(matter.paired)
+        self._names.add(kept.names.take(which))
         self._umis += [kept.umis.text(i) for i in which.tolist()]
         return which
 
@@ -154,16 +156,12 @@ class Retainer:
         return matters
 
     def done(self) -> Retained:
-        """Everything that matters of what was taken; the pieces are given up for it, one by one."""
-        reads = []
-        rows = []
-        for mate in (0, 1):
-            reads.append(joined(self._reads[mate]))
-            self._reads[mate].clear()
-            rows.append(np.concatenate([*self._rows[mate], np.zeros((0, k.FIELDS), np.int32)]))
-            self._rows[mate].clear()
-        paired = np.concatenate([*self._paired, np.zeros(0, bool)])
-        names = self._names
+        """Everything that matters of what was taken."""
+        names = Texts(self._names.done())
         from_names = cut(self._patterns[0], names) if self._any and self._patterns else None
-        placements = Placements((reads[0], reads[1]), (rows[0], rows[1]), paired)
+        placements = Placements(
+            (self._reads[0].done(), self._reads[1].done()),
+            (self._rows[0].done(), self._rows[1].done()),
+            self._paired.done(),
+        )
         return Retained(placements, names, self._umis, from_names, self._tally)
