@@ -106,13 +106,13 @@ def look(panel: Panel, *paths: Path, threads: int = 1, **more: Path) -> SampleEv
 def known_figures(qc: ReadQc | None) -> ReadQc:
     """Figures without what an indexed look cannot know.
 
-    A read of another gene that ends like an exon of NUTM1 by chance is kept from FASTQ. It changes
-    nothing but the measure of inserts, when both mates happen to fit one transcript in part.
+    A read of another gene that ends like an exon of NUTM1 by chance is kept from FASTQ, and changes
+    nothing.
     """
     assert qc is not None
     unknown = dict.fromkeys(
         ("fragments", "reads", "bases", "read_length_min", "read_length_max", "read_length_mean",
-         "mean_base_quality", "n_fraction", "alignment", "fragments_kept", "insert_size_median")
+         "mean_base_quality", "n_fraction", "alignment", "fragments_kept")
     )  # fmt: skip
     return qc.model_copy(update=unknown)
 

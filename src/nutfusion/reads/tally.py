@@ -37,9 +37,13 @@ by chance, or because donor exons end alike."""
 
 
 def insert_sizes(placements: Placements) -> np.ndarray:
-    """Outer distances (nt) of pairs whose mates face each other on one target; int64."""
+    """Outer distances (nt) of pairs whose mates face each other on one target; int64.
+
+    Mates that fit by fewer than ``NUTM1_PIECE`` bases lie there by chance.
+    """
     a, b = placements.rows
     both = (a[:, k.KIND] == k.ONE_GENE) & (b[:, k.KIND] == k.ONE_GENE)
+    both &= (a[:, k.SCORE] >= NUTM1_PIECE) & (b[:, k.SCORE] >= NUTM1_PIECE)
     both &= a[:, k.ORIENTATION] != b[:, k.ORIENTATION]
     forward = a[:, k.ORIENTATION] == 0
     start = np.where(forward, a[:, k.DIAGONAL], b[:, k.DIAGONAL])
