@@ -69,12 +69,6 @@ class Targets:
         """Target indices of a gene, MANE first."""
         return [i for i, start in enumerate(self.starts) if self.gene[start] == number]
 
-    def at_genome(self, target: int, residue: int) -> int:
-        """Global position of a GRCh38 residue in a target; -1 when the target lacks it."""
-        piece = self.genome[self.starts[target] : self.ends[target]]
-        found = np.flatnonzero(piece == residue)
-        return int(self.starts[target] + found[0]) if len(found) else -1
-
 
 def _exon_edges(panel: Panel, symbol: str) -> tuple[dict[int, int], dict[int, int]]:
     """Residues that end an exon before the last, and that start one after the first.

@@ -26,12 +26,6 @@ def matching(patterns: Patterns, names: Sequence[str]) -> Patterns:
     return tuple(p for p in patterns if all(p.search(name) for name in names))
 
 
-def umis_of_names(names: Sequence[str]) -> list[str] | None:
-    """UMI of each read name, if every name has one; otherwise ``None``."""
-    patterns = matching(PATTERNS, names)
-    return cut(patterns[0], names) if names and patterns else None
-
-
 def cut(pattern: re.Pattern[str], names: Sequence[str]) -> list[str]:
     """The UMI of each name that follows a pattern."""
     return [match[1] for name in names if (match := pattern.search(name))]
