@@ -30,7 +30,6 @@ from nutfusion.callers.statement import (
     RowError,
     Statement,
     Tells,
-    Unreadable,
 )
 from nutfusion.callers.structured import as_dict, as_list, as_text, json_value
 from nutfusion.callers.table import Row, header_cells, rows_of, several_statements
@@ -98,8 +97,7 @@ def _json(text: CallerText) -> CallerReport:
     count, found, unreadable = several_statements(
         rows, lambda row: _of_record(row.line, by_line[row.line])
     )
-    kept = tuple(Unreadable(row.line, row.text, row.message) for row in unreadable)
-    return CallerReport(count, tuple(found), kept)
+    return CallerReport(count, tuple(found), tuple(unreadable))
 
 
 def _of_record(line: int, value: object) -> list[Statement]:
