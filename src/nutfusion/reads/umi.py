@@ -14,7 +14,7 @@ _ILLUMINA: Final = re.compile(r"^(?:[^:]+:){7}([ACGTN]{4,}(?:[+_-][ACGTN]{4,})?)
 """bcl2fastq and BCL Convert: the eighth field of the read name."""
 _SUFFIX: Final = re.compile(r"_([ACGTN]{4,}(?:[+_-]?[ACGTN]{4,})?)$")
 """UMI-tools and fastp: after the last underscore."""
-PATTERNS: Final = (_ILLUMINA, _SUFFIX)
+PATTERNS: Final[Patterns] = (_ILLUMINA, _SUFFIX)
 """The ways to write a UMI into a read name; the first that all names follow counts.
 
 Source: Illumina "BCL Convert" read name format; UMI-tools ``extract``; fastp ``--umi_prefix``.
