@@ -23,9 +23,9 @@ from nutfusion.callers.genes import GeneBook
 from nutfusion.callers.loci import Loci, Locus
 from nutfusion.callers.normalise import reported_fusion
 from nutfusion.callers.sides import Context
-from nutfusion.callers.statement import Kept, SideStatement, Statement
+from nutfusion.callers.statement import SideStatement, Statement
 from nutfusion.model.reported import FusionOrder, ReportedFusion
-from nutfusion.model.terms import Assembly, FusionDetection, Strand
+from nutfusion.model.terms import Assembly, FusionDetection, Kept, Strand
 
 if TYPE_CHECKING:
     from nutfusion.model.gene import GeneRef

@@ -8,9 +8,9 @@ from tests.builders import BRD4_EXON_11, NUTM1_EXON_3, starter_panel
 from nutfusion.callers.genes import GeneBook
 from nutfusion.callers.homology import slide_of_other
 from nutfusion.callers.loci import Loci, contig_assembly, contig_name
-from nutfusion.callers.statement import Kept, SideStatement, Statement
+from nutfusion.callers.statement import SideStatement, Statement
 from nutfusion.callers.which_assembly import shown_assembly
-from nutfusion.model.terms import Assembly
+from nutfusion.model.terms import Assembly, Kept
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nutfusion.callers.adjacency import Place, adjacencies
-from nutfusion.callers.statement import Kept, RowError
+from nutfusion.callers.statement import RowError
 from nutfusion.callers.vcf import breakend, interval, stated_assembly, vcf_record
-from nutfusion.model.terms import Assembly
+from nutfusion.model.terms import Assembly, Kept
 
 KEPT: tuple[Kept, Kept] = ("lower", "higher")
 

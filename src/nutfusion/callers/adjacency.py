@@ -21,8 +21,8 @@ from nutfusion.callers.table import position_of, shown
 from nutfusion.callers.vcf import breakend
 
 if TYPE_CHECKING:
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.vcf import VcfRecord
+    from nutfusion.model.terms import Kept
 
 _BASES: Final = re.compile(r"[A-Za-z]+")
 _SINGLE: Final = re.compile(r"\.[A-Za-z]+|[A-Za-z]+\.")

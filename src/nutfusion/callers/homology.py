@@ -18,7 +18,7 @@ from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:
     from nutfusion.callers.sides import Side
-    from nutfusion.callers.statement import Kept
+    from nutfusion.model.terms import Kept
 
 
 def slide_of_other(

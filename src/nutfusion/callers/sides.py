@@ -17,9 +17,10 @@ from nutfusion.model.terms import Assembly, Strand
 if TYPE_CHECKING:
     from nutfusion.callers.genes import GeneBook
     from nutfusion.callers.loci import Loci, Locus
-    from nutfusion.callers.statement import Kept, SideStatement
+    from nutfusion.callers.statement import SideStatement
     from nutfusion.model.gene import GeneRef
     from nutfusion.model.panel import Panel, Transcript
+    from nutfusion.model.terms import Kept
 
 _PRECISE_LABEL: Final = 4
 """Most digits of an exon number."""

@@ -15,10 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nutfusion.callers.text import CallerText, Head
-    from nutfusion.model.terms import Assembly, ReadingFrame
-
-Kept = Literal["lower", "higher"]
-"""Which side of a position stays in the fusion: the bases with lower or with higher coordinates."""
+    from nutfusion.model.terms import Assembly, Kept, ReadingFrame
 
 LONG_READ_NOISE: Final = 10
 """Bases by which a mean over long reads may miss the joint (chosen by us): in a cell line 43 of 43

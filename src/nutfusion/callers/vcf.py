@@ -18,8 +18,8 @@ from nutfusion.model.terms import Assembly
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText
+    from nutfusion.model.terms import Kept
 
 _BREAKEND: Final = re.compile(
     r"^(?P<before>[A-Za-z.*]*)(?P<open>[\[\]])(?P<contig><?[^\[\]<>]+>?):(?P<position>[0-9]+)"

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
+
+Kept = Literal["lower", "higher"]
+"""Which side of a genomic position stays in a fusion: the bases with lower or with higher
+coordinates."""
 
 
 class Assembly(StrEnum):

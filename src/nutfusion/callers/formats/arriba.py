@@ -50,8 +50,8 @@ from nutfusion.model.terms import ReadingFrame
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 _NEEDED: Final = frozenset({"gene1", "gene2", "breakpoint1", "breakpoint2", "split_reads1"})
 _KEPT: Final[Mapping[str, Kept]] = {"upstream": "higher", "downstream": "lower"}

@@ -60,8 +60,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 _NEEDED: Final = frozenset({"Site1_Hugo_Symbol", "Site2_Hugo_Symbol"})
 _BUILDS: Final[Mapping[str, Assembly]] = {

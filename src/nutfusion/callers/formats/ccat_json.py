@@ -47,8 +47,8 @@ from nutfusion.model.terms import Assembly
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 _KEPT: Final[Mapping[str, Kept]] = {"upstream": "higher", "downstream": "lower"}
 _TYPES: Final = (

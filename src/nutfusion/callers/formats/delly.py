@@ -37,9 +37,9 @@ from nutfusion.callers.vcf import is_vcf
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
     from nutfusion.callers.vcf import VcfRecord
+    from nutfusion.model.terms import Kept
 
 _METHOD: Final = "EMBL.DELLY"
 _CT_LINE: Final = "Paired-end signature induced connection type"

@@ -42,8 +42,8 @@ from nutfusion.callers.table import (
 )
 
 if TYPE_CHECKING:
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 _NEEDED: Final = frozenset({"break_pos1", "region1", "break_pos2", "region2", "num_span"})
 _REGION: Final = re.compile(r"\[([0-9]{1,15}), ?([0-9]{1,15})\]")

@@ -41,8 +41,8 @@ from nutfusion.callers.table import shown
 from nutfusion.callers.vcf import breakend, is_vcf, record_lines, vcf_record
 
 if TYPE_CHECKING:
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 _MARK: Final = "IMPRECISE(Fucion Junction)"
 _ID: Final = re.compile(r"bnd_(?P<number>[0-9]+)_(?P<genes>.+_.+)_(?P<side>[53])p")

@@ -49,8 +49,8 @@ from nutfusion.callers.table import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 _NEEDED: Final = frozenset(
     {"ChrUp", "PosUp", "OrientUp", "JuncTypeUp", "ChrDown", "PosDown", "OrientDown", "SplitFrags"}

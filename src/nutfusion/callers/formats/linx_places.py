@@ -19,8 +19,8 @@ from nutfusion.model.remarks import remark
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText
+    from nutfusion.model.terms import Kept
 
 _NAME: Final = re.compile(r"(?P<sample>.*)\.linx\.fusions?\.tsv(?:\.gz)?")
 _COORDS: Final = re.compile(r"(?P<contig>[^:\s]+):(?P<position>\d{1,10})(?::(?P<orient>-?1))?")

@@ -36,8 +36,8 @@ from nutfusion.callers.statement import (
 )
 
 if TYPE_CHECKING:
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 _SUM: Final = re.compile(
     r"SumGF\s+(?P<genes>\S+)\s+(?P<reads>\d{1,9})"

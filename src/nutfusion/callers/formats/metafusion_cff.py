@@ -47,8 +47,8 @@ from nutfusion.model.remarks import remark
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ from nutfusion.errors import CallerFormatError
 from nutfusion.model.terms import Assembly, ReadingFrame, SourceSays
 
 if TYPE_CHECKING:
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 MAGIC: Final = "#nutfusion-fusions"
 _FIRST_LINE: Final = f"{MAGIC} 1"

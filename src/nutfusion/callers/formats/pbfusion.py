@@ -43,8 +43,8 @@ from nutfusion.callers.table import Row, header_cells, rows_of, shown, statement
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 _HEADER: Final = ("chr1", "start1", "end1", "chr2", "start2", "end2", "id", "score")
 _SHAPES: Final[Mapping[str, re.Pattern[str]]] = {

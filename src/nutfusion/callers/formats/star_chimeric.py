@@ -49,8 +49,8 @@ from nutfusion.callers.table import one_of, shown, whole_number
 from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 BOUND_WINDOW: Final = 500
 """Bases of a window in which pairs are counted together (chosen by us: about a fragment's length,

@@ -47,8 +47,8 @@ from nutfusion.model.remarks import remark
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nutfusion.callers.statement import Kept
     from nutfusion.callers.text import CallerText, Head
+    from nutfusion.model.terms import Kept
 
 _NEEDED: Final = frozenset({"Chr1", "Pos1", "Pos2", "Direction", "Gene1", "Gene2", "Alt_Depth"})
 _KNOWN: Final = "Fusion Directionality Known"
