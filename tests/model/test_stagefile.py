@@ -124,7 +124,7 @@ def test_the_table_of_another_program_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "says"),
     [
-        ("layout", 0, "expected layout 2 of SampleScored, found 0"),
+        ("layout", 0, "expected layout 3 of SampleScored, found 0"),
         ("record", {}, "expected the fields of SampleScored, found Field required at sample"),
         ("record", None, "expected the fields of SampleScored"),
     ],
@@ -133,7 +133,7 @@ def test_an_altered_json_stage_is_refused(
     key: str, value: object, says: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "scored.json"
-    head = {"nutfusion": "SampleScored", "layout": 2, "record": {}}
+    head = {"nutfusion": "SampleScored", "layout": 3, "record": {}}
     path.write_text(json.dumps({**head, key: value}))
     with pytest.raises(StageFileError, match=says):
         read_stage(SampleScored, path)

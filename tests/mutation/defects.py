@@ -48,7 +48,7 @@ DEFECTS: Final = (
     Defect(
         name="both_mates_counted",
         wrong="A fragment whose two mates cross the joint counts twice.",
-        file=f"{_READS}/report.py",
+        file=f"{_READS}/shown.py",
         find="split_reads=sum(not s.duplicate for s in split),",
         replace="split_reads=sum(not s.duplicate for s in split for r in s.reads if r.five and"
         " r.three),",
@@ -224,7 +224,7 @@ DEFECTS: Final = (
     Defect(
         name="grch37_read_at_grch38_places",
         wrong="The loci of a GRCh37 file are looked up on GRCh38.",
-        file=f"{_READS}/alignment_contigs.py",
+        file="src/nutfusion/model/panel.py",
         find="if assembly is Assembly.GRCH38:",
         replace="if assembly:",
         tests=("tests/reads/test_alignment_records.py",),
@@ -233,9 +233,25 @@ DEFECTS: Final = (
         name="dna_passes_for_rna",
         wrong="Nothing seen in DNA is a negative.",
         file="src/nutfusion/scoring/quality.py",
-        find="verdict_of(spliced / control >= LEAST_SPLICED)",
-        replace="verdict_of(spliced / control >= 0)",
+        find="not is_dna and spliced / control >= LEAST_SPLICED",
+        replace="not is_dna and spliced / control >= 0",
         tests=("tests/scoring/test_states.py",),
+    ),
+    Defect(
+        name="dna_break_keeps_the_other_side",
+        wrong="A read on the other strand keeps the wrong side of a break of DNA.",
+        file=f"{_READS}/dna/pieces.py",
+        find='return End(self.contig, self.low, "higher")',
+        replace='return End(self.contig, self.low, "lower")',
+        tests=("tests/reads/test_dna_pieces.py",),
+    ),
+    Defect(
+        name="dna_in_a_repeat_believed",
+        wrong="A piece that lies in many places makes a break.",
+        file=f"{_READS}/dna/breaks.py",
+        find="crossing.quality >= CONFIDENT",
+        replace="crossing.quality >= 0",
+        tests=("tests/reads/test_dna_pieces.py",),
     ),
     Defect(
         name="long_read_ends_forgotten",

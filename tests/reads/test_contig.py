@@ -18,7 +18,7 @@ from nutfusion.reads.contig import (
     of_parts,
 )
 from nutfusion.reads.kernels.cluster import agrees
-from nutfusion.reads.report import letters
+from nutfusion.reads.shown import letters
 
 UNKNOWN = random_bases(1000, 1)
 KNOWN = random_bases(300, 2)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 # Codes and columns of arrays: names for numbers that nobody could choose otherwise.
 CODES = {
-    "alignment_records": "PAIRED UNMAPPED REVERSE SECOND NOT_PRIMARY",
+    "alignment_records": (
+        "PAIRED UNMAPPED REVERSE SECOND NOT_PRIMARY SECONDARY SOFT_CLIP HARD_CLIP"
+    ),
     "alignment_words": "NAMED",
     "kernels.align": "ABSENT",
     "long_hits": "ALL_CHAINS MATCH INSERTION DELETION END",

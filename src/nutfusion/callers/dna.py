@@ -15,10 +15,10 @@ transcript is the break itself; both are then possible and the joint is bounded 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nutfusion.model.junction import Junction, JunctionEnd
-from nutfusion.model.panel import NUTM1
+from nutfusion.model.panel import NUTM1, UPSTREAM_OF_NUTM1
 from nutfusion.model.remarks import remark
 from nutfusion.model.terms import Assembly, Strand
 
@@ -28,10 +28,6 @@ if TYPE_CHECKING:
     from nutfusion.callers.loci import Loci, Locus
     from nutfusion.callers.sides import Side
     from nutfusion.model.gene import GeneRef
-
-UPSTREAM_OF_NUTM1: Final = 10_000
-"""Bases before NUTM1 in which a DNA break still joins its transcript: the chr15 breaks of the
-first NUT carcinomas lie in a region of about 9 kb around its start (PMID 12543779)."""
 
 Span = tuple[int, int]
 """(lowest, highest) residue that a break may have."""

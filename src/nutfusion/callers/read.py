@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Literal
 
-    from nutfusion.callers.statement import CallerReport
+    from nutfusion.callers.statement import CallerReport, Statement
     from nutfusion.model.panel import Panel
     from nutfusion.model.reported import ReportedFusion
     from nutfusion.model.terms import Assembly
@@ -99,6 +99,18 @@ def read_caller_file(
         ),
         tuple(fusions),
     )
+
+
+def restated(
+    statement: Statement, panel: Panel, assembly: Assembly | None, *, caller: str, sha256: str
+) -> ReportedFusion | None:
+    """Restate one statement that comes from no file of a caller.
+
+    Returns:
+        ``None`` when it touches no gene of the panel.
+    """
+    context = Context(panel, GeneBook(panel), Loci(panel), assembly)
+    return reported_fusion(statement, context, caller=caller, sha256=sha256)
 
 
 def _rows(fusions: Iterable[ReportedFusion]) -> int:

@@ -11,7 +11,7 @@ from nutfusion.model.remarks import DOUBTS, remark
 from nutfusion.model.terms import FusionDetection
 
 if TYPE_CHECKING:
-    from nutfusion.model.evidence import JunctionSupport
+    from nutfusion.model.evidence import BreakSupport, JunctionSupport, ReadSupport
     from nutfusion.model.gene import GeneRef
     from nutfusion.model.junction import Junction, JunctionEnd
     from nutfusion.model.reported import ReportedFusion
@@ -34,10 +34,13 @@ class Claim:
     Attributes:
         reported: The row.
         junction: On GRCh38; ``None`` when neither side is placed.
+        own: What reads show, for a break of DNA that we saw ourselves; ``None`` for a program's
+            row.
     """
 
     reported: ReportedFusion
     junction: Junction | None
+    own: BreakSupport | None = None
 
     @property
     def genes(self) -> tuple[GeneRef | None, GeneRef | None]:
@@ -58,6 +61,7 @@ class Draft:
         reads: What our own look at the reads shows; ``None`` when it does not.
         genomic_breakpoint: Where DNA broke.
         claims: Rows of other programs with the remarks about each.
+        own_breaks: Breaks of DNA that we saw ourselves, with the remarks about each.
     """
 
     five_prime_gene: GeneRef | None
@@ -68,6 +72,14 @@ class Draft:
     reads: JunctionSupport | None = None
     genomic_breakpoint: Junction | None = None
     claims: list[tuple[Claim, tuple[str, ...]]] = field(default_factory=list)
+    own_breaks: list[tuple[BreakSupport, tuple[str, ...]]] = field(default_factory=list)
+
+    @property
+    def support(self) -> ReadSupport | None:
+        """Our own counts: of the joint, else of the break that the joint is inferred from."""
+        if self.reads is not None or self.detection is FusionDetection.OBSERVED:
+            return self.reads
+        return self.own_breaks[0][0] if self.own_breaks else None
 
     @property
     def genes(self) -> tuple[GeneRef | None, GeneRef | None]:
@@ -82,11 +94,17 @@ class Draft:
         if self.order_known and not same_genes(claim.genes, self.genes):
             named = [gene.symbol for gene in claim.genes if gene is not None]
             more.append(remark("gene_differs", says=" ".join(named) or "unknown"))
-        self.claims.append((claim, (*remarks, *more)))
+        self._append(claim, (*remarks, *more))
 
     def add_unordered(self, claim: Claim) -> None:
         """Take a row in that does not say which gene is 5'."""
-        self.claims.append((claim, (remark("order_not_stated"),)))
+        self._append(claim, (remark("order_not_stated"),))
+
+    def _append(self, claim: Claim, remarks: tuple[str, ...]) -> None:
+        if claim.own is None:
+            self.claims.append((claim, remarks))
+        else:
+            self.own_breaks.append((claim.own, remarks))
 
 
 def shows_joint(remarks: tuple[str, ...]) -> bool:

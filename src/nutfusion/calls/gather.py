@@ -32,19 +32,23 @@ from nutfusion.model.terms import FusionDetection, SourceSays
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nutfusion.model.evidence import JunctionSupport
+    from nutfusion.model.evidence import BreakSupport, JunctionSupport
     from nutfusion.model.gene import GeneRef
     from nutfusion.model.panel import Panel
     from nutfusion.model.reported import ReportedFusion
 
 
 def gather(
-    junctions: Sequence[JunctionSupport], reported: Iterable[ReportedFusion], panel: Panel
+    junctions: Sequence[JunctionSupport],
+    breaks: Sequence[BreakSupport],
+    reported: Iterable[ReportedFusion],
+    panel: Panel,
 ) -> list[Draft]:
     """Put every statement about NUTM1 where it belongs.
 
     Args:
-        junctions: What our look at the reads shows.
+        junctions: Joints of RNA that our look at the reads shows.
+        breaks: Breaks of DNA that it shows; they are placed like rows of programs, before them.
         reported: Rows of other programs; those that join NUTM1 to another gene, can be read and say
             "seen" are used.
         panel: For the one place of each joint.
@@ -61,9 +65,10 @@ def gather(
         )
         for found in junctions
     ]
+    rows = [(one.reported, one) for one in breaks] + [(row, None) for row in reported]
     claims = [
-        Claim(row, _settled(row, panel))
-        for row in reported
+        Claim(row, _settled(row, panel), own)
+        for row, own in rows
         if row.touches_nutm1
         and row.is_readable
         and row.says is SourceSays.SEEN

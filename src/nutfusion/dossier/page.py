@@ -19,7 +19,7 @@ from nutfusion.dossier.headline import partner_gene
 from nutfusion.dossier.messages import Language, Phrases, phrases
 from nutfusion.dossier.orthogonal import DeclaredTest, declared_tests
 from nutfusion.dossier.paper import is_test_data, page_footer
-from nutfusion.dossier.reads_stack import Stack, reads_stack
+from nutfusion.dossier.reads_stack import Stack, linker_of, reads_stack
 from nutfusion.dossier.sources import SourceView, counts, detection, source_views
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.terms import FusionDetection
@@ -72,6 +72,8 @@ class FusionView:
         detection: How it was detected, in words.
         sources: The sources in words.
         figure: The drawing; ``None`` when the joint is placed in neither gene.
+        is_of_dna: The reads are of DNA, and lie at its break.
+        linker: Bases between the parts in the reads.
         stack: The reads.
         criteria: The criteria in words.
         domains: The domains in words.
@@ -89,6 +91,8 @@ class FusionView:
     detection: str
     sources: tuple[SourceView, ...]
     figure: Figure | None
+    is_of_dna: bool
+    linker: str
     stack: Stack
     criteria: tuple[CriterionView, ...]
     domains: tuple[DomainView, ...]
@@ -159,6 +163,8 @@ def _language_view(
                 detection=detection(fusion, words),
                 sources=source_views(fusion, words),
                 figure=_figure(fusion, panel, words, f"{words.language.value}-f{number}"),
+                is_of_dna=fusion.fusion_detection is FusionDetection.INFERRED,
+                linker=linker_of(fusion),
                 stack=stack,
                 criteria=criterion_views(fusion.criteria, words),
                 domains=domain_views(fusion, words),
@@ -210,7 +216,7 @@ def _partner_sequence(fusion: DossierFusion) -> str | None:
     if fusion.five_prime_gene is None:
         return fusion.consensus_sequence[:joint]
     if fusion.three_prime_gene is None:
-        return fusion.consensus_sequence[joint + len(fusion.junction.linker_sequence or "") :]
+        return fusion.consensus_sequence[joint + len(linker_of(fusion)) :]
     return None
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
+from nutfusion.model.terms import FusionDetection
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -80,6 +82,14 @@ class Stack:
         return self.rows[READS_AT_ONCE:]
 
 
+def linker_of(fusion: DossierFusion) -> str:
+    """Bases between the parts in the reads that are shown: of RNA, or of DNA at its break."""
+    joined = fusion.junction
+    if fusion.fusion_detection is FusionDetection.INFERRED and fusion.genomic_breakpoint:
+        joined = fusion.genomic_breakpoint
+    return joined.linker_sequence or ""
+
+
 def reads_stack(fusion: DossierFusion) -> Stack:
     """Lay the reads of a fusion under its consensus.
 
@@ -93,7 +103,7 @@ def reads_stack(fusion: DossierFusion) -> Stack:
     placed = [read for read in reads if _is_near(read, len(consensus))]
     left = min([0, *(read.offset or 0 for read in placed)])
     right = max([len(consensus), *((read.offset or 0) + len(read.sequence) for read in placed)])
-    limits = (joint, joint + len(fusion.junction.linker_sequence or ""))
+    limits = (joint, joint + len(linker_of(fusion)))
     rows = [
         StackRow(read, _runs(read.sequence, read.offset or 0, left, consensus, limits))
         for read in sorted(placed, key=_row_order)

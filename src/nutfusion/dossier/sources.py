@@ -104,9 +104,9 @@ def counts(fusion: DossierFusion, phrases: Phrases) -> str:
     support = fusion.support
     if support.split_reads is None and support.discordant_pairs is None:
         return phrases.ui("no_counts")
-    split = "split_fragments"
+    is_dna = fusion.fusion_detection is FusionDetection.INFERRED
+    split = "dna_split_distinct" if is_dna else "split_fragments"
     if is_from_programs(fusion):
-        is_dna = fusion.fusion_detection is FusionDetection.INFERRED
         split = "dna_split" if is_dna else "raw_split"
     parts = [
         phrases.ui(key, n=n)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from nutfusion.callers import CallerResult
     from nutfusion.model.alignment_file import AlignmentFile
-    from nutfusion.model.evidence import ReadSource
+    from nutfusion.model.evidence import BreakSupport, ReadSource
     from nutfusion.model.panel import Panel
 
 
@@ -79,12 +79,16 @@ def read_sample(
     alignments = [file for file in reads if not isinstance(file, Lane)]
     if lanes and alignments:
         raise InputError(f"sample {sample!r}: expected FASTQ or alignment files, found both")
+    breaks: tuple[BreakSupport, ...] = ()
     if alignments:
+        from nutfusion.evidence.breaks import dna_breaks
         from nutfusion.reads.alignment import read_alignments
 
-        junctions, qc, inputs = read_alignments(
+        junctions, qc, inputs, dna = read_alignments(
             alignments, panel, threads=threads, progress=progress
         )
+        if qc.molecule == "dna":
+            breaks, junctions = dna_breaks(dna, junctions, panel), ()
     else:
         junctions, qc, inputs = read_junctions(lanes, panel, threads=threads, progress=progress)
     return SampleEvidence(
@@ -95,6 +99,7 @@ def read_sample(
         panel_digest=panel.digest,
         callers=said,
         source=_source(inputs) if alignments else "fastq",
+        breaks=breaks,
     )
 
 

@@ -22,7 +22,7 @@ from nutfusion.model.terms import (
     ReadingFrame,
 )
 
-SCHEMA_VERSION: Final = (1, 2)
+SCHEMA_VERSION: Final = (1, 3)
 """Major: a key changed or went; minor: a key came. 1.1 adds ``support.reads`` and what the page
 needs to draw the figure, so that the page holds nothing the JSON lacks. 1.2 adds ``callers``, and
 what a source says beyond its counts."""

@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.gene import GeneRef
-from nutfusion.model.terms import Strand
+from nutfusion.model.terms import Assembly, Strand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NUTM1: Final = "NUTM1"
 """HGNC symbol of the gene the whole program is about (HGNC:29919)."""
+
+UPSTREAM_OF_NUTM1: Final = 10_000
+"""Bases before NUTM1 in which a DNA break still joins its transcript: the chr15 breaks of the
+first NUT carcinomas lie in a region of about 9 kb around its start (PMID 12543779)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,14 @@ class Exon:
     def length(self) -> int:
         """Bases."""
         return self.end - self.start + 1
+
+    def on(self, assembly: Assembly) -> tuple[int, int] | None:
+        """Lowest and highest residue on an assembly; ``None`` when there is no lift."""
+        if assembly is Assembly.GRCH38:
+            return self.start, self.end
+        if self.start_grch37 is None or self.end_grch37 is None:
+            return None
+        return self.start_grch37, self.end_grch37
 
 
 @dataclass(frozen=True, slots=True)

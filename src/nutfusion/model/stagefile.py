@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-LAYOUT_VERSION: Final = 2
+LAYOUT_VERSION: Final = 3
 """Raised when a reader could misread a file that an older version wrote."""
 
 ROWS: Final[Mapping[type[Record], str]] = {

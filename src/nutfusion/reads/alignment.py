@@ -21,6 +21,8 @@ from nutfusion.reads.alignment_loci import look_at_loci
 from nutfusion.reads.alignment_look import look_at_all
 from nutfusion.reads.alignment_records import NO_QUALITY, Fragment, molecule, molecule_tag
 from nutfusion.reads.alignment_words import splice_words
+from nutfusion.reads.dna.look import look_for_breaks
+from nutfusion.reads.dna.sample import DnaFragments
 from nutfusion.reads.engine import look
 from nutfusion.reads.kept import KeptReadsBuilder
 from nutfusion.reads.kernels import scan as k
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from nutfusion.model.terms import Assembly
     from nutfusion.reads.alignment_file import Opened
     from nutfusion.reads.alignment_records import Tag
+    from nutfusion.reads.dna.sample import DnaBreaks
     from nutfusion.reads.kept import KeptReads
     from nutfusion.reads.sieve import Progress, Take
 
@@ -76,7 +79,7 @@ def _kept(found: Found) -> tuple[KeptReads, UmiSource | None]:
     """Fragments ordered by name, pairs first: the order of the file does not show."""
     builder = KeptReadsBuilder()
     ordered = sorted(found.fragments.items())
-    tag = molecule_tag([fragment for _, fragment in ordered])
+    tag = molecule_tag([fragment.tags for _, fragment in ordered])
     for wanted in (2, 1):
         group = [(name, f) for name, f in ordered if sum(map(bool, f.mates)) == wanted]
         if group:
@@ -101,7 +104,7 @@ def _add(
     at = np.arange(len(group), dtype=np.int32)
     umi = None
     if tag is not None:
-        tags = [(name, molecule(fragment, tag)) for name, fragment in group]
+        tags = [(name, molecule(fragment.tags, tag)) for name, fragment in group]
         umi = found.words.block([_with_quality(name, value, "") for name, value in tags])
     builder.add(blocks[0], at, blocks[1] if paired else None, at, umi, at)
 
@@ -115,6 +118,7 @@ def sieve_alignments(
     panel: Panel,
     *,
     take: Take,
+    dna: DnaFragments,
     threads: int = 1,
     progress: Progress | None = None,
 ) -> Sieved:
@@ -124,6 +128,7 @@ def sieve_alignments(
         files: Of one sample, each read once.
         panel: Says what to look for, and where it lies in an indexed file.
         take: Given the kept fragments.
+        dna: Given the fragments that may show a break of DNA.
         threads: For decompression; the result does not depend on it.
         progress: Called with the share of the input read and the fragments so far.
 
@@ -143,6 +148,7 @@ def sieve_alignments(
             inputs += _look(one, here, panel, progress, (i / len(files), 1 / len(files)))
             assemblies.add(one.assembly)
             looks.add("all_reads" if one.index is None else "loci")
+            dna.take(look_for_breaks(one, here, panel), file)
         for name in here.fragments:
             if origin.setdefault(name, file.path) is not file.path or name in found.fragments:
                 raise AlignmentFileError(
@@ -175,6 +181,7 @@ def sieve_alignments(
             control_spliced=(
                 None if control is None else sum(name in found.spliced for name in control)
             ),
+            molecule=dna.molecule,
         ),
     )
 
@@ -185,13 +192,26 @@ def read_alignments(
     *,
     threads: int = 1,
     progress: Progress | None = None,
-) -> tuple[tuple[JunctionSupport, ...], ReadQc, tuple[InputFile, ...]]:
+) -> tuple[tuple[JunctionSupport, ...], ReadQc, tuple[InputFile, ...], DnaBreaks]:
     """Look for NUTM1 joined to anything, in alignment files; otherwise as ``read_junctions``.
 
+    Returns:
+        As ``read_junctions``, and breaks of DNA.
+
     Raises:
-        AlignmentFileError: A file cannot be used, or is given twice.
+        AlignmentFileError: A file cannot be used, is given twice, or one is of DNA and another of
+            RNA.
     """
-    return look(
-        lambda take: sieve_alignments(files, panel, take=take, threads=threads, progress=progress),
+    dna = DnaFragments()
+    junctions, qc, inputs = look(
+        lambda take: sieve_alignments(
+            files, panel, take=take, dna=dna, threads=threads, progress=progress
+        ),
         panel,
     )
+    breaks = dna.breaks()
+    if qc.molecule == "dna":
+        # every exon goes on in an intron, which a look at transcripts takes for something unknown
+        of_dna = {"single_fragment_chimeras": breaks.too_few, "unassigned": ()}
+        qc = qc.model_copy(update=of_dna)
+    return junctions, qc, inputs, breaks

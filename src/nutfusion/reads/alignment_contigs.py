@@ -65,13 +65,10 @@ def assembly_of(lengths: Mapping[str, int]) -> Assembly | None:
     return None
 
 
-def _span(exons: Sequence[Exon], assembly: Assembly) -> tuple[int, int] | None:
-    """Lowest and highest residue of some exons; ``None`` when not all are on the assembly."""
-    if assembly is Assembly.GRCH38:
-        return min(e.start for e in exons), max(e.end for e in exons)
-    starts = [e.start_grch37 for e in exons if e.start_grch37 is not None]
-    ends = [e.end_grch37 for e in exons if e.end_grch37 is not None]
-    return (min(starts), max(ends)) if starts and ends else None
+def span_of(exons: Sequence[Exon], assembly: Assembly) -> tuple[int, int] | None:
+    """Lowest and highest residue of some exons; ``None`` when none is on the assembly."""
+    placed = [span for exon in exons if (span := exon.on(assembly)) is not None]
+    return (min(s for s, _ in placed), max(e for _, e in placed)) if placed else None
 
 
 def loci(
@@ -95,7 +92,7 @@ def loci(
         contig = names.get(transcript.contig or "")
         if contig is None or not transcript.exons or gene not in (None, transcript.gene):
             continue
-        if (span := _span(transcript.exons, assembly)) is not None:
+        if (span := span_of(transcript.exons, assembly)) is not None:
             low, high = span[0] - 1 - FLANK, span[1] + FLANK
             found.append((contig, max(0, low), min(high, lengths[contig])))
     if gene in (None, NUTM1):

@@ -69,7 +69,7 @@ class _Loci:
         a read may be whole in them alone, and change no figure.
         """
         for region in self.regions:
-            for record in _records(self.handle, [region]):
+            for record in records_in(self.handle, [region]):
                 if not is_whole(record):
                     continue
                 if record.flag & NOT_PRIMARY or record.reference_start < region[1]:
@@ -79,7 +79,7 @@ class _Loci:
                 self.found.measure(record)
                 self.found.unmapped += (record.flag & UNMAPPED) >> 2
                 self._asking.add(record)
-        for record in _records(self.handle, self.target):
+        for record in records_in(self.handle, self.target):
             if not is_whole(record):
                 for contig, start in other_places(record):
                     self.parts_at.update(self._place(contig, start))
@@ -88,7 +88,7 @@ class _Loci:
     def unplaced(self) -> None:
         """Ask the reads that lie nowhere, nor their mates."""
         found = self.found
-        for record in _records(self.handle, [None]):
+        for record in records_in(self.handle, [None]):
             if record.flag & NOT_PRIMARY or not record.query_length:
                 continue
             found.note(record)
@@ -102,7 +102,7 @@ class _Loci:
         """Ask mates outside the loci, and reads of which a part lies on NUTM1."""
         places = {*self.mates_at.values(), *self.parts_at}
         outside = [place for place in places if not _is_in(place, self.regions)]
-        for record in _records(self.handle, merged(outside, list(self.lengths), NEAR)):
+        for record in records_in(self.handle, merged(outside, list(self.lengths), NEAR)):
             kept = template_of(record).name in self.found.fragments
             if is_whole(record) and (kept or _touches(record, self.target)):
                 self._again.add(record)
@@ -120,7 +120,7 @@ class _Loci:
         waiting = {n for n in waiting if loose or found.fragments[n].has_mate}
         places = [self.mates_at[name] for name in waiting if name in self.mates_at]
         near = merged([*places, *(self.regions if loose else ())], list(self.lengths), NEAR)
-        for record in _records(self.handle, [*near, None]):
+        for record in records_in(self.handle, [*near, None]):
             if not waiting:
                 return
             name = template_of(record).name
@@ -142,7 +142,7 @@ def _touches(record: pysam.AlignedSegment, regions: Iterable[Region]) -> bool:
     )
 
 
-def _records(
+def records_in(
     handle: pysam.AlignmentFile, regions: Iterable[Region | None]
 ) -> Iterable[pysam.AlignedSegment]:
     """Records of regions, one region after the other (a CRAM has one place at a time).

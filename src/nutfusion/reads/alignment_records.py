@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pysam
 
@@ -19,7 +19,12 @@ NOT_PRIMARY: Final = 0x900
 """Secondary or supplementary (SAMv1, section 1.4). Marked duplicates (0x400) are read like all
 others: what is one molecule is decided from the reads themselves."""
 
-_HARD_CLIP: Final = 5
+SECONDARY: Final = 0x100
+
+SOFT_CLIP: Final = 4
+HARD_CLIP: Final = 5
+"""Operations of a CIGAR as pysam numbers them."""
+
 _COMPLEMENT: Final = str.maketrans("ACGTUMRWSYKVHDBNacgtn", "TGCAAKYWSRMBDHVNtgcan")
 
 _SUFFIXES: Final = ("/1", "/2")
@@ -40,7 +45,7 @@ def is_whole(record: pysam.AlignedSegment) -> bool:
     """Whether the record holds every base of its read."""
     cigar = record.cigartuples
     return bool(record.query_length) and not (
-        cigar and (cigar[0][0] == _HARD_CLIP or cigar[-1][0] == _HARD_CLIP)
+        cigar and (cigar[0][0] == HARD_CLIP or cigar[-1][0] == HARD_CLIP)
     )
 
 
@@ -141,21 +146,21 @@ class Fragment:
         return all(self.mates)
 
 
-def molecule_tag(fragments: Sequence[Fragment]) -> Tag | None:
+def molecule_tag(tags: Sequence[Mapping[Tag, str]]) -> Tag | None:
     """The tag that tells molecules apart, if every fragment has it."""
     for tag in TAGS:
-        if fragments and all(fragment.tags.get(tag) for fragment in fragments):
+        if tags and all(one.get(tag) for one in tags):
             return tag
     return None
 
 
-def molecule(fragment: Fragment, tag: Tag) -> str:
+def molecule(tags: Mapping[Tag, str], tag: Tag) -> str:
     """The UMI, or an identifier written so that two of them never differ in one letter only.
 
     The strand of a duplex identifier (``12/A``, ``12/B``) is left out: both are one molecule. UMIs
     may differ in one base and still be one; identifiers may not, so each is written twice.
     """
-    value = fragment.tags[tag]
+    value = tags[tag]
     if tag == "RX":
         return value
     identifier = value.partition("/")[0]

@@ -173,6 +173,10 @@ class Assigner:
         bases = self.placements.sequenced_bases(read.mate, fragment)
         return reverse_complement(bases) if read.reverse else bases
 
+    def is_paired(self, fragment: int) -> bool:
+        """Whether a fragment has two reads."""
+        return bool(self.placements.paired[fragment])
+
     def pairs_beside(self, residue: int, reach: float) -> tuple[frozenset[int], int]:
         """Pairs with a mate on NUTM1 that faces a residue, and lies whole within reach of it.
 

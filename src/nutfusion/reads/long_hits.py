@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import mappy
 
 from nutfusion.reads.placement import reverse_complement
-from nutfusion.reads.report import letters
+from nutfusion.reads.shown import letters
 
 if TYPE_CHECKING:
     import numpy as np

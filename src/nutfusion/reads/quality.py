@@ -9,7 +9,7 @@ from nutfusion.model.panel import NUTM1
 from nutfusion.model.terms import UnassignedReason
 from nutfusion.reads.clipped import LEAST_UNASSIGNED
 from nutfusion.reads.kernels import scan
-from nutfusion.reads.report import letters
+from nutfusion.reads.shown import letters
 from nutfusion.reads.table import COUNTED
 
 if TYPE_CHECKING:

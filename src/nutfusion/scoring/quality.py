@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.model.evidence import LEAST_CONTROL, LEAST_SPLICED
 from nutfusion.model.terms import Verdict
 from nutfusion.scoring.criterion import (
     BY_DEFINITION,
@@ -27,14 +28,6 @@ means that the RNA is degraded, not human, or that the assay does not cover it."
 RNA_CONTROL: Final = "partner_wild_type_seen"
 """The criterion that shows RNA was there to be read; a negative cannot do without it."""
 
-LEAST_SPLICED: Final = 0.02
-"""Least share of BRD4 fragments that cross two of its exons in RNA: single reads of 50 nt and even
-cover give 9 % (8 bases on each side of 19 joints in 7,231 bases), DNA none; chosen by us."""
-
-LEAST_CONTROL: Final = 100
-"""BRD4 fragments from which that share is looked at: with 9 %, at most one of 100 has a probability
-of 0.1 %."""
-
 
 def assess_quality(
     qc: ReadQc | None, thresholds: QualityThresholds
@@ -44,7 +37,8 @@ def assess_quality(
     Returns:
         ``enough_fragments``, ``read_length``, ``base_quality``, ``partner_wild_type_seen``; not
         assessable where the figure is unknown, or where the profile does not ask. For alignment
-        files ``unmapped_reads_kept`` and, with enough BRD4 fragments, ``exon_joints_read``.
+        files ``unmapped_reads_kept`` and, with enough BRD4 fragments or of DNA,
+        ``exon_joints_read``.
     """
     fragments, is_lower_bound = _fragments(qc)
     of_reads = (
@@ -92,6 +86,7 @@ def _fragments(qc: ReadQc | None) -> tuple[int | None, bool]:
 
 def _aligned(look: AlignmentQc) -> tuple[CriterionOutcome, ...]:
     """Is everything in the files that a fusion would show in?"""
+    is_dna = look.molecule == "dna"
     kept = at_least(
         "unmapped_reads_kept",
         look.unmapped_reads,
@@ -101,16 +96,16 @@ def _aligned(look: AlignmentQc) -> tuple[CriterionOutcome, ...]:
         asked="at least # unmapped reads",
     )
     control, spliced = look.control_fragments, look.control_spliced
-    if control is None or spliced is None or control < LEAST_CONTROL:
+    if control is None or spliced is None or not (is_dna or control >= LEAST_CONTROL):
         return (kept,)
     crossed = outcome(
         "exon_joints_read",
-        verdict_of(spliced / control >= LEAST_SPLICED),
+        verdict_of(not is_dna and spliced / control >= LEAST_SPLICED),
         f"{spliced} of {control} {CONTROL_GENE} fragments",
         f"at least {number(LEAST_SPLICED)} of {CONTROL_GENE} fragments",
         BY_DEFINITION,
     )
-    return kept, crossed
+    return (crossed,) if is_dna else (kept, crossed)
 
 
 def gene_fragments(qc: ReadQc | None, symbol: str) -> int | None:

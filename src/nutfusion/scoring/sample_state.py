@@ -130,7 +130,7 @@ def imbalance(qc: ReadQc | None, assay: AssayProfile) -> dict[str, int] | None:
     """Fragments of NUTM1's later exons read without its first ones; ``None``: no imbalance."""
     fewest = assay.thresholds.min_imbalance_fragments.value
     share = assay.thresholds.max_upstream_share.value
-    if qc is None or fewest is None or share is None:
+    if qc is None or qc.molecule == "dna" or fewest is None or share is None:
         return None
     upstream, downstream = qc.nutm1_upstream_fragments, qc.nutm1_downstream_fragments
     if downstream < max(fewest, 1) or upstream / (upstream + downstream) > share:

@@ -120,7 +120,7 @@ class Nutm1WildTypeBackground:
         self.qc = qc
 
     def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome | None:
-        """Not assessable without reads or with few; no question when NUTM1's first exons are fused.
+        """Not assessable without reads of RNA or with few; no question when exon 1 is fused.
 
         Wild-type NUTM1 (germ cells express it) is no proof against a fusion.
         """
@@ -133,7 +133,7 @@ class Nutm1WildTypeBackground:
             required = f"at most {number(share.value)} of {fewest} or more NUTM1 fragments"
         answer: bool | None = None
         shown: str | None = None
-        if self.qc is not None:
+        if self.qc is not None and self.qc.molecule != "dna":
             upstream = self.qc.nutm1_upstream_fragments
             total = upstream + self.qc.nutm1_downstream_fragments
             shown = f"{upstream} of {total} fragments on exons 1 and 2"
