@@ -1,8 +1,4 @@
-"""The reads of a break, laid across it, and what they count.
-
-Columns run from NUTM1 to its partner: 0 is the first base behind NUTM1, and the partner begins
-after the inserted bases.
-"""
+"""The reads of a break, laid across it, and what they count."""
 
 from __future__ import annotations
 
@@ -13,14 +9,8 @@ import numpy as np
 
 from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
 from nutfusion.reads.contig import majority
-from nutfusion.reads.dna.breaks import (
-    LARGEST_INSERT,
-    LEAST_FRAGMENTS,
-    LEAST_SPLIT,
-    breaks_of_pairs,
-    joint_of,
-    precise_breaks,
-)
+from nutfusion.reads.dna.breaks import LARGEST_INSERT, joint_of
+from nutfusion.reads.dna.laid import lay
 from nutfusion.reads.dna.pieces import crossings
 from nutfusion.reads.dna.records import NEAR, SHORTEST_CLIP
 from nutfusion.reads.kept import CODES
@@ -28,10 +18,11 @@ from nutfusion.reads.placement import reverse_complement
 from nutfusion.reads.shown import consensus_of, letters, read_support
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from nutfusion.model.evidence import ReadSupport
     from nutfusion.reads.dna.breaks import Break
+    from nutfusion.reads.dna.laid import Laid
     from nutfusion.reads.dna.pieces import End
     from nutfusion.reads.dna.records import DnaFragment, DnaRead, Place
 
@@ -67,35 +58,7 @@ class FoundBreak:
     support: ReadSupport
 
 
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """A read on the columns of a break.
-
-    Attributes:
-        mate: 0 or 1.
-        turned: The columns run against the sequencer's order.
-        at: Column of its first base.
-        length: Its bases.
-        on_nutm1: It is laid by a piece on NUTM1's side.
-        faces: It goes from that piece towards the break.
-        crosses: It has bases of both sides.
-    """
-
-    mate: int
-    turned: bool
-    at: int
-    length: int
-    on_nutm1: bool
-    faces: bool
-    crosses: bool
-
-    @property
-    def outer(self) -> int:
-        """Column of the first base that was sequenced."""
-        return self.at + self.length - 1 if self.turned else self.at
-
-
-class _Across:
+class Across:
     """Reads of the fragments of one break.
 
     Args:
@@ -173,45 +136,26 @@ class _Across:
             for joint in joints
         )
 
-    def _laid(self, fragment: int) -> list[_Laid]:
+    def _laid(self, fragment: int) -> list[Laid]:
         reads = enumerate(self._fragments[fragment].mates)
-        laid = [self._lay(mate, read) for mate, read in reads if read is not None]
+        laid = [lay(read, mate, self._break.joint) for mate, read in reads if read is not None]
         return [read for read in laid if read is not None]
 
-    def _lay(self, mate: int, read: DnaRead) -> _Laid | None:
-        """Lay a read by its longest piece beside the break, on NUTM1's side if there is one."""
-        joint = self._break.joint
-        for on_nutm1, end in ((True, joint.nutm1), (False, joint.partner)):
-            beside = [p for p in read.pieces if p.is_on(end, LARGEST_INSERT, NEAR)]
-            if not beside:
-                continue
-            piece = max(beside, key=lambda p: (p.stop - p.start, -p.start))
-            cut, faces = piece.cut(end), piece.faces(end)
-            turned = faces is not on_nutm1
-            shift = 0 if on_nutm1 else self._linker
-            at = shift + cut - read.length if turned else shift - cut
-            return _Laid(mate, turned, at, read.length, on_nutm1, faces, crosses=False)
-        return None
-
-    def _columns(self, fragment: int, read: _Laid) -> np.ndarray:
+    def _columns(self, fragment: int, read: Laid) -> np.ndarray:
         """Base codes of a read in the order of the columns."""
         placed = PlacedRead(read.mate, read.turned, 0, read.length, 0, 0)
         return self.sense(fragment, placed)
 
-    def _anchors(self, read: _Laid) -> tuple[int, int]:
-        """Bases on NUTM1's side and on the partner's."""
-        stop = read.at + read.length
-        nutm1 = max(0, min(read.length, -read.at))
-        return nutm1, max(0, min(read.length, stop - self._linker))
+    def _crosses(self, fragment: int, read: Laid) -> bool:
+        """Whether a read has bases of both sides.
 
-    def _crosses(self, fragment: int, read: _Laid) -> bool:
-        """Whether a read has bases of both sides, those beyond its piece as other reads have them.
-
-        A read across a break that its aligner did not split is clipped there, or has no clip when
-        it is of the other allele: then its bases are others.
+        An aligner that did not split it clipped it there, or did not when it is of the other
+        allele: the bases beyond its piece tell, by those of the reads that were split.
         """
-        if not self._break.precise or min(self._anchors(read)) < SHORTEST_CLIP:
+        if not self._break.precise or min(read.anchors(self._linker)) < SHORTEST_CLIP:
             return False
+        if self._is_founding(self._fragments[fragment].mates[read.mate]):
+            return True
         bases = self._columns(fragment, read)
         at = read.at + np.arange(read.length)
         beyond = (at >= 0) if read.on_nutm1 else (at < self._linker)
@@ -223,39 +167,29 @@ class _Across:
         different = int((expected[known] != seen[known]).sum())
         return compared >= SHORTEST_CLIP and different <= max(1, int(compared * DIFFERENCES))
 
-    def _supporter(self, fragment: int, laid: list[_Laid]) -> Supporter | None:
-        reads = [
-            _Laid(r.mate, r.turned, r.at, r.length, r.on_nutm1, r.faces, self._crosses(fragment, r))
-            for r in laid
-        ]
-        if any(read.crosses for read in reads):
-            return self._as_supporter(fragment, "split", reads)
-        if len(reads) == 2 and self._are_on_both_sides(reads[0], reads[1]):
-            return self._as_supporter(fragment, "discordant", reads)
-        return None
+    def _supporter(self, fragment: int, laid: list[Laid]) -> Supporter | None:
+        crossing = {read.mate for read in laid if self._crosses(fragment, read)}
+        if not crossing and not (len(laid) == 2 and self._are_on_both_sides(laid[0], laid[1])):
+            return None
+        # in the sense of the transcript, columns from the first base of the 3' part
+        placed = tuple(self._placed(read, crosses=read.mate in crossing) for read in laid)
+        return Supporter(
+            fragment,
+            "split" if crossing else "discordant",
+            placed,
+            next((r.offset for r in placed if not r.reverse), None),
+            next((r.offset + r.length for r in placed if r.reverse), None),
+            self._umis[fragment],
+        )
 
-    def _are_on_both_sides(self, one: _Laid, other: _Laid) -> bool:
+    def _are_on_both_sides(self, one: Laid, other: Laid) -> bool:
         if one.on_nutm1 is other.on_nutm1 or not (one.faces and other.faces):
             return False
         return abs(one.outer - other.outer) < LARGEST_INSERT
 
-    def _as_supporter(self, fragment: int, kind: str, reads: Sequence[_Laid]) -> Supporter:
-        """In the sense of the transcript, columns from the first base of the 3' part."""
-        placed = tuple(self._placed(read) for read in reads)
-        left = next((r.offset for r in placed if not r.reverse), None)
-        right = next((r.offset + r.length for r in placed if r.reverse), None)
-        return Supporter(
-            fragment,
-            "split" if kind == "split" else "discordant",
-            placed,
-            left,
-            right,
-            self._umis[fragment],
-        )
-
-    def _placed(self, read: _Laid) -> PlacedRead:
-        nutm1, partner = self._anchors(read)
-        if not read.crosses:
+    def _placed(self, read: Laid, *, crosses: bool) -> PlacedRead:
+        nutm1, partner = read.anchors(self._linker)
+        if not crosses:
             # a base or two beyond the break is chance
             nutm1, partner = (nutm1, 0) if read.on_nutm1 else (0, partner)
         if self.nutm1_is_three:
@@ -292,80 +226,3 @@ class _Across:
             linker=linker,
             support=support,
         )
-
-
-def is_enough(supporters: Sequence[Supporter]) -> bool:
-    """Whether distinct fragments show a break more than chance does."""
-    distinct = [s for s in supporters if not s.duplicate]
-    split = sum(s.kind == "split" for s in distinct)
-    return split >= LEAST_SPLIT or len(distinct) >= LEAST_FRAGMENTS
-
-
-class _Beside:
-    """Which fragments have a piece near a break.
-
-    Args:
-        fragments: The fragments.
-    """
-
-    def __init__(self, fragments: Sequence[DnaFragment]) -> None:
-        rows = [
-            (f, piece.contig, piece.low, piece.high)
-            for f, fragment in enumerate(fragments)
-            for read in fragment.mates
-            if read is not None
-            for piece in read.pieces
-        ]
-        self._fragment = np.array([row[0] for row in rows], np.int64)
-        self._contig = np.array([row[1] for row in rows], np.object_)
-        self._low = np.array([row[2] for row in rows], np.int64)
-        self._high = np.array([row[3] for row in rows], np.int64)
-
-    def of(self, one: Break) -> list[int]:
-        """Fragments with a piece beside the partner, or one that ends where NUTM1 does."""
-        nutm1, partner = one.joint.nutm1, one.joint.partner
-        near = (self._contig == partner.contig) & (
-            np.abs(self._low - partner.position) < LARGEST_INSERT
-        )
-        edge = self._high if nutm1.kept == "lower" else self._low
-        ends = (self._contig == nutm1.contig) & (np.abs(edge - nutm1.position) <= NEAR)
-        return [int(f) for f in np.unique(self._fragment[near | ends])]
-
-
-def find_breaks(
-    fragments: Mapping[str, DnaFragment], umis: Mapping[str, str], place: Place
-) -> tuple[tuple[FoundBreak, ...], int]:
-    """The breaks that fragments show; each fragment goes to one.
-
-    Args:
-        fragments: That may show a break, by name.
-        umis: By name; empty without.
-        place: The locus of NUTM1.
-
-    Returns:
-        Breaks, most split fragments first, then most pairs, then by place; distinct fragments of
-        breaks that are too few to be reported.
-    """
-    names = sorted(fragments)
-    held = [fragments[name] for name in names]
-    codes = [umis.get(name, "") for name in names]
-    beside = _Beside(held)
-    taken: set[int] = set()
-    few: set[int] = set()
-    found: list[FoundBreak] = []
-
-    def look(one: Break) -> None:
-        across = _Across(names, held, codes, one, place)
-        supporters = across.supporters([f for f in beside.of(one) if f not in taken])
-        if not is_enough(supporters):
-            few.update(s.fragment for s in supporters if not s.duplicate)
-            return
-        taken.update(s.fragment for s in supporters)
-        found.append(across.found(supporters))
-
-    for one in precise_breaks(fragments, place):
-        look(one)
-    for one in breaks_of_pairs(fragments, place, {names[f] for f in taken}):
-        look(one)
-    found.sort(key=lambda b: (-b.support.split_reads, -b.support.discordant_pairs, b.five, b.three))
-    return tuple(found), len(few - taken)

@@ -93,14 +93,14 @@ class Piece(NamedTuple):
 
         Args:
             end: The side.
-            reach: Bases between the break and the far end of the piece.
+            reach: Bases between the break and the piece.
             overshoot: Bases by which it may go on beyond the break.
         """
         if self.contig != end.contig:
             return False
         if end.kept == "lower":
-            return self.high <= end.position + overshoot and end.position - self.low < reach
-        return self.low >= end.position - overshoot and self.high - end.position < reach
+            return self.high <= end.position + overshoot and end.position - self.high < reach
+        return self.low >= end.position - overshoot and self.low - end.position < reach
 
 
 class Crossing(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nutfusion.errors import AlignmentFileError
 from nutfusion.reads.alignment_records import molecule, molecule_tag
-from nutfusion.reads.dna.across import find_breaks
+from nutfusion.reads.dna.find import find_breaks
 from nutfusion.reads.umi import PATTERNS, cut, matching
 
 if TYPE_CHECKING:
