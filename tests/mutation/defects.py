@@ -241,8 +241,8 @@ DEFECTS: Final = (
         name="dna_break_keeps_the_other_side",
         wrong="A read on the other strand keeps the wrong side of a break of DNA.",
         file=f"{_READS}/dna/pieces.py",
-        find='return End(self.contig, self.low, "higher")',
-        replace='return End(self.contig, self.low, "lower")',
+        find='            return End(self.contig, self.low, "higher")\n',
+        replace='            return End(self.contig, self.low, "lower")\n',
         tests=("tests/reads/test_dna_pieces.py",),
     ),
     Defect(
