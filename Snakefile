@@ -15,6 +15,7 @@ include: "workflow/rules/align.smk"
 include: "workflow/rules/evidence.smk"
 include: "workflow/rules/calls.smk"
 include: "workflow/rules/annotation.smk"
+include: "workflow/rules/run_level.smk"
 include: "workflow/rules/scoring.smk"
 include: "workflow/rules/dossier.smk"
 

@@ -8,7 +8,6 @@ from tests.dossier import builders
 from nutfusion import __version__
 from nutfusion.dossier.build import build_dossier
 from nutfusion.errors import StageFileError
-from nutfusion.model.reason import Reason
 
 
 def test_every_fusion_of_the_scored_sample_is_in_the_dossier() -> None:
@@ -44,13 +43,10 @@ def test_provenance_names_version_panel_and_assay_with_their_digests() -> None:
 
 
 def test_run_level_is_null_with_the_reason() -> None:
-    scored = builders.scored()
     facts, policy = builders.sample(), builders.policy()
-    assert build_dossier(scored, facts, policy, panel_label="p").run_level is None
-    told = build_dossier(
-        scored, facts, policy, panel_label="p", run_level_reason=Reason.of("other", n=1)
-    )
-    assert told.run_level_reason == "other(n=1)"
+    told = build_dossier(builders.scored(), facts, policy, panel_label="p")
+    assert told.run_level is None
+    assert told.run_level_reason == "run_level_not_assessed"
 
 
 def test_facts_of_another_sample_are_refused() -> None:

@@ -40,8 +40,8 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "gate_verdict": terms.GateVerdict,
     "source_says": terms.SourceSays,
 }
-OTHER_REASONS = {"run_level_not_assessed", *terms.UnassignedReason}
-"""Reasons that this room and the read stage write."""
+OTHER_REASONS = {*terms.UnassignedReason}
+"""Reasons that the read stage writes."""
 
 OTHER_VALUES = {"yes", "no", "nutfusion, docs/scoring.md", "Chosen by us, ADR #"}
 """Values that do not come from the criteria's ``observed`` and ``required``."""

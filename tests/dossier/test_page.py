@@ -21,6 +21,7 @@ from nutfusion.eligibility.evaluate import evaluate
 from nutfusion.eligibility.policy import load_policy
 from nutfusion.model import terms
 from nutfusion.model.dossier import Declared, Dossier, OrthogonalTest
+from nutfusion.model.run_level import SampleComparison, SharedJoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -434,3 +435,36 @@ def test_a_lifted_position_that_nobody_confirmed_is_marked() -> None:
         return html.partition('class="coordinates"')[2].partition("</table>")[0].count("unverified")
 
     assert (marks(verified=True), marks(verified=False)) == (0, 1)
+
+
+def test_other_samples_of_the_run_stand_in_a_table() -> None:
+    shared = SharedJoint(
+        fusion_id="nf1.x",
+        other="S7",
+        other_control="negative",
+        here=12,
+        there=34,
+        expected=0.068,
+        probability=0.0,
+        is_explained=True,
+        is_private=False,
+        compared=150,
+        differences=2,
+    )
+    run = SampleComparison(
+        sample="S1",
+        run="R1",
+        control=None,
+        others=("S7", "S8"),
+        shared=(shared,),
+        hopping_rate=0.02,
+        hopping_source="somewhere",
+        settings="run-level@1.0@0",
+    )
+    made = builders.dossier().model_copy(update={"run_level": run, "run_level_reason": None})
+    text = _plain(dossier_html(made, builders.panel()))
+    for words in ("Comparé aux 2 autres échantillons de la série R1", "contrôle négatif",
+                  "2 différences sur 150 bases", "contamination possible",
+                  "Compared with the 2 other samples of run R1", "negative control",
+                  "2 differences in 150 bases", "carry-over possible"):  # fmt: skip
+        assert words in text

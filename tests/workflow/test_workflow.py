@@ -132,7 +132,7 @@ def test_what_was_declared_stands_in_the_dossier(run: Path) -> None:
 
 
 def test_every_sample_has_its_page(run: Path) -> None:
-    for folder in (run / "results").iterdir():
+    for folder in (run / "results").glob("[!_]*"):
         page = (folder / "dossier.html").read_text()
         assert page.lower().startswith("<!doctype html>")
         assert str(run) not in page
@@ -150,6 +150,12 @@ def test_the_whole_dossier_is_the_golden_one(run: Path) -> None:
 
 
 def test_one_process_and_the_workflow_give_the_same_dossier(run: Path, tmp_path: Path) -> None:
+    """Without the other samples of its run, which one process does not know."""
+    alone = tmp_path / "workflow"
+    alone.mkdir()
+    made = snakemake(alone, "results/bet/dossier.json", "--config", "run_level=null")
+    assert made.returncode == 0, says(alone, made)
+    assert not (alone / "results" / "_runs").exists()
     reads = ROOT / "test-data" / "reads"
     pairs = [[f"{reads}/bet_L00{lane}_R{mate}.fastq.gz" for mate in (1, 2)] for lane in (1, 2)]
     subprocess.run(
@@ -163,7 +169,7 @@ def test_one_process_and_the_workflow_give_the_same_dossier(run: Path, tmp_path:
         check=True,
     )  # fmt: skip
     for name in ("dossier.json", "dossier.html"):
-        assert (tmp_path / name).read_text() == (run / "results" / "bet" / name).read_text()
+        assert (tmp_path / name).read_text() == (alone / "results" / "bet" / name).read_text()
 
 
 def test_a_finished_run_has_nothing_to_do(run: Path) -> None:
@@ -178,3 +184,15 @@ def test_every_stage_leaves_its_file(synthetic_run: Path) -> None:
             "annotated.parquet", "calls.parquet", "dossier.html", "dossier.json",
             "evidence.parquet", "scored.json", "sheet-row.json", "supporting_reads.bam",
         }  # fmt: skip
+
+
+def test_samples_of_a_run_are_held_against_each_other(run: Path) -> None:
+    """Two fragments beside a sample with thirty-two: hopping leaves as many once in 300 runs."""
+    found = dossier(run, "low_support")
+    assert found["run_level"]["others"] == sorted(
+        folder.name for folder in (run / "results").glob("[!_]*") if folder.name != "low_support"
+    )
+    (suspect,) = [joint for joint in found["run_level"]["shared"] if joint["is_explained"]]
+    assert (suspect["other"], suspect["here"], suspect["there"]) == ("bet", 2, 32)
+    assert found["state_reasons"][0].startswith("carry_over_suspected(")
+    assert dossier(run, "bet")["molecular_state"] == "confirmed_bet"

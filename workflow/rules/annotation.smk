@@ -1,4 +1,4 @@
-# Stage 3 of 5: results/{sample}/calls.parquet -> results/{sample}/annotated.parquet
+# Stage 3 of 6: results/{sample}/calls.parquet -> results/{sample}/annotated.parquet
 
 
 rule annotation:

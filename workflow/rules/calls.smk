@@ -1,4 +1,4 @@
-# Stage 2 of 5: results/{sample}/evidence.parquet -> results/{sample}/calls.parquet
+# Stage 2 of 6: results/{sample}/evidence.parquet -> results/{sample}/calls.parquet
 
 
 rule calls:

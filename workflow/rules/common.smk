@@ -101,6 +101,59 @@ def aligned_options(wildcards):
     ]
 
 
+# The samples of a run, which are compared with each other.
+
+
+def run_digest(name):
+    """A name of a run as a name of a file."""
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
+
+
+RUNS = {
+    run_digest(row.sample.run): row.sample.run
+    for row in SAMPLES.values()
+    if row.sample.run and CONFIG.run_level
+}
+
+
+def annotated_of_run(wildcards):
+    """What the annotation stage makes of every sample of a run."""
+    return [
+        f"results/{name}/annotated.parquet"
+        for name, row in SAMPLES.items()
+        if row.sample.run == RUNS[wildcards.digest]
+    ]
+
+
+def run_settings_file(wildcards):
+    """The file with what is expected of a run."""
+    shipped = CONFIG.run_level == "run-level"
+    return shipped_path("run-level.yaml") if shipped else CONFIG.run_level
+
+
+def run_settings_options(wildcards):
+    """How the comparison is told of it."""
+    return (
+        [] if CONFIG.run_level == "run-level" else ["--settings", CONFIG.run_level]
+    )
+
+
+def run_files(wildcards):
+    """What the samples of its run say of a sample."""
+    run = SAMPLES[wildcards.sample].sample.run
+    compared = run and CONFIG.run_level
+    return [f"results/_runs/{run_digest(run)}.json"] if compared else []
+
+
+def run_options(wildcards):
+    """How the scoring stage is told of it."""
+    return [
+        option
+        for file in run_files(wildcards)
+        for option in ("--run-level", file)
+    ]
+
+
 def assay(wildcards):
     """The sample's own assay profile, or the run's."""
     return SAMPLES[wildcards.sample].assay or CONFIG.assay

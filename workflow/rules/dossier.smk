@@ -1,4 +1,4 @@
-# Stage 5 of 5: results/{sample}/scored.json -> results/{sample}/dossier.json and .html
+# Stage 6 of 6: results/{sample}/scored.json -> results/{sample}/dossier.json and .html
 
 
 rule dossier:

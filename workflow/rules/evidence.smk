@@ -1,4 +1,4 @@
-# Stage 1 of 5: reads and other programs' files -> results/{sample}/evidence.parquet
+# Stage 1 of 6: reads and other programs' files -> results/{sample}/evidence.parquet
 
 
 rule evidence:

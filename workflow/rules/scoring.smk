@@ -1,4 +1,4 @@
-# Stage 4 of 5: results/{sample}/annotated.parquet -> results/{sample}/scored.json
+# Stage 5 of 6: results/{sample}/annotated.parquet -> results/{sample}/scored.json
 
 
 rule scoring:
@@ -6,6 +6,7 @@ rule scoring:
     input:
         annotated="results/{sample}/annotated.parquet",
         row="results/{sample}/sheet-row.json",
+        run=run_files,
         panel=panel_files,
     output:
         scored="results/{sample}/scored.json",
@@ -16,8 +17,9 @@ rule scoring:
     params:
         assay=assay,
         panel=panel_options,
+        run=run_options,
         made_with=[__version__, PANEL_DIGEST],
         assay_digest=assay_digest,
     shell:
         "nutfusion score --annotated {input.annotated:q} --sheet-row {input.row:q}"
-        " --assay {params.assay:q} {params.panel:q} --out {output.scored:q} > {log:q} 2>&1"
+        " --assay {params.assay:q} {params.run:q} {params.panel:q} --out {output.scored:q} > {log:q} 2>&1"

@@ -43,6 +43,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "evidence": Subcommand("nutfusion.cli.stages", "evidence", "Stage: look at the reads."),
     "calls": Subcommand("nutfusion.cli.stages", "calls", "Stage: one call per junction."),
     "annotate": Subcommand("nutfusion.cli.stages", "annotate", "Stage: exons, frame, names."),
+    "compare": Subcommand("nutfusion.cli.compare", "compare", "Stage: the samples of a run."),
     "score": Subcommand("nutfusion.cli.stages", "score", "Stage: criteria and state."),
     "dossier": Subcommand("nutfusion.cli.stages", "dossier", "Stage: gates and the dossier."),
 }

@@ -21,6 +21,7 @@ from nutfusion.errors import StageFileError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nutfusion.model.run_level import SampleComparison
     from nutfusion.sheet import SampleRow
 
 
@@ -91,15 +92,22 @@ def annotate(*, calls: Path, panel: Path | None, out: Path) -> None:
 @click.option("--annotated", type=PATH, required=True, help="Output of the annotate stage.")
 @click.option("--sheet-row", type=PATH, help="The sample's row, from 'nutfusion sheet rows'.")
 @click.option("--assay", help="Profile name or file. [default: the row's, else rnaseq]")
+@click.option("--run-level", type=PATH, help="Output of 'nutfusion compare' for the sample's run.")
 @panel_option
 @click.option("--out", type=PATH, required=True, help="JSON file to write.")
 def score(
-    *, annotated: Path, sheet_row: Path | None, assay: str | None, panel: Path | None, out: Path
+    *,
+    annotated: Path,
+    sheet_row: Path | None,
+    assay: str | None,
+    run_level: Path | None,
+    panel: Path | None,
+    out: Path,
 ) -> None:
     """Hold each fusion and the sample against an assay profile."""
     from nutfusion.model.annotated import SampleAnnotated
     from nutfusion.model.stagefile import read_stage, write_stage
-    from nutfusion.scoring import load_assay
+    from nutfusion.scoring import NOT_COMPARED, RUN_NOT_STATED, load_assay
     from nutfusion.scoring import score as score_sample
 
     found = read_stage(SampleAnnotated, annotated)
@@ -110,6 +118,8 @@ def score(
         load_assay(name) if name else load_assay(),
         panel_of(panel, found.panel_digest, made=annotated),
         row.sample.orthogonal if row else (),
+        None if run_level is None else comparison_of(run_level, found.sample),
+        NOT_COMPARED if row is None or row.sample.run else RUN_NOT_STATED,
     )
     write_stage(scored, out)
 
@@ -136,6 +146,26 @@ def dossier(
     loaded = panel_of(panel, found.panel_digest, made=scored)
     statement = evaluate(found, sample, load_policy(policy) if policy else load_policy())
     write_dossier(build_dossier(found, sample, statement, panel_label=loaded.name), loaded, outdir)
+
+
+def comparison_of(path: Path, sample: str) -> SampleComparison:
+    """What a run says of a sample.
+
+    Raises:
+        StageFileError: The file is of a run without it.
+    """
+    from nutfusion.model.run_level import RunComparison
+    from nutfusion.model.stagefile import read_stage
+
+    run = read_stage(RunComparison, path)
+    for one in run.samples:
+        if one.sample == sample:
+            return one
+    raise StageFileError(
+        f"expected a run with sample {sample!r}, found {run.run!r} without it; make it again with"
+        " 'nutfusion compare'",
+        path=path,
+    )
 
 
 def row_of(path: Path, sample: str) -> SampleRow:

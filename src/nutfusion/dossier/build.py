@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nutfusion import __version__
 from nutfusion.errors import StageFileError
@@ -15,14 +15,10 @@ from nutfusion.model.dossier import (
     PolicyStatement,
     Provenance,
 )
-from nutfusion.model.reason import Reason
 from nutfusion.model.terms import Assembly
 
 if TYPE_CHECKING:
     from nutfusion.model.scored import SampleScored, ScoredFusion
-
-RUN_LEVEL_NOT_ASSESSED: Final = Reason(code="run_level_not_assessed")
-"""Why ``run_level`` is null: no version compares the samples of a run yet."""
 
 
 def build_dossier(
@@ -31,7 +27,6 @@ def build_dossier(
     policy: PolicyStatement,
     *,
     panel_label: str,
-    run_level_reason: Reason = RUN_LEVEL_NOT_ASSESSED,
 ) -> Dossier:
     """Lay everything known about one sample out as a dossier.
 
@@ -40,7 +35,6 @@ def build_dossier(
         sample: Pseudonym and declared facts.
         policy: The policy's gates for this sample.
         panel_label: Name of the panel; its digest is taken from ``scored``.
-        run_level_reason: Why the other samples of the run were not looked at.
 
     Raises:
         StageFileError: ``scored`` and ``sample`` are not the same sample.
@@ -66,8 +60,8 @@ def build_dossier(
         detectability=scored.detectability,
         qc=DossierQc(reads=scored.qc, criteria=scored.quality),
         callers=scored.callers,
-        run_level=None,
-        run_level_reason=str(run_level_reason),
+        run_level=scored.run_level,
+        run_level_reason=scored.run_level_reason,
         reviews=(),
         provenance=Provenance(
             nutfusion=__version__,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from nutfusion.model.dossier import Dossier, DossierFusion
     from nutfusion.model.scored import CriterionOutcome
 
-_CARRY_OVER: Final = "carry_over_not_assessed"
+_CARRY_OVER: Final = "carry_over_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,4 +121,4 @@ def _carry_over(dossier: Dossier, phrases: Phrases) -> str | None:
         or all(f.fusion_detection is FusionDetection.INFERRED for f in dossier.fusions)
     ):
         return None
-    return phrases.reason(dossier.run_level_reason)
+    return None if dossier.run_level_reason is None else phrases.reason(dossier.run_level_reason)

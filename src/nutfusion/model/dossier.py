@@ -13,6 +13,7 @@ from nutfusion.model.evidence import InputFile, ReadQc
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction
 from nutfusion.model.reported import CallerEvidence
+from nutfusion.model.run_level import ControlKind, SampleComparison
 from nutfusion.model.scored import CriterionOutcome, Interrogates, PartnerDetectability
 from nutfusion.model.terms import (
     FusionDetection,
@@ -62,12 +63,14 @@ class DossierSample(Record):
     Attributes:
         id: Pseudonym.
         run: Sequencing run; ``None`` when not given.
+        control: The sample is a control of the run; ``None`` for a patient's sample.
         declared: Declared clinical facts.
         orthogonal: In the order of the sheet.
     """
 
     id: str
     run: str | None
+    control: ControlKind | None = None
     declared: Declared
     orthogonal: tuple[OrthogonalTest, ...]
 
@@ -248,8 +251,8 @@ class Dossier(Record):
         detectability: Every BET and BET-complex gene, in the order of the partner list.
         qc: Figures and criteria of the sample's quality.
         callers: Files of other programs, and their rows that touch NUTM1 or a panel gene.
-        run_level: ``None``: no other sample was looked at.
-        run_level_reason: Why ``run_level`` is null, as a message key.
+        run_level: What the other samples of the run say; ``None``: there is a reason.
+        run_level_reason: Why ``run_level`` is null, as a message key; ``None`` when it is not.
         reviews: Empty in this version: nobody reviewed the dossier.
         provenance: What made the dossier.
     """
@@ -267,7 +270,7 @@ class Dossier(Record):
     detectability: tuple[PartnerDetectability, ...]
     qc: DossierQc
     callers: CallerEvidence
-    run_level: None
-    run_level_reason: str
+    run_level: SampleComparison | None
+    run_level_reason: str | None
     reviews: tuple[()]
     provenance: Provenance

@@ -10,6 +10,7 @@ from nutfusion.model.annotated import AnnotatedFusion
 from nutfusion.model.base import Record
 from nutfusion.model.evidence import InputFile, ReadQc
 from nutfusion.model.reported import CallerEvidence
+from nutfusion.model.run_level import SampleComparison
 from nutfusion.model.terms import MolecularState, Verdict
 
 
@@ -102,6 +103,8 @@ class SampleScored(Record):
         inputs: In the order given.
         panel_digest: Digest of the panel.
         callers: What other programs' files say.
+        run_level: What the other samples of the run say; ``None``: there is a reason.
+        run_level_reason: Why ``run_level`` is null; ``None`` when it is not.
     """
 
     sample: str
@@ -120,3 +123,5 @@ class SampleScored(Record):
     inputs: tuple[InputFile, ...]
     panel_digest: str
     callers: CallerEvidence = CallerEvidence()
+    run_level: SampleComparison | None = None
+    run_level_reason: str | None = "run_level_not_assessed"

@@ -49,6 +49,9 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "below_profile": ("criterion", "observed", "required"),
         "support_not_stated": ("criterion", "required"),
         "carry_over_not_assessed": (),
+        "carry_over_not_seen": ("n",),
+        "carry_over_suspected": ("expected", "here", "other", "there"),
+        "control_shows_joint": ("control", "here", "there"),
         "copies_not_told_apart": ("distinct", "raw"),
         "bet_partner_not_excluded": ("genes",),
         # A sample without such a fusion.
@@ -72,6 +75,10 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "quality_not_asked": ("criterion",),
         "partners_not_nameable": ("genes",),
         # Beside any state.
+        "joint_shared": ("n", "others"),
+        "private_joint_shared": ("n", "others"),
+        "negative_control_positive": (),
+        "positive_control_negative": (),
         "three_prime_imbalance": ("downstream", "upstream"),
         "orthogonal_concordant": ("kind", "result"),
         "orthogonal_discordant": ("kind", "result"),
@@ -90,6 +97,10 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "gate_not_established": (),
         "gate_nothing_seen": (),
         "gate_silent": (),
+        # The other samples of the run.
+        "run_level_not_assessed": (),
+        "run_not_stated": (),
+        "alone_in_run": (),
         # Detectability.
         "limit_not_computed": (),
         "no_sequence_in_panel": (),

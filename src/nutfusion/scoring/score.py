@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.scored import SampleScored, ScoredFusion
 from nutfusion.model.terms import MolecularState, PartnerClass
+from nutfusion.scoring.carry_over import control_reasons, with_the_run
 from nutfusion.scoring.copies import copies_remark
 from nutfusion.scoring.criterion import answers
 from nutfusion.scoring.detectability import detectability, unnameable_partners
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
     from nutfusion.model.dossier import OrthogonalTest
     from nutfusion.model.evidence import ReadQc
     from nutfusion.model.panel import Panel
+    from nutfusion.model.run_level import SampleComparison
     from nutfusion.scoring.assay import AssayProfile
     from nutfusion.scoring.criterion import Criterion
+
+NOT_COMPARED: Final = reason("run_level_not_assessed")
+"""Why the other samples of the run are not looked at: only one sample is known."""
+
+RUN_NOT_STATED: Final = reason("run_not_stated")
+"""Why they are not: nobody says which run the sample was sequenced in."""
 
 
 def score(
@@ -30,6 +38,8 @@ def score(
     assay: AssayProfile,
     panel: Panel,
     orthogonal: tuple[OrthogonalTest, ...] = (),
+    comparison: SampleComparison | None = None,
+    why_not_compared: str = NOT_COMPARED,
 ) -> SampleScored:
     """Score a sample against an assay profile.
 
@@ -39,6 +49,8 @@ def score(
         panel: The panel of the annotation.
         orthogonal: Tests declared in the sample sheet. A positive FISH with nothing better from
             the reads adds one inferred fusion, ``v(::)NUTM1``.
+        comparison: What the other samples of the run say; ``None`` when they are not known.
+        why_not_compared: Reason without a comparison.
 
     Returns:
         Fusions by state precedence, then split reads, pairs (most first, unknown last), then
@@ -56,12 +68,13 @@ def score(
         fusion.model_copy(
             update={"state_reasons": fusion.state_reasons + copies_remark(fusion, annotated.qc)}
         )
-        for fusion in fusions
+        for fusion in (with_the_run(fusion, comparison) for fusion in fusions)
     ]
     if _is_fish_alone(fusions, orthogonal):
         is_alone = not fusions and not sign_reasons(annotated.qc, assay, orthogonal)
         fusions.append(_inferred(criteria, panel, is_alone=is_alone))
     ordered = tuple(sorted(fusions, key=_rank))
+    compared = comparison is not None and bool(comparison.others)
     state, reasons = judge_sample(
         ordered, annotated.qc, quality, assay, panel, orthogonal, annotated.callers
     )
@@ -74,7 +87,8 @@ def score(
         assay_note=assay.note,
         interrogates=assay.interrogates,
         molecular_state=state,
-        state_reasons=reasons
+        state_reasons=control_reasons(ordered, comparison)
+        + reasons
         + _unassigned(annotated.qc)
         + remarks(orthogonal, is_rearranged=_is_rearranged(annotated.fusions)),
         fusions=ordered,
@@ -84,7 +98,13 @@ def score(
         inputs=annotated.inputs,
         panel_digest=annotated.panel_digest,
         callers=annotated.callers,
+        run_level=comparison if compared else None,
+        run_level_reason=None if compared else _why_not_compared(comparison, why_not_compared),
     )
+
+
+def _why_not_compared(comparison: SampleComparison | None, why: str) -> str:
+    return why if comparison is None else reason("alone_in_run")
 
 
 def score_fusion(

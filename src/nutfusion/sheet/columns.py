@@ -23,6 +23,7 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "callers": "outputs of other programs: NAME=FILE or FILE, divided by ';'",
         "junctions": "STAR's Chimeric.out.junction",
         "run": "sequencing run",
+        "control": "negative or positive for a control of the run, else empty",
         "assay": "assay profile",
         "disease": "disease label as declared",
         "pretreated": "yes, no or empty",

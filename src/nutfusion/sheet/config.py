@@ -63,6 +63,12 @@ class WorkflowConfig(Record):
         min_length=1,
         description="Eligibility policy that the dossiers answer gate by gate.",
     )
+    run_level: str | None = Field(
+        default="run-level",
+        min_length=1,
+        description="What is expected of a run whose samples are compared: run-level (the shipped"
+        " file) or the path of a .yaml file; null: samples are not compared with each other.",
+    )
     threads: int = Field(
         default=1, ge=1, le=64, description="Threads for reading one sample, 1 to 64."
     )

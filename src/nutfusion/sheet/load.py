@@ -17,6 +17,8 @@ from nutfusion.shipped import shipped_names
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nutfusion.model.run_level import ControlKind
+
 SAMPLE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """A pseudonym becomes a folder name, so it holds nothing that a path or a shell reads."""
 
@@ -26,7 +28,7 @@ _ALIGNMENTS: Final = ("bam", "cram")
 _STAR_JUNCTIONS: Final = "star_chimeric"
 """Format of the files in column ``junctions``."""
 _CALLER: Final = re.compile(r"(?:(?P<name>[a-z0-9_]+)=)?(?P<file>[^=].*)")
-_FACTS: Final = ("run", "assay", "disease", "pretreated", "relapse")
+_FACTS: Final = ("run", "control", "assay", "disease", "pretreated", "relapse")
 _TESTS: Final = ("ihc", "fish", "rt_pcr", "sanger")
 _YES_NO: Final[Mapping[str, bool | None]] = {
     **dict.fromkeys(("yes", "y", "true", "1", "oui", "o", "vrai"), True),
@@ -226,6 +228,7 @@ def _sample(name: str, rows: list[SheetLine], inputs: list[_Inputs], path: Path)
         sample=DossierSample(
             id=name,
             run=cells["run"][1] or None,
+            control=_control(*cells["control"], path),
             declared=Declared(
                 disease=cells["disease"][1] or None,
                 pretreated=_yes_no("pretreated", *cells["pretreated"], path),
@@ -300,6 +303,18 @@ def _assay(line: int, value: str, path: Path) -> str | None:
         path=path,
         line=line,
     )
+
+
+def _control(line: int, value: str, path: Path) -> ControlKind | None:
+    """What a control should show; ``None`` for a patient's sample."""
+    known = _RESULTS.get(value.casefold())
+    if value and known not in ("negative", "positive"):
+        raise SampleSheetError(
+            f"expected negative, positive or nothing in column 'control', found {value!r}",
+            path=path,
+            line=line,
+        )
+    return "negative" if known == "negative" else "positive" if known == "positive" else None
 
 
 def _yes_no(column: str, line: int, value: str, path: Path) -> bool | None:

@@ -1,0 +1,24 @@
+# Stage 4 of 6: results/{sample}/annotated.parquet of all samples of a run -> results/_runs/*.json
+
+
+rule compare:
+    """Say which samples of a run share a joint, and whether one can have left it in another."""
+    input:
+        sheet=CONFIG.samples,
+        annotated=annotated_of_run,
+        settings=run_settings_file,
+    output:
+        run="results/_runs/{digest}.json",
+    log:
+        "logs/_runs/{digest}.log",
+    conda:
+        "../envs/nutfusion.yaml"
+    wildcard_constraints:
+        digest="[0-9a-f]{12}",
+    params:
+        run=lambda wildcards: RUNS[wildcards.digest],
+        settings=run_settings_options,
+        made_with=[__version__],
+    shell:
+        "nutfusion compare --sheet {input.sheet:q} --run {params.run:q} --results results"
+        " {params.settings:q} --out {output.run:q} > {log:q} 2>&1"
