@@ -22,6 +22,8 @@ CODES = {
     "alignment_records": "PAIRED UNMAPPED REVERSE SECOND NOT_PRIMARY",
     "alignment_words": "NAMED",
     "kernels.align": "ABSENT",
+    "kernels.beside": "FRAGMENT MATE AT_END REVERSE EDGE BASES FIELDS",
+    "kernels.matter": "FITS ENDS",
     "long_hits": "ALL_CHAINS MATCH INSERTION DELETION END",
     "kernels.place": (
         "NUTM1_GENE PARALOGUE INTRON UNPLACED ONE_GENE TWO_GENES KIND ORIENTATION DIAGONAL START"

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from nutfusion.reads.kept import Texts
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels import rescue as r
-from nutfusion.reads.placement import gene_of, lies_whole, reverse_complement
+from nutfusion.reads.placement import gene_of, lies_whole, place_reads, reverse_complement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nutfusion.reads.joints import Joint, Map
+    from nutfusion.reads.kept import KeptReads
     from nutfusion.reads.placement import Placements
+    from nutfusion.reads.strangers import Strangers
     from nutfusion.reads.tally import Tally
     from nutfusion.reads.targets import Targets
 
@@ -142,6 +145,7 @@ class Assigner:
         names: Read name per fragment.
         umis: UMI per fragment, ``""`` without.
         tally: Figures over all kept fragments.
+        strangers: Fragments set aside, some of which may be called back.
         beyond: For long reads, by fragment: bases of the read before and after the part that was
             placed. Both of their ends are outer ends of the fragment.
     """
@@ -150,9 +154,10 @@ class Assigner:
         self,
         placements: Placements,
         map_: Map,
-        names: Sequence[str],
-        umis: Sequence[str],
+        names: Texts,
+        umis: list[str],
         tally: Tally,
+        strangers: Strangers,
         beyond: Mapping[int, tuple[int, int]] = MappingProxyType({}),
     ) -> None:
         self.beyond = beyond
@@ -163,10 +168,31 @@ class Assigner:
         self.genes = tuple(gene_of(rows, map_.targets) for rows in placements.rows)
         self.whole = tuple(lies_whole(rows) for rows in placements.rows)
         self.tally = tally
+        self.strangers = strangers
         self._beside: dict[tuple[int, float], tuple[frozenset[int], int]] = {}
         self.largest_insert = tally.inserts.largest
         self.longest = tally.longest
         self.usual_insert = tally.inserts.usual
+
+    def __len__(self) -> int:
+        """Fragments that are looked at."""
+        return len(self.placements)
+
+    def call_back(self, kept: KeptReads) -> None:
+        """Put fragments that were set aside behind all others, whose indices stay."""
+        if not len(kept):
+            return
+        more = place_reads(kept, self.map.targets)
+        self.placements.extend(more)
+        self.genes, self.whole = (
+            tuple(map(np.append, old, new))
+            for old, new in (
+                (self.genes, [gene_of(rows, self.map.targets) for rows in more.rows]),
+                (self.whole, [lies_whole(rows) for rows in more.rows]),
+            )
+        )
+        self.names = self.names.and_more(kept.names)
+        self.umis = [*self.umis, *Texts(kept.umis)]
 
     def sense(self, fragment: int, read: PlacedRead) -> np.ndarray:
         """Base codes of a supporting read in the sense of the transcript."""

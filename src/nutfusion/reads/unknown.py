@@ -12,7 +12,6 @@ from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
 from nutfusion.reads.clipped import (
     LEAST_FRAGMENTS,
     LEAST_UNASSIGNED,
-    NUTM1_PIECE,
     SEED_CLIP,
     SHORTEST_PIECE,
     SNAP,
@@ -22,22 +21,22 @@ from nutfusion.reads.clipped import (
     clusters,
     other_part,
 )
-from nutfusion.reads.contig import Template, grow, has_word_of, words_of
+from nutfusion.reads.contig import Template, grow, words_of
 from nutfusion.reads.doubt import (
-    PIECE_WITH_PAIRS,
     hint_of,
     is_enough,
     mark_own_sequence,
-    nutm1_bases,
     reason_against,
 )
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.rescue import SHORTEST
 from nutfusion.reads.placement import reverse_complement
+from nutfusion.reads.speaking import with_called_back
 
 if TYPE_CHECKING:
     from nutfusion.reads.assign import Assigner
     from nutfusion.reads.known import KnownResult
+
 STRAY_SHARE: Final = 0.2
 """Share of the pairs reaching over a joint whose other mate must be unplaced, for such pairs to
 count without lying on the unknown sequence (chosen by us)."""
@@ -189,19 +188,6 @@ def _is_worth_growing(
     return bool(mates) and longest >= SHORTEST_PIECE
 
 
-def _speaks(assigner: Assigner, read: Clipped, beyond: np.ndarray, *, upstream: bool) -> bool:
-    """Whether a read could make its cluster show NUTM1 (see ``doubt``).
-
-    It holds enough of NUTM1, its mate lies there, or it shares a word with the mate of a read that
-    does. Nearly all other short pieces at an exon's edge are chance.
-    """
-    if nutm1_bases(read) >= (PIECE_WITH_PAIRS if upstream else NUTM1_PIECE):
-        return True
-    if assigner.genes[1 - read.mate][read.fragment] == 0:
-        return True
-    return has_word_of(read.bases if upstream else read.bases[::-1], beyond)
-
-
 def _nutm1_side(assigner: Assigner, position: int, *, upstream: bool) -> np.ndarray:
     """NUTM1 bases from the joint on, away from the unknown part."""
     bases = assigner.map.targets.bases
@@ -231,14 +217,16 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
     }
     shared = {upstream: words_of(pool) for upstream, pool in pools.items()}
     groups = clipped_reads(assigner, used, beyond)
-    heaviest_first = sorted(groups.items(), key=lambda item: (-len(item[1][2]), item[0]))
-    for (upstream, residue), (position, boundary, reads) in heaviest_first:
-        if not boundary and len(reads) < LEAST_UNASSIGNED:
+    speaks = with_called_back(assigner, used, beyond, shared, groups)
+    aside = assigner.strangers.pieces()
+    weight = {spot: len(group[2]) + aside[spot] for spot, group in groups.items()}
+    for upstream, residue in sorted(groups, key=lambda spot: (-weight[spot], spot)):
+        spot = (upstream, residue)
+        position, boundary, reads = groups[spot]
+        if not boundary and weight[spot] < LEAST_UNASSIGNED:
             continue
         mates = beyond[upstream] if boundary else {}
-        near = shared[upstream] if boundary else words_of([])
-        speaks = [_speaks(assigner, read, near, upstream=upstream) for read in reads]
-        ordered = sorted(clusters(reads, speaks, upstream=upstream), key=len, reverse=True)
+        ordered = sorted(clusters(reads, speaks[spot], upstream=upstream), key=len, reverse=True)
         for cluster in ordered:
             if not _is_worth_growing(cluster, mates, boundary=boundary, upstream=upstream):
                 continue
