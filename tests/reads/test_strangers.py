@@ -55,7 +55,7 @@ def strangers(fragments: list[Fragment]) -> Strangers:
 
 def taken(found: Strangers, part: str = "", mate: str = "") -> list[str]:
     """Names of those called back by a read's other part (before NUTM1), or by a mate there."""
-    parts = {(True, residue): [codes(part)[::-1]] for _, residue in found.spots if part}
+    parts = {(True, residue): {codes(part)[::-1].tobytes()} for _, residue in found.spots if part}
     out = those_beside(found, parts, {True: words_of([codes(mate)]), False: words_of([])})
     return [out.names.text(i) for i in range(len(out))]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -54,6 +55,14 @@ class PlacedRead:
     length: int
     five: int
     three: int
+
+
+@lru_cache(maxsize=1 << 12)
+def placed_read(
+    mate: int, reverse: bool, offset: int, length: int, five: int, three: int
+) -> PlacedRead:
+    """One ``PlacedRead`` for all that are equal: in a deep sample most are."""
+    return PlacedRead(mate, reverse, offset, length, five, three)
 
 
 OuterEnd = int | bytes | None
@@ -275,7 +284,7 @@ class Assigner:
             if tables[mate][f, r.JOINT] == index:
                 split = int(tables[mate][f, r.SPLIT])
                 reads.append(
-                    PlacedRead(
+                    placed_read(
                         mate, self._reverse(f, mate), -split, length, split - linker, length - split
                     )
                 )
@@ -298,13 +307,14 @@ class Assigner:
             if at < 0 or row[k.STOP] > before + OVERSHOOT:
                 return None
             offset = -before - len(joint.linker)
-            return PlacedRead(mate, self._reverse(f, mate), offset, length, min(length, before), 0)
+            five = min(length, before)
+            return placed_read(mate, self._reverse(f, mate), offset, length, five, 0)
         at = self.map.near(gene, joint.three, middle)
         before = at - diagonal
         if at < 0 or row[k.START] < before - OVERSHOOT:
             return None
         three = min(length, length - before)
-        return PlacedRead(mate, self._reverse(f, mate), -before, length, 0, three)
+        return placed_read(mate, self._reverse(f, mate), -before, length, 0, three)
 
     def _reverse(self, f: int, mate: int) -> bool:
         return bool(self.placements.rows[mate][f, k.ORIENTATION])
@@ -388,9 +398,9 @@ def mark_duplicates(supporters: list[Supporter], names: Sequence[str]) -> None:
         supporters: Of one joint; ``duplicate`` is set in place.
         names: Read name per kept fragment.
     """
-    order = sorted(
-        supporters, key=lambda s: (s.kind == "discordant", -len(s.reads), names[s.fragment])
-    )
+    # sorted twice, so that no deep sample has a tuple for every name
+    order = sorted(supporters, key=lambda s: names[s.fragment])
+    order.sort(key=lambda s: 3 * (s.kind == "discordant") - len(s.reads))
     kept: list[Supporter] = []
     by_ends: dict[tuple[OuterEnd, OuterEnd], list[Supporter]] = defaultdict(list)
     loose: list[Supporter] = []

@@ -13,6 +13,7 @@ from nutfusion.reads.kernels import beside as b
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from nutfusion.reads.kept import KeptReads, Ragged
     from nutfusion.reads.packs import Pack
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 def those_beside(
     strangers: Strangers,
-    speaking: Mapping[Spot, Sequence[np.ndarray]],
+    speaking: Mapping[Spot, AbstractSet[bytes]],
     words: Mapping[bool, np.ndarray],
 ) -> KeptReads:
     """Take out those that a cluster could hold.
@@ -30,14 +31,14 @@ def those_beside(
 
     Args:
         strangers: The fragments set aside.
-        speaking: Other parts of the reads that make a cluster, from the joint outwards.
+        speaking: Other parts of the reads that make a cluster: base codes from the joint outwards.
         words: By direction, words of the mates beyond a joint (``contig.words_of``): a read that
             has one of them makes a cluster as well.
     """
     packs = strangers.packs()
     parts: defaultdict[Spot, set[bytes]] = defaultdict(set)
     for spot, some in speaking.items():
-        parts[spot].update(part.tobytes() for part in some)
+        parts[spot] |= some
     sharing = [_sharing(p, strangers.spots, words) for p in packs]
     for p, which in zip(packs, sharing, strict=True):
         for edge, part in _other_parts(p, which):

@@ -68,13 +68,15 @@ def with_called_back(
         Which reads of each group speak for a cluster.
     """
     speaks = _speakers(assigner, groups, words)
+    aside = assigner.strangers.pieces()
     speaking = {
-        spot: [
-            other_part(read, upstream=spot[0])
+        spot: {
+            other_part(read, upstream=spot[0]).tobytes()
             for read, loud in zip(reads, speaks[spot], strict=True)
             if loud
-        ]
+        }
         for spot, (_, _, reads) in groups.items()
+        if aside[spot]
     }
     since = len(assigner)
     assigner.call_back(those_beside(assigner.strangers, speaking, words))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from nutfusion.model.terms import UnassignedReason
-from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
+from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates, placed_read
 from nutfusion.reads.clipped import (
     LEAST_FRAGMENTS,
     LEAST_UNASSIGNED,
@@ -92,16 +91,18 @@ def _supporters(
     The mate beyond either lies on the unknown sequence, or on nothing the panel knows: with few
     fragments the contig does not reach it.
     """
-    crossing: dict[int, dict[int, PlacedRead]] = defaultdict(dict)
+    crossing: tuple[dict[int, PlacedRead], dict[int, PlacedRead]] = ({}, {})
     for c in cluster:
         length = len(c.bases)
-        crossing[c.fragment][c.mate] = PlacedRead(
+        crossing[c.mate][c.fragment] = placed_read(
             c.mate, c.reverse, -c.split, length, c.split, length - c.split
         )
     strays = upstream and _strays_are_pairs(assigner, residue, mates)
     out = []
-    for f in sorted(set(crossing) | set(mates)):
-        reads = dict(crossing.get(f, {}))
+    for f in sorted({*crossing[0], *crossing[1], *mates}):
+        reads = {
+            mate: by_fragment[f] for mate, by_fragment in enumerate(crossing) if f in by_fragment
+        }
         for mate in (0, 1):
             if mate in reads or (mate == 1 and not assigner.placements.paired[f]):
                 continue
@@ -145,8 +146,8 @@ def _on_template(
     else:
         before_joint = before
     if upstream:
-        return PlacedRead(mate, False, -before, length, before_joint, beyond)
-    return PlacedRead(mate, True, before - length, length, beyond, before_joint)
+        return placed_read(mate, False, -before, length, before_joint, beyond)
+    return placed_read(mate, True, before - length, length, beyond, before_joint)
 
 
 def _on_nutm1(
@@ -164,11 +165,11 @@ def _on_nutm1(
         offset = diagonal - at
         if diagonal + int(row[k.START]) < at - SNAP or offset + length > assigner.largest_insert:
             return None
-        return PlacedRead(mate, bool(row[k.ORIENTATION]), offset, length, 0, length)
+        return placed_read(mate, bool(row[k.ORIENTATION]), offset, length, 0, length)
     offset = diagonal - (at + 1)
     if diagonal + int(row[k.STOP]) > at + 1 + SNAP or -offset > assigner.largest_insert:
         return None
-    return PlacedRead(mate, bool(row[k.ORIENTATION]), offset, length, length, 0)
+    return placed_read(mate, bool(row[k.ORIENTATION]), offset, length, length, 0)
 
 
 def _is_worth_growing(
