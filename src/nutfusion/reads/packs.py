@@ -37,7 +37,7 @@ class Pack:
     Attributes:
         lengths: int32, shape (n, 2): bases of each mate that are used.
         near: int16, shape (n, 2): see ``strangers``.
-        pieces: int16, shape (m, ``beside.FIELDS``): see there.
+        pieces: int32, shape (m, ``beside.FIELDS``): see there.
         inside: bool, shape (n,): those that were not taken out.
     """
 

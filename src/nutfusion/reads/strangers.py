@@ -101,11 +101,11 @@ class Strangers:
 
         Returns:
             Gene number that each mate resembles up to an end (-1 for none), int16, shape (n, 2);
-            pieces, int16, shape (m, ``beside.FIELDS``).
+            pieces, int32, shape (m, ``beside.FIELDS``).
         """
         t = self._map.targets
         near = np.full((len(placements), 2), -1, np.int16)
-        found = [np.empty((0, b.FIELDS), np.int16)]
+        found = [np.empty((0, b.FIELDS), np.int32)]
         for mate, (reads, rows) in enumerate(zip(placements.reads, placements.rows, strict=True)):
             nowhere = (gene_of(rows, t) == NOWHERE) & (rows[:, k.KIND] != k.TWO_GENES)
             shows = np.zeros(len(placements), np.uint8)
@@ -131,7 +131,7 @@ class Strangers:
                     reads.data, reads.offsets, rows[:, k.LENGTH], ending, sought, at_end, shown
                 )
                 has = shown[:, 0] >= 0
-                row = np.empty((int(has.sum()), b.FIELDS), np.int16)
+                row = np.empty((int(has.sum()), b.FIELDS), np.int32)
                 row[:, b.FRAGMENT] = ending[has]
                 row[:, [b.MATE, b.AT_END, b.REVERSE]] = mate, at_end, reverse
                 row[:, b.EDGE] = shown[has, 0] + first

@@ -20,7 +20,7 @@ REVERSE: Final = 3
 EDGE: Final = 4
 BASES: Final = 5
 FIELDS: Final = 6
-"""Columns of a piece (int16): index of the fragment, its mate, whether it lies at the read's last
+"""Columns of a piece (int32): index of the fragment, its mate, whether it lies at the read's last
 bases, whether the transcript's sense is the other strand, number of the exon's edge, bases."""
 
 MARKS: Final = 18
@@ -61,7 +61,7 @@ def share_words(
         data: uint8 base codes of all reads of one mate.
         offsets: int64, shape (n + 1,).
         lengths: int32, shape (n,): bases that are used.
-        pieces: int16, shape (m, ``FIELDS``), of that mate.
+        pieces: int32, shape (m, ``FIELDS``), of that mate.
         words: int64, sorted.
         marks: See ``marks_of``.
         out: Out, bool, shape (m,).
@@ -102,7 +102,7 @@ def agree(
         data: uint8 base codes of all reads of one mate.
         offsets: int64, shape (n + 1,).
         lengths: int32, shape (n,): bases that are used.
-        pieces: int16, shape (m, ``FIELDS``), of that mate.
+        pieces: int32, shape (m, ``FIELDS``), of that mate.
         first: int64, shape (edges + 1,): index of each edge's first part.
         parts: uint8 base codes from the joint outwards, shape (parts, width).
         part_lengths: int64, shape (parts,).
