@@ -85,9 +85,19 @@ DEFECTS: Final = (
         name="short_pieces_let_go",
         wrong="A read that ends with 8 to 11 bases of NUTM1 is let go before anyone looks.",
         file=f"{_READS}/kernels/matter.py",
-        find="out[f] = n > 0",
-        replace="out[f] = n > 11",
-        tests=("tests/reads/test_retain.py::test_every_piece_that_the_search_takes_is_kept_on",),
+        find="if n > 0:",
+        replace="if n > 11:",
+        tests=("tests/reads/test_retain.py::test_no_piece_that_the_search_takes_is_let_go",),
+    ),
+    Defect(
+        name="strangers_forgotten",
+        wrong="A read set aside for its short piece of NUTM1 is never asked for again.",
+        file=f"{_READS}/beside.py",
+        find="which | sought.shown_by(p)",
+        replace="which",
+        tests=(
+            "tests/reads/test_strangers.py::test_it_counts_where_it_goes_on_like_a_longer_read",
+        ),
     ),
     Defect(
         name="unplaced_end_counted",

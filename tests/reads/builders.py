@@ -21,10 +21,11 @@ from nutfusion.model.terms import Strand
 from nutfusion.reads import read_junctions
 from nutfusion.reads.assign import Assigner
 from nutfusion.reads.joints import Map
-from nutfusion.reads.kept import CODES, KeptReads, Ragged
+from nutfusion.reads.kept import CODES, KeptReads, Ragged, Texts
 from nutfusion.reads.kernels import scan
 from nutfusion.reads.placement import place_reads
 from nutfusion.reads.source import FastqSource
+from nutfusion.reads.strangers import Strangers
 from nutfusion.reads.table import KmerTable, kmer_table
 from nutfusion.reads.tally import Tally
 from nutfusion.reads.targets import make_targets
@@ -294,7 +295,8 @@ def assigner(fragments: Sequence[Fragment], umis: Sequence[str] = ()) -> Assigne
     tally = Tally(starter_panel(), starter_map().targets)
     tally.add(placements)
     umis = list(umis) or [""] * len(fragments)
-    return Assigner(placements, starter_map(), [f.name for f in fragments], umis, tally)
+    names = Texts(kept(fragments).names)
+    return Assigner(placements, starter_map(), names, umis, tally, Strangers(starter_map()))
 
 
 def with_sequence(symbol: str, sequence: str, accession: str = "ENST00000000001.1") -> Panel:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from tests.reads.builders import (
     Fragment,
@@ -22,6 +24,7 @@ from tests.reads.builders import (
 )
 
 from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
+from nutfusion.reads.known import known_joints
 from nutfusion.reads.tally import INSERT_WITHOUT_MEASURE, PAIRS_TO_MEASURE, insert_sizes
 
 
@@ -193,3 +196,12 @@ def test_the_largest_insert_needs_twenty_pairs_to_be_measured() -> None:
     assert enough.largest_insert == 600
     long = assigner(nutm1_pairs([800] * PAIRS_TO_MEASURE))
     assert long.largest_insert == 1200
+
+
+def test_copies_share_what_is_equal_of_them() -> None:
+    # A deep amplicon holds a hundred thousand of them.
+    made = assigner([pair(f"p{i}", fusion(), -40, 100, 60) for i in range(3)])
+    (found,) = known_joints(made).found
+    assert len(found.supporters) == 3
+    for one, other in pairwise(found.supporters):
+        assert all(a is b for a, b in zip(one.reads, other.reads, strict=True))

@@ -24,6 +24,9 @@ CODES = {
     ),
     "alignment_words": "NAMED",
     "kernels.align": "ABSENT",
+    "kernels.beside": "FRAGMENT MATE AT_END REVERSE EDGE BASES FIELDS",
+    "kernels.matter": "FITS ENDS",
+    "strangers": "NOWHERE",
     "long_hits": "ALL_CHAINS MATCH INSERTION DELETION END",
     "kernels.place": (
         "NUTM1_GENE PARALOGUE INTRON UNPLACED ONE_GENE TWO_GENES KIND ORIENTATION DIAGONAL START"

@@ -34,6 +34,7 @@ from tests.reads.test_same_answer import FEW, samples
 
 from nutfusion.reads import sieve as sieve_module
 from nutfusion.reads.retain import Retained, Retainer
+from nutfusion.reads.strangers import SPEAKS
 from nutfusion.reads.tally import MOST_MEASURED, Inserts
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ def wild_type(count: int, label: str = "w", *, errors: bool = False) -> list[Fra
     return out
 
 
+def held(found: Retained) -> int:
+    """Fragments that were not let go: kept on, or set aside."""
+    return len(found.names) + len(found.strangers)
+
+
 def size(found: Retained) -> int:
     """Bytes of everything that grows with the fragments."""
     placements = found.placements
@@ -75,6 +81,7 @@ def test_four_times_the_wild_type_reads_take_no_more_memory(errors: bool) -> Non
     once = retained([*matter, *wild_type(300, errors=errors)])
     often = retained([*matter, *wild_type(1200, errors=errors)])
     assert list(once.names) == list(often.names) == [f.name for f in matter]
+    assert len(once.strangers) == len(often.strangers) == 0
     assert size(once) == size(often)
     assert often.tally.on > 2 * once.tally.on
     assert once.tally.inserts.counts.sum() + 900 == often.tally.inserts.counts.sum()
@@ -88,7 +95,7 @@ def test_most_strangers_are_let_go() -> None:
         Fragment(f"s{i}", random_bases(65, i) + edge, random_bases(75, 9000 + i))
         for i in range(400)
     ]
-    assert len(retained(strangers).names) < len(strangers) // 2
+    assert held(retained(strangers)) < len(strangers) // 2
 
 
 PLAIN = bases("NUTM1")[700:775]
@@ -104,16 +111,16 @@ MATTERS = [
         Fragment("r", random_bases(40, 3) + starting_at("NUTM1", 3)[:35]), id="an unknown 5' part"
     ),
     pytest.param(
-        Fragment("r", random_bases(63, 3) + starting_at("NUTM1", 3)[:12]),
-        id="an unknown 5' part and twelve bases of NUTM1",
+        Fragment("r", random_bases(61, 3) + starting_at("NUTM1", 3)[:14]),
+        id="an unknown 5' part and fourteen bases of NUTM1",
     ),
     pytest.param(
-        Fragment("r", reverse_complement(random_bases(63, 3) + starting_at("NUTM1", 3)[:12])),
+        Fragment("r", reverse_complement(random_bases(61, 3) + starting_at("NUTM1", 3)[:14])),
         id="the same on the other strand",
     ),
     pytest.param(
-        Fragment("r", bases("NUTM1")[: exon_start("NUTM1", 5)][-12:] + random_bases(63, 3)),
-        id="twelve bases of NUTM1 and an unknown 3' part",
+        Fragment("r", bases("NUTM1")[: exon_start("NUTM1", 5)][-14:] + random_bases(61, 3)),
+        id="fourteen bases of NUTM1 and an unknown 3' part",
     ),
     pytest.param(
         Fragment("r", with_error(with_error(PLAIN, 3), 9)), id="two differences close to an end"
@@ -151,21 +158,23 @@ def short_piece(bases_of_nutm1: int, errors: tuple[int, ...], *, start: bool) ->
         pytest.param(24, (12, 17), id="twenty-four with two"),
     ],
 )
-def test_every_piece_that_the_search_takes_is_kept_on(
+def test_no_piece_that_the_search_takes_is_let_go(
     nutm1: int, errors: tuple[int, ...], turned: bool, start: bool
 ) -> None:
     read = short_piece(nutm1, errors, start=start)
     read = reverse_complement(read) if turned else read
     mate = random_bases(75, 11)
     for fragment in (Fragment("r", read), Fragment("r", read, mate), Fragment("r", mate, read)):
-        assert list(retained([fragment]).names) == ["r"]
+        found = retained([fragment])
+        assert len(found.names) == (nutm1 >= SPEAKS)
+        assert sum(found.strangers.pieces().values()) == len(found.strangers) == (nutm1 < SPEAKS)
 
 
 def test_seven_bases_say_nothing() -> None:
     strangers = [
         Fragment(f"s{i}", random_bases(60, i) + starting_at("NUTM1", 3)[:7]) for i in range(200)
     ]
-    assert len(retained(strangers).names) < len(strangers) // 2
+    assert held(retained(strangers)) < len(strangers) // 2
 
 
 @pytest.mark.parametrize("fragment", MATTERS)
@@ -287,8 +296,10 @@ def test_umis_in_names_are_believed_only_when_every_kept_name_has_one() -> None:
     # The fragment without one is let go; that it had none still counts.
     cross = [pair(f"f{i}_ACGTACG{'ACGT'[i % 4]}", fusion(), -75, 150, 75) for i in range(4)]
     wild = [Fragment(f"{f.name}_ACGTACGT", f.mate_1, f.mate_2) for f in wild_type(4)]
-    assert retained(cross + wild).name_umis == ["ACGTACGA", "ACGTACGC", "ACGTACGG", "ACGTACGT"]
-    assert retained(cross + wild_type(4)).name_umis is None
+    found = retained(cross + wild)
+    assert found.umi_source == "read_name"
+    assert found.umis == ["ACGTACGA", "ACGTACGC", "ACGTACGG", "ACGTACGT"]
+    assert retained(cross + wild_type(4)).umi_source == "none"
 
 
 @pytest.mark.parametrize("seed", range(5))

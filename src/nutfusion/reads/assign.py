@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from nutfusion.reads.kept import Texts
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels import rescue as r
-from nutfusion.reads.placement import gene_of, lies_whole, reverse_complement
+from nutfusion.reads.placement import gene_of, lies_whole, place_reads, reverse_complement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nutfusion.reads.joints import Joint, Map
+    from nutfusion.reads.kept import KeptReads
     from nutfusion.reads.placement import Placements
+    from nutfusion.reads.strangers import Strangers
     from nutfusion.reads.tally import Tally
     from nutfusion.reads.targets import Targets
 
@@ -51,6 +55,14 @@ class PlacedRead:
     length: int
     five: int
     three: int
+
+
+@lru_cache(maxsize=1 << 12)
+def placed_read(
+    mate: int, reverse: bool, offset: int, length: int, five: int, three: int
+) -> PlacedRead:
+    """One ``PlacedRead`` for all that are equal: in a deep sample most are."""
+    return PlacedRead(mate, reverse, offset, length, five, three)
 
 
 OuterEnd = int | bytes | None
@@ -142,6 +154,7 @@ class Assigner:
         names: Read name per fragment.
         umis: UMI per fragment, ``""`` without.
         tally: Figures over all kept fragments.
+        strangers: Fragments set aside, some of which may be called back.
         beyond: For long reads, by fragment: bases of the read before and after the part that was
             placed. Both of their ends are outer ends of the fragment.
     """
@@ -150,9 +163,10 @@ class Assigner:
         self,
         placements: Placements,
         map_: Map,
-        names: Sequence[str],
-        umis: Sequence[str],
+        names: Texts,
+        umis: list[str],
         tally: Tally,
+        strangers: Strangers,
         beyond: Mapping[int, tuple[int, int]] = MappingProxyType({}),
     ) -> None:
         self.beyond = beyond
@@ -163,10 +177,31 @@ class Assigner:
         self.genes = tuple(gene_of(rows, map_.targets) for rows in placements.rows)
         self.whole = tuple(lies_whole(rows) for rows in placements.rows)
         self.tally = tally
+        self.strangers = strangers
         self._beside: dict[tuple[int, float], tuple[frozenset[int], int]] = {}
         self.largest_insert = tally.inserts.largest
         self.longest = tally.longest
         self.usual_insert = tally.inserts.usual
+
+    def __len__(self) -> int:
+        """Fragments that are looked at."""
+        return len(self.placements)
+
+    def call_back(self, kept: KeptReads) -> None:
+        """Put fragments that were set aside behind all others, whose indices stay."""
+        if not len(kept):
+            return
+        more = place_reads(kept, self.map.targets)
+        self.placements.extend(more)
+        self.genes, self.whole = (
+            tuple(map(np.append, old, new))
+            for old, new in (
+                (self.genes, [gene_of(rows, self.map.targets) for rows in more.rows]),
+                (self.whole, [lies_whole(rows) for rows in more.rows]),
+            )
+        )
+        self.names = self.names.and_more(kept.names)
+        self.umis = [*self.umis, *Texts(kept.umis)]
 
     def sense(self, fragment: int, read: PlacedRead) -> np.ndarray:
         """Base codes of a supporting read in the sense of the transcript."""
@@ -253,7 +288,7 @@ class Assigner:
             if tables[mate][f, r.JOINT] == index:
                 split = int(tables[mate][f, r.SPLIT])
                 reads.append(
-                    PlacedRead(
+                    placed_read(
                         mate, self._reverse(f, mate), -split, length, split - linker, length - split
                     )
                 )
@@ -276,13 +311,14 @@ class Assigner:
             if at < 0 or row[k.STOP] > before + OVERSHOOT:
                 return None
             offset = -before - len(joint.linker)
-            return PlacedRead(mate, self._reverse(f, mate), offset, length, min(length, before), 0)
+            five = min(length, before)
+            return placed_read(mate, self._reverse(f, mate), offset, length, five, 0)
         at = self.map.near(gene, joint.three, middle)
         before = at - diagonal
         if at < 0 or row[k.START] < before - OVERSHOOT:
             return None
         three = min(length, length - before)
-        return PlacedRead(mate, self._reverse(f, mate), -before, length, 0, three)
+        return placed_read(mate, self._reverse(f, mate), -before, length, 0, three)
 
     def _reverse(self, f: int, mate: int) -> bool:
         return bool(self.placements.rows[mate][f, k.ORIENTATION])
@@ -366,9 +402,9 @@ def mark_duplicates(supporters: list[Supporter], names: Sequence[str]) -> None:
         supporters: Of one joint; ``duplicate`` is set in place.
         names: Read name per kept fragment.
     """
-    order = sorted(
-        supporters, key=lambda s: (s.kind == "discordant", -len(s.reads), names[s.fragment])
-    )
+    # sorted twice, so that no deep sample has a tuple for every name
+    order = sorted(supporters, key=lambda s: names[s.fragment])
+    order.sort(key=lambda s: 3 * (s.kind == "discordant") - len(s.reads))
     kept: list[Supporter] = []
     by_ends: dict[tuple[OuterEnd, OuterEnd], list[Supporter]] = defaultdict(list)
     loose: list[Supporter] = []

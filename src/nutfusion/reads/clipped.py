@@ -216,7 +216,12 @@ def edge_rows(map_: Map, *, upstream: bool) -> tuple[list[int], np.ndarray]:
 
 
 def short_pieces(
-    assigner: Assigner, used: set[int], mates: dict[int, tuple[int, np.ndarray]], *, upstream: bool
+    assigner: Assigner,
+    used: set[int],
+    mates: dict[int, tuple[int, np.ndarray]],
+    *,
+    upstream: bool,
+    since: int = 0,
 ) -> dict[int, list[Clipped]]:
     """Unplaced reads that end (or begin) with a piece of NUTM1 from the edge of an exon.
 
@@ -228,6 +233,7 @@ def short_pieces(
         used: Fragments that are taken.
         mates: (mate, base codes in the transcript's sense) by fragment with a mate on NUTM1.
         upstream: The unknown part is 5' of NUTM1.
+        since: Fragments before this one are left out.
 
     Returns:
         By global position of the edge in NUTM1's first target.
@@ -239,6 +245,7 @@ def short_pieces(
         unplaced = (assigner.genes[mate] == -9) & (rows[:, k.KIND] != k.TWO_GENES)
         unplaced &= rows[:, k.LENGTH] >= SEED_CLIP + e.SHORTEST
         unplaced[list(used)] = False
+        unplaced[:since] = False
         which = np.flatnonzero(unplaced).astype(np.int64)
         reads = assigner.placements.reads[mate]
         for reverse in (False, True):

@@ -19,20 +19,10 @@ from nutfusion.reads.unknown import unknown_partners
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from nutfusion.model.evidence import InputFile, JunctionSupport, ReadQc, UmiSource
+    from nutfusion.model.evidence import InputFile, JunctionSupport, ReadQc
     from nutfusion.model.lane import Lane
     from nutfusion.model.panel import Panel
-    from nutfusion.reads.retain import Retained
     from nutfusion.reads.sieve import Progress, Sieved, Take
-
-
-def _umis(source: UmiSource | None, retained: Retained) -> tuple[UmiSource, list[str]]:
-    """UMI per fragment, and where it comes from."""
-    if source is not None:
-        return source, retained.umis
-    if retained.name_umis is not None:
-        return "read_name", retained.name_umis
-    return "none", retained.umis
 
 
 def _order(junction: JunctionSupport) -> tuple[object, ...]:
@@ -91,13 +81,20 @@ def look(
     long_reads = LongReads(map_.targets, retainer)
     sieved = sift(long_reads.take)
     beyond = long_reads.done()
-    retained = retainer.done()
-    umi, umis = _umis(sieved.umi_source, retained)
-    assigner = Assigner(retained.placements, map_, retained.names, umis, retained.tally, beyond)
+    retained = retainer.done(sieved.umi_source)
+    assigner = Assigner(
+        retained.placements,
+        map_,
+        retained.names,
+        retained.umis,
+        retained.tally,
+        retained.strangers,
+        beyond,
+    )
     known = known_joints(assigner)
     unknown = unknown_partners(assigner, known)
     reported = [found for found in unknown if found.reason is None]
     junctions = [known_support(assigner, panel, found) for found in known.found]
     junctions += [unknown_support(assigner, panel, found) for found in reported]
-    qc = read_qc(sieved, assigner, panel, unknown, len(known.chimeras), umi)
+    qc = read_qc(sieved, assigner, panel, unknown, len(known.chimeras), retained.umi_source)
     return tuple(sorted(junctions, key=_order)), qc, sieved.inputs

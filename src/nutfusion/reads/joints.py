@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -143,7 +143,33 @@ def is_boundary(map_: Map, joint: Joint) -> bool:
     return donor and acceptor and not joint.linker
 
 
-def _linked(map_: Map, read: np.ndarray, five: int, three: int, split: int) -> Joint | None:
+def _edges_apart(
+    map_: Map, five: int, three: int, split: int, length: int
+) -> list[tuple[int, int]]:
+    """Read bases before an exon's end and before an exon's start behind it, close to a split.
+
+    Args:
+        map_: The panel.
+        five: Diagonal of the 5' piece.
+        three: Diagonal of the 3' piece.
+        split: Read bases before the 3' piece, as placed.
+        length: Bases of the read.
+    """
+    t = map_.targets
+    near = range(max(1, split - MERGE_WITHIN), min(length, split + MERGE_WITHIN) + 1)
+    befores = [i for i in near if t.donor[five + i - 1]]
+    afters = [j for j in near if j < length and t.acceptor[three + j]]
+    return [(before, after) for before in befores for after in afters if before < after]
+
+
+def _linked(
+    map_: Map,
+    read: np.ndarray,
+    five: int,
+    three: int,
+    split: int,
+    edges: Iterable[tuple[int, int]],
+) -> Joint | None:
     """The joint with bases between two exon edges, where a gapless one needs a difference.
 
     One untemplated base costs a gapless placement as little as one sequencing error; exon edges
@@ -155,42 +181,45 @@ def _linked(map_: Map, read: np.ndarray, five: int, three: int, split: int) -> J
         five: Diagonal of the 5' piece.
         three: Diagonal of the 3' piece.
         split: Read bases before the 3' piece, as placed.
+        edges: See ``_edges_apart``.
     """
     t = map_.targets
-    near = range(max(1, split - MERGE_WITHIN), min(len(read), split + MERGE_WITHIN) + 1)
-    befores = [i for i in near if t.donor[five + i - 1]]
-    afters = [j for j in near if j < len(read) and t.acceptor[three + j]]
-    for before in befores:
-        for after in afters:
-            low, high = min(before, split), max(after, split)
-            odd = (read[low:split] != t.bases[five + low : five + split]).any() or (
-                read[split:high] != t.bases[three + split : three + high]
-            ).any()
-            if before < after and odd:
-                a, b = five + before - 1, three + after
-                linker = read[before:after].tobytes()
-                return Joint(
-                    int(t.gene[a]), map_.residue(a), int(t.gene[b]), map_.residue(b), linker
-                )
+    for before, after in edges:
+        low, high = min(before, split), max(after, split)
+        odd = (read[low:split] != t.bases[five + low : five + split]).any() or (
+            read[split:high] != t.bases[three + split : three + high]
+        ).any()
+        if odd:
+            a, b = five + before - 1, three + after
+            linker = read[before:after].tobytes()
+            return Joint(int(t.gene[a]), map_.residue(a), int(t.gene[b]), map_.residue(b), linker)
     return None
 
 
 def seeds(placements: Placements, map_: Map) -> Counter[Joint]:
-    """Joints of two-piece placements, with the number of fragments that show each."""
+    """Joints of two-piece placements, with the number of fragments that show each.
+
+    What deep samples show a hundred thousand times is worked out once.
+    """
     found: Counter[Joint] = Counter()
-    shown: set[tuple[int, Joint]] = set()
+    settled = cache(partial(settle, map_))
+    edges_apart = cache(partial(_edges_apart, map_))
+    two = [rows[:, k.KIND] == k.TWO_GENES for rows in placements.rows]
+    first: dict[int, Joint] = {}  # of fragments with a second one
     for mate, rows in enumerate(placements.rows):
-        for f in np.flatnonzero(rows[:, k.KIND] == k.TWO_GENES):
-            row = rows[f]
-            split, linker = int(row[k.SPLIT_LOW]), int(row[k.LINKER])
-            five, three = int(row[k.A_DIAGONAL]), int(row[k.B_DIAGONAL])
-            read = placements.bases(mate, int(f))
-            joint = None if linker else _linked(map_, read, five, three, split)
+        for f in np.flatnonzero(two[mate]).tolist():
+            row = rows[f].tolist()
+            split, linker = row[k.SPLIT_LOW], row[k.LINKER]
+            five, three = row[k.A_DIAGONAL], row[k.B_DIAGONAL]
+            edges = () if linker else edges_apart(five, three, split, row[k.LENGTH])
+            read = placements.bases(mate, f) if linker or edges else np.empty(0, np.uint8)
+            joint = _linked(map_, read, five, three, split, edges)
             if joint is None:
-                between = read[split : split + linker].tobytes()
-                joint = settle(map_, five + split - 1, three + split + linker, between)
-            if (int(f), joint) not in shown:
-                shown.add((int(f), joint))
+                between = read[split : split + linker].tobytes() if linker else b""
+                joint = settled(five + split - 1, three + split + linker, between)
+            if mate == 0 and two[1][f]:
+                first[f] = joint
+            if mate == 0 or first.get(f) != joint:
                 found[joint] += 1
     return found
 

@@ -46,13 +46,19 @@ class Ragged:
         out = np.empty(int(lengths.sum()), np.uint8)
         begins = self.offsets[:-1][which].astype(np.int32)
         records.copy_spans(self.data, begins, lengths.astype(np.int32), out)
-        return Ragged(out, _offsets(lengths))
+        return Ragged(out, offsets_of(lengths))
 
 
 def ragged(strings: Sequence[bytes]) -> Ragged:
     """Byte strings one after another."""
     data = np.frombuffer(bytearray(b"".join(strings)), np.uint8)
-    return Ragged(data, _offsets(np.array([len(string) for string in strings], np.int64)))
+    return Ragged(data, offsets_of(np.array([len(string) for string in strings], np.int64)))
+
+
+def joined(parts: Sequence[Ragged]) -> Ragged:
+    """The strings of several, one after another."""
+    data = np.concatenate([np.empty(0, np.uint8), *(part.data for part in parts)])
+    return Ragged(data, offsets_of(np.concatenate([np.empty(0, np.int64), *map(_lengths, parts)])))
 
 
 class Texts(Sequence[str]):
@@ -80,61 +86,17 @@ class Texts(Sequence[str]):
             raise IndexError(index)
         return self._strings.text(index % len(self))
 
-
-class Pile:
-    """An array that grows, in one piece all the time.
-
-    Its room is doubled when it is full. Thousands of small pieces, joined at the end, would leave
-    as much in the heap again, which the process would not give back.
-
-    Args:
-        dtype: Of the elements.
-        shape: Of one element; a scalar by default.
-    """
-
-    def __init__(self, dtype: type[np.generic], shape: tuple[int, ...] = ()) -> None:
-        self._room = np.empty((0, *shape), dtype)
-        self._used = 0
-
-    def __len__(self) -> int:
-        return self._used
-
-    def add(self, piece: np.ndarray) -> None:
-        """Put elements at the end."""
-        after = self._used + len(piece)
-        if after > len(self._room):
-            room = np.empty((max(after, 2 * len(self._room)), *piece.shape[1:]), self._room.dtype)
-            room[: self._used] = self._room[: self._used]
-            self._room = room
-        self._room[self._used : after] = piece
-        self._used = after
-
-    def done(self) -> np.ndarray:
-        """What was added."""
-        return self._room[: self._used]
+    def and_more(self, strings: Ragged) -> Texts:
+        """These, and others behind them."""
+        return Texts(joined([self._strings, strings]))
 
 
-class RaggedPile:
-    """Byte strings that are being collected, in one piece all the time."""
-
-    def __init__(self) -> None:
-        self._data = Pile(np.uint8)
-        self._lengths = Pile(np.int32)
-
-    def __len__(self) -> int:
-        return len(self._lengths)
-
-    def add(self, strings: Ragged) -> None:
-        """Put strings at the end."""
-        self._data.add(strings.data)
-        self._lengths.add(np.diff(strings.offsets))
-
-    def done(self) -> Ragged:
-        """The strings."""
-        return Ragged(self._data.done(), _offsets(self._lengths.done()))
+def _lengths(strings: Ragged) -> np.ndarray:
+    """Bytes of each string; int64."""
+    return np.diff(strings.offsets)
 
 
-def _offsets(lengths: np.ndarray) -> np.ndarray:
+def offsets_of(lengths: np.ndarray) -> np.ndarray:
     """Where each of some strings begins, and where the last one ends."""
     offsets = np.zeros(len(lengths) + 1, np.int64)
     np.cumsum(lengths, out=offsets[1:])
@@ -159,7 +121,7 @@ class _Growing:
 
     def done(self) -> Ragged:
         lengths = np.concatenate([*self._lengths, np.empty(0, np.int32)])
-        return Ragged(np.concatenate([*self._pieces, np.empty(0, np.uint8)]), _offsets(lengths))
+        return Ragged(np.concatenate([*self._pieces, np.empty(0, np.uint8)]), offsets_of(lengths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +147,16 @@ class KeptReads:
         """Some of the fragments, in the order of their indices."""
         parts = (self.names, self.mate_1, self.mate_2, self.umis)
         return KeptReads(*(part.take(which) for part in parts))
+
+
+def all_of(parts: Sequence[KeptReads]) -> KeptReads:
+    """The fragments of several, one after another."""
+    return KeptReads(
+        joined([part.names for part in parts]),
+        joined([part.mate_1 for part in parts]),
+        joined([part.mate_2 for part in parts]),
+        joined([part.umis for part in parts]),
+    )
 
 
 class KeptReadsBuilder:

@@ -110,6 +110,7 @@ def _candidates(assigner: Assigner, pairs: Sequence[tuple[int, int, int]]) -> li
     near = [edge for seed in from_seeds for edge in [*exon_joints_near(seed, map_), seed]]
     tried = list(dict.fromkeys([*near, *exon_joints(gene_pairs, map_)]))
     shown = set(from_seeds)
+    assigner.call_back(assigner.strangers.across(tried, assigner.longest))
     split = assigner.split(tried, margin=r.MARGIN)
     weight: dict[Joint, int] = {}
     for index, joint in enumerate(tried):

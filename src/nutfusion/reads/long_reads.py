@@ -263,6 +263,7 @@ class LongReads:
                 ragged([parts[n].bases.tobytes() for n in range(len(held))]),
                 ragged([b""] * len(held)),
                 ragged([umi.encode() for _, _, umi, _ in held]),
-            )
+            ),
+            whole=True,
         )
         return {first + i: (parts[n].before, parts[n].after) for i, n in enumerate(which.tolist())}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from nutfusion.reads.kept import CODES, joined
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.trim import trim_overhangs
 
@@ -29,7 +30,7 @@ ADAPTERS: Final = ("AGATCGGAAGAGC", "CTGTCTCTTATACACATCT")
 """First bases of the TruSeq and the Nextera adapter, cut from single reads."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placements:
     """Where each mate lies.
 
@@ -45,6 +46,14 @@ class Placements:
 
     def __len__(self) -> int:
         return len(self.paired)
+
+    def extend(self, more: Placements) -> None:
+        """Put more fragments behind the last one; who holds these placements sees them."""
+        one, two = (joined([self.reads[mate], more.reads[mate]]) for mate in (0, 1))
+        self.reads = (one, two)
+        one_rows, two_rows = (np.concatenate([self.rows[m], more.rows[m]]) for m in (0, 1))
+        self.rows = (one_rows, two_rows)
+        self.paired = np.concatenate([self.paired, more.paired])
 
     def take(self, which: np.ndarray) -> Placements:
         """Some of the fragments, in the order of their indices."""
@@ -92,8 +101,6 @@ def lies_whole(rows: np.ndarray) -> np.ndarray:
 
 def _cut_adapters(reads: Ragged, lengths: np.ndarray, only: np.ndarray) -> None:
     """Shorten single reads at an adapter; ``lengths`` is changed in place."""
-    from nutfusion.reads.kept import CODES
-
     known = [CODES[np.frombuffer(a.encode("ascii"), np.uint8)].tobytes() for a in ADAPTERS]
     whole = reads.data.tobytes()
     for i in np.flatnonzero(only):

@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nutfusion.reads.clipped import SEED_CLIP, edge_rows
-from nutfusion.reads.kept import Pile, RaggedPile, Texts
-from nutfusion.reads.kernels import edges as e
+from nutfusion.reads.kept import Texts
+from nutfusion.reads.kernels import beside as b
 from nutfusion.reads.kernels import place as k
-from nutfusion.reads.kernels.matter import may_show_a_joint
 from nutfusion.reads.kernels.rescue import GAIN
+from nutfusion.reads.piles import Pile, RaggedPile
 from nutfusion.reads.placement import (
     LEAST_SCORE,
     Placements,
     gene_of,
     place_reads,
 )
+from nutfusion.reads.strangers import SPEAKS, Strangers
 from nutfusion.reads.tally import Tally
 from nutfusion.reads.umi import PATTERNS, cut, matching
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from nutfusion.model.evidence import UmiSource
     from nutfusion.model.panel import Panel
     from nutfusion.reads.joints import Map
     from nutfusion.reads.kept import KeptReads
     from nutfusion.reads.umi import Patterns
-
-_NOWHERE: Final = -9
-"""What ``gene_of`` says of a read that is not on one gene."""
 
 
 def explained(rows: np.ndarray) -> np.ndarray:
@@ -48,20 +44,22 @@ def explained(rows: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True, slots=True)
 class Retained:
-    """The fragments that matter, in file order.
+    """The fragments that matter, in file order, and those that may.
 
     Attributes:
         placements: With their bases.
         names: Read names.
-        umis: UMIs of a UMI file; empty strings without one.
-        name_umis: UMIs of the read names, if every kept fragment's name has one.
+        umis: Empty strings without.
+        umi_source: Where they are from.
+        strangers: Fragments that matter only where these show a joint.
         tally: Figures over all kept fragments.
     """
 
     placements: Placements
-    names: Sequence[str]
+    names: Texts
     umis: list[str]
-    name_umis: list[str] | None
+    umi_source: UmiSource
+    strangers: Strangers
     tally: Tally
 
 
@@ -76,7 +74,9 @@ class Retainer:
       edge to its own end (as ``clipped.short_pieces`` takes it) or fits its chance placement up
       to one of its ends, as a read across a joint does.
 
-    It is decided fragment by fragment, so that batches and threads do not matter.
+    With nothing but one of the last two, it is set aside (see ``strangers``), unless its piece of
+    NUTM1 is long enough to speak for itself. All this is decided fragment by fragment, so that
+    batches and threads do not matter.
 
     Args:
         panel: The panel.
@@ -85,11 +85,8 @@ class Retainer:
 
     def __init__(self, panel: Panel, map_: Map) -> None:
         self._map = map_
-        starts, ends = (edge_rows(map_, upstream=upstream)[1] for upstream in (True, False))
-        # a read that begins so is the other strand of one that ends with an exon's start
-        self._first_edges = e.packed(np.concatenate([3 - starts, ends]))
-        self._last_edges = e.packed(np.concatenate([starts, 3 - ends]))
-        self._reads = (RaggedPile(), RaggedPile())
+        self._strangers = Strangers(map_)
+        self._reads = (RaggedPile(bases=True), RaggedPile(bases=True))
         self._rows = (Pile(np.int32, (k.FIELDS,)), Pile(np.int32, (k.FIELDS,)))
         self._paired = Pile(np.bool_)
         self._names = RaggedPile()
@@ -102,15 +99,27 @@ class Retainer:
         """Fragments that matter so far."""
         return len(self._names)
 
-    def take(self, kept: KeptReads) -> np.ndarray:
-        """Place and count some fragments, and keep those that matter; which ones these are."""
+    def take(self, kept: KeptReads, *, whole: bool = False) -> np.ndarray:
+        """Place and count some fragments, and keep those that matter; which ones these are.
+
+        Args:
+            kept: The fragments.
+            whole: None of them is set aside: those that may matter are kept with the others.
+        """
         placements = place_reads(kept, self._map.targets)
         self._tally.add(placements)
         if len(kept):
             self._any = True
             names = [kept.names.text(i) for i in range(len(kept))] if self._patterns else []
             self._patterns = matching(self._patterns, names)
-        which = np.flatnonzero(self._matters(placements))
+        matters: np.ndarray = self._matters(placements)
+        near, pieces = self._strangers.signs(placements, ~matters)
+        matters[pieces[pieces[:, b.BASES] >= SPEAKS, b.FRAGMENT]] = True
+        may_matter = np.logical_or(near[:, 0] >= 0, near[:, 1] >= 0)
+        may_matter[pieces[:, b.FRAGMENT]] = True
+        if whole:
+            matters |= may_matter
+        which = np.flatnonzero(matters)
         matter = placements.take(which)
         for mate in (0, 1):
             self._reads[mate].add(matter.reads[mate])
@@ -118,36 +127,20 @@ class Retainer:
         self._paired.add(matter.paired)
         self._names.add(kept.names.take(which))
         self._umis += [kept.umis.text(i) for i in which.tolist()]
+        aside = np.flatnonzero(may_matter & ~matters)
+        self._strangers.add(kept, placements, near, pieces, aside)
         return which
 
     def _matters(self, placements: Placements) -> np.ndarray:
-        """Which fragments matter (bool); the others are counted as let go."""
+        """Which fragments matter whatever others show (bool); counts pairs that lie on NUTM1."""
         t = self._map.targets
         genes = [gene_of(rows, t) for rows in placements.rows]
-        whole = [explained(rows) for rows in placements.rows]
         matters = np.zeros(len(placements), bool)
-        for reads, rows, gene, done in zip(
-            placements.reads, placements.rows, genes, whole, strict=True
-        ):
-            matters |= (rows[:, k.KIND] == k.TWO_GENES) | ((gene >= 0) & ~done)
-            nowhere = (gene == _NOWHERE) & (rows[:, k.KIND] != k.TWO_GENES)
-            shows = np.zeros(len(placements), bool)
-            may_show_a_joint(
-                reads.data,
-                reads.offsets,
-                rows,
-                np.flatnonzero(nowhere & ~matters),
-                t.bases,
-                t.gene,
-                SEED_CLIP + e.SHORTEST,
-                self._first_edges,
-                self._last_edges,
-                shows,
-            )
-            matters |= shows
-        a, b = placements.rows
+        for rows, gene in zip(placements.rows, genes, strict=True):
+            matters |= (rows[:, k.KIND] == k.TWO_GENES) | ((gene >= 0) & ~explained(rows))
+        one, two = placements.rows
         on = [gene == 0 for gene in genes]
-        facing = a[:, k.ORIENTATION] != b[:, k.ORIENTATION]
+        facing = one[:, k.ORIENTATION] != two[:, k.ORIENTATION]
         matters |= placements.paired & ((on[0] != on[1]) | (on[0] & on[1] & ~facing))
         inner = placements.paired & on[0] & on[1] & ~matters
         for rows in placements.rows:
@@ -155,13 +148,23 @@ class Retainer:
             self._tally.let_go(here[:, k.DIAGONAL], here[:, k.LENGTH])
         return matters
 
-    def done(self) -> Retained:
-        """Everything that matters of what was taken."""
+    def done(self, umi_source: UmiSource | None = None) -> Retained:
+        """Everything that matters of what was taken.
+
+        Args:
+            umi_source: Where the UMIs of the fragments taken are from. ``None``: they have none,
+                and every kept fragment's name is asked for one.
+        """
         names = Texts(self._names.done())
-        from_names = cut(self._patterns[0], names) if self._any and self._patterns else None
+        source = umi_source or "none"
+        umis = self._umis
+        if umi_source is None and self._any and self._patterns:
+            source = "read_name"
+            umis = cut(self._patterns[0], names)
+            self._strangers.umi_pattern = self._patterns[0]
         placements = Placements(
             (self._reads[0].done(), self._reads[1].done()),
             (self._rows[0].done(), self._rows[1].done()),
             self._paired.done(),
         )
-        return Retained(placements, names, self._umis, from_names, self._tally)
+        return Retained(placements, names, umis, source, self._strangers, self._tally)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
@@ -84,12 +85,13 @@ def _shown(
     fragments: Fragments, supporters: Sequence[Supporter], consensus: Consensus | None
 ) -> list[SupportingRead]:
     """The first supporting reads: of split fragments, of distinct ones, then by name."""
-    order = sorted(
+    first = nsmallest(
+        READS_SHOWN,
         supporters,
         key=lambda s: (s.kind == "discordant", s.duplicate, fragments.names[s.fragment]),
     )
     out: list[SupportingRead] = []
-    for s in order[:READS_SHOWN]:
+    for s in first:
         for read in s.reads:
             bases = fragments.sense(s.fragment, read)
             different = None

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
 from nutfusion.model.terms import UnassignedReason
-from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
+from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates, placed_read
 from nutfusion.reads.clipped import (
     LEAST_FRAGMENTS,
     LEAST_UNASSIGNED,
-    NUTM1_PIECE,
     SEED_CLIP,
     SHORTEST_PIECE,
     SNAP,
@@ -22,22 +20,22 @@ from nutfusion.reads.clipped import (
     clusters,
     other_part,
 )
-from nutfusion.reads.contig import Template, grow, has_word_of, words_of
+from nutfusion.reads.contig import Template, grow, words_of
 from nutfusion.reads.doubt import (
-    PIECE_WITH_PAIRS,
     hint_of,
     is_enough,
     mark_own_sequence,
-    nutm1_bases,
     reason_against,
 )
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.rescue import SHORTEST
 from nutfusion.reads.placement import reverse_complement
+from nutfusion.reads.speaking import with_called_back
 
 if TYPE_CHECKING:
     from nutfusion.reads.assign import Assigner
     from nutfusion.reads.known import KnownResult
+
 STRAY_SHARE: Final = 0.2
 """Share of the pairs reaching over a joint whose other mate must be unplaced, for such pairs to
 count without lying on the unknown sequence (chosen by us)."""
@@ -93,16 +91,18 @@ def _supporters(
     The mate beyond either lies on the unknown sequence, or on nothing the panel knows: with few
     fragments the contig does not reach it.
     """
-    crossing: dict[int, dict[int, PlacedRead]] = defaultdict(dict)
+    crossing: tuple[dict[int, PlacedRead], dict[int, PlacedRead]] = ({}, {})
     for c in cluster:
         length = len(c.bases)
-        crossing[c.fragment][c.mate] = PlacedRead(
+        crossing[c.mate][c.fragment] = placed_read(
             c.mate, c.reverse, -c.split, length, c.split, length - c.split
         )
     strays = upstream and _strays_are_pairs(assigner, residue, mates)
     out = []
-    for f in sorted(set(crossing) | set(mates)):
-        reads = dict(crossing.get(f, {}))
+    for f in sorted({*crossing[0], *crossing[1], *mates}):
+        reads = {
+            mate: by_fragment[f] for mate, by_fragment in enumerate(crossing) if f in by_fragment
+        }
         for mate in (0, 1):
             if mate in reads or (mate == 1 and not assigner.placements.paired[f]):
                 continue
@@ -146,8 +146,8 @@ def _on_template(
     else:
         before_joint = before
     if upstream:
-        return PlacedRead(mate, False, -before, length, before_joint, beyond)
-    return PlacedRead(mate, True, before - length, length, beyond, before_joint)
+        return placed_read(mate, False, -before, length, before_joint, beyond)
+    return placed_read(mate, True, before - length, length, beyond, before_joint)
 
 
 def _on_nutm1(
@@ -165,11 +165,11 @@ def _on_nutm1(
         offset = diagonal - at
         if diagonal + int(row[k.START]) < at - SNAP or offset + length > assigner.largest_insert:
             return None
-        return PlacedRead(mate, bool(row[k.ORIENTATION]), offset, length, 0, length)
+        return placed_read(mate, bool(row[k.ORIENTATION]), offset, length, 0, length)
     offset = diagonal - (at + 1)
     if diagonal + int(row[k.STOP]) > at + 1 + SNAP or -offset > assigner.largest_insert:
         return None
-    return PlacedRead(mate, bool(row[k.ORIENTATION]), offset, length, length, 0)
+    return placed_read(mate, bool(row[k.ORIENTATION]), offset, length, length, 0)
 
 
 def _is_worth_growing(
@@ -187,19 +187,6 @@ def _is_worth_growing(
         return True
     longest = max((len(c.bases) - c.split) if upstream else c.split for c in cluster)
     return bool(mates) and longest >= SHORTEST_PIECE
-
-
-def _speaks(assigner: Assigner, read: Clipped, beyond: np.ndarray, *, upstream: bool) -> bool:
-    """Whether a read could make its cluster show NUTM1 (see ``doubt``).
-
-    It holds enough of NUTM1, its mate lies there, or it shares a word with the mate of a read that
-    does. Nearly all other short pieces at an exon's edge are chance.
-    """
-    if nutm1_bases(read) >= (PIECE_WITH_PAIRS if upstream else NUTM1_PIECE):
-        return True
-    if assigner.genes[1 - read.mate][read.fragment] == 0:
-        return True
-    return has_word_of(read.bases if upstream else read.bases[::-1], beyond)
 
 
 def _nutm1_side(assigner: Assigner, position: int, *, upstream: bool) -> np.ndarray:
@@ -231,14 +218,16 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
     }
     shared = {upstream: words_of(pool) for upstream, pool in pools.items()}
     groups = clipped_reads(assigner, used, beyond)
-    heaviest_first = sorted(groups.items(), key=lambda item: (-len(item[1][2]), item[0]))
-    for (upstream, residue), (position, boundary, reads) in heaviest_first:
-        if not boundary and len(reads) < LEAST_UNASSIGNED:
+    speaks = with_called_back(assigner, used, beyond, shared, groups)
+    aside = assigner.strangers.pieces()
+    weight = {spot: len(group[2]) + aside[spot] for spot, group in groups.items()}
+    for upstream, residue in sorted(groups, key=lambda spot: (-weight[spot], spot)):
+        spot = (upstream, residue)
+        position, boundary, reads = groups[spot]
+        if not boundary and weight[spot] < LEAST_UNASSIGNED:
             continue
         mates = beyond[upstream] if boundary else {}
-        near = shared[upstream] if boundary else words_of([])
-        speaks = [_speaks(assigner, read, near, upstream=upstream) for read in reads]
-        ordered = sorted(clusters(reads, speaks, upstream=upstream), key=len, reverse=True)
+        ordered = sorted(clusters(reads, speaks[spot], upstream=upstream), key=len, reverse=True)
         for cluster in ordered:
             if not _is_worth_growing(cluster, mates, boundary=boundary, upstream=upstream):
                 continue

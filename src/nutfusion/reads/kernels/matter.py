@@ -14,6 +14,11 @@ from nutfusion.reads.kernels.edges import piece_of_codes
 _CUT: Final = p.END_CLIP + 1
 """Bases at an end whose differences ``rescue`` may leave out."""
 
+FITS: Final = 1
+ENDS: Final = 2
+"""Bits of ``may_show_a_joint``: a joint's fused sequence may explain the read; a piece of NUTM1
+reaches from an exon's edge to an end of it."""
+
 
 @njit(nogil=True, cache=True)
 def _fits_to_an_end(read: np.ndarray, length: int, bases: np.ndarray, diagonal: int) -> bool:
@@ -66,7 +71,7 @@ def may_show_a_joint(
         shortest: Bases of the shortest read whose end counts.
         first_edges: Pieces with which a read may begin (see ``edges``).
         last_edges: Pieces with which it may end.
-        out: Out, bool, shape (n,); rows not in ``which`` are left alone.
+        out: Out, uint8, shape (n,): ``FITS`` and ``ENDS``; rows not in ``which`` are left alone.
     """
     longest = 0
     for f in which:
@@ -78,14 +83,16 @@ def may_show_a_joint(
         for i in range(length):
             plain[i] = data[offsets[f] + i]
         p.reverse_complement(plain, length, turned)
-        out[f] = False
+        out[f] = 0
         if rows[f, p.KIND] == p.ONE_GENE:
             middle = rows[f, p.DIAGONAL] + (rows[f, p.START] + rows[f, p.STOP]) // 2
             if gene[middle] >= 0:
                 read = turned if rows[f, p.ORIENTATION] else plain
-                out[f] = _fits_to_an_end(read, length, bases, rows[f, p.DIAGONAL])
-        if not out[f] and length >= shortest:
+                if _fits_to_an_end(read, length, bases, rows[f, p.DIAGONAL]):
+                    out[f] |= FITS
+        if length >= shortest:
             _, n = piece_of_codes(plain, 0, length, first_edges, False)
             if not n:
                 _, n = piece_of_codes(plain, 0, length, last_edges, True)
-            out[f] = n > 0
+            if n > 0:
+                out[f] |= ENDS
