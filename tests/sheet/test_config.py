@@ -51,3 +51,10 @@ def test_the_schema_describes_every_key_and_allows_no_other(project: Path) -> No
     schema = yaml.safe_load(config_schema_text())
     assert schema["additionalProperties"] is False
     assert all(len(key["description"]) > 20 for key in schema["properties"].values())
+
+
+@pytest.mark.parametrize("key", ["panel", "run_level"])
+def test_null_on_the_command_line_is_null(key: str) -> None:
+    """Snakemake hands ``--config run_level=null`` on as text."""
+    found = workflow_config({"samples": "samples.csv", key: "null"})
+    assert getattr(found, key) is None

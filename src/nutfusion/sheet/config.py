@@ -79,6 +79,15 @@ class WorkflowConfig(Record):
         """``--config arriba=true`` arrives as text."""
         return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
 
+    @field_validator(
+        "panel", "genome", "annotation", "star_index", "arriba_blacklist", "run_level",
+        mode="before",
+    )  # fmt: skip
+    @classmethod
+    def _null_of_the_command_line(cls, value: object) -> object:
+        """``--config run_level=null`` arrives as text."""
+        return None if value == "null" else value
+
     @model_validator(mode="after")
     def _one_panel(self) -> WorkflowConfig:
         if (self.genome is None) != (self.annotation is None):
