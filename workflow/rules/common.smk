@@ -133,9 +133,7 @@ def run_settings_file(wildcards):
 
 def run_settings_options(wildcards):
     """How the comparison is told of it."""
-    return (
-        [] if CONFIG.run_level == "run-level" else ["--settings", CONFIG.run_level]
-    )
+    return [] if CONFIG.run_level == "run-level" else ["--settings", CONFIG.run_level]
 
 
 def run_files(wildcards):
@@ -147,11 +145,7 @@ def run_files(wildcards):
 
 def run_options(wildcards):
     """How the scoring stage is told of it."""
-    return [
-        option
-        for file in run_files(wildcards)
-        for option in ("--run-level", file)
-    ]
+    return [option for file in run_files(wildcards) for option in ("--run-level", file)]
 
 
 def assay(wildcards):

@@ -11,10 +11,10 @@ rule compare:
         run="results/_runs/{digest}.json",
     log:
         "logs/_runs/{digest}.log",
-    conda:
-        "../envs/nutfusion.yaml"
     wildcard_constraints:
         digest="[0-9a-f]{12}",
+    conda:
+        "../envs/nutfusion.yaml"
     params:
         run=lambda wildcards: RUNS[wildcards.digest],
         settings=run_settings_options,
