@@ -130,8 +130,8 @@ def test_listed_symbols_and_ids_are_those_of_the_panel() -> None:
         assert partner.source
 
 
-HEADER = "symbol\thgnc_id\tclass\tnutm1_fusion\tverified\tsource\n"
-BRD4_ROW = "BRD4\tHGNC:13575\tbet\treported\tyes\tx\n"
+HEADER = "symbol\thgnc_id\tclass\tnutm1_fusion\tverified\tkind\tdate\tsource\n"
+BRD4_ROW = "BRD4\tHGNC:13575\tbet\treported\tyes\tpublished\t2026-11-23\tx\n"
 CLASSES = "bet, bet_complex, carcinoma_disputed, leukaemia, other_entity, sarcoma"
 
 
@@ -140,7 +140,7 @@ CLASSES = "bet, bet_complex, carcinoma_disputed, leukaemia, other_entity, sarcom
     [
         ("symbol\tclass\n", 1, "expected the columns"),
         ("", 1, "expected the columns"),
-        (HEADER + "BRD4\tHGNC:13575\tbet\n", 2, "expected 6 tab-separated cells, found 3"),
+        (HEADER + "BRD4\tHGNC:13575\tbet\n", 2, "expected 8 tab-separated cells, found 3"),
         (
             HEADER + BRD4_ROW.replace("bet", "BET"),
             2,
@@ -149,6 +149,11 @@ CLASSES = "bet, bet_complex, carcinoma_disputed, leukaemia, other_entity, sarcom
         (HEADER + BRD4_ROW.replace("bet", "neighbour_15q14"), 2, "expected class as one of"),
         (HEADER + BRD4_ROW.replace("yes", "maybe"), 2, "expected verified as one of no, yes"),
         (HEADER + BRD4_ROW * 2, 3, "HGNC:13575 stands twice"),
+        # a class without somebody who says so, and when it was read
+        (HEADER + BRD4_ROW.replace("published", "heard"), 2, "key kind: "),
+        (HEADER + BRD4_ROW.replace("2026-11-23", "lately"), 2, "key date: "),
+        (HEADER + BRD4_ROW.replace("\tx\n", "\t\n"), 2, "key reference: "),
+        (HEADER + BRD4_ROW.replace("published", "measured"), 2, "names the command"),
     ],
 )
 def test_a_broken_partner_list_is_refused_with_its_line(
@@ -165,7 +170,7 @@ def test_a_broken_partner_list_is_refused_with_its_line(
 
 def test_an_unverified_row_keeps_its_tag(tmp_path: Path) -> None:
     path = tmp_path / "partners.tsv"
-    path.write_text(HEADER + "BRD4\tHGNC:13575\tbet\treported\tno\tfrom memory\n")
+    path.write_text(HEADER + "BRD4\tHGNC:13575\tbet\treported\tno\tpublished\t2026-11-23\tmemory\n")
     assert read_partners(path)[0].verified is False
 
 

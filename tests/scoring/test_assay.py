@@ -39,25 +39,36 @@ def test_every_threshold_has_a_source_and_none_is_from_memory(name: str) -> None
         getattr(group, field).source for group in groups for field in type(group).model_fields
     ]
     assert len(sources) == 12
-    for text in sources:
-        assert text.startswith(("GMS", "Ion Reporter", "Chosen by us, ADR 0005", "Not asked"))
-        assert "[M]" not in text
+    for source in sources:
+        assert source.kind in ("published", "chosen")
+        assert source.text.startswith(("GMS", "Ion Reporter", "Chosen by us, ADR 0005"))
+        assert "[M]" not in source.text
 
 
 def test_thresholds_on_other_units_are_not_called_published() -> None:
     # Ion Reporter counts mapped reads, Twist_Solid what each caller reports: neither our fragments.
-    assert load_assay("targeted-rna").quality.min_fragments.source.startswith("Chosen by us")
+    assert load_assay("targeted-rna").quality.min_fragments.source.kind == "chosen"
     for name in SHIPPED:
         source = load_assay(name).thresholds.min_supporting_fragments.source
-        assert "Twist_Solid" in source
-        assert source.startswith("Chosen by us")
+        assert "Twist_Solid" in source.reference
+        assert source.kind == "chosen"
 
 
 def no_control() -> dict[str, Any]:
     """The quality thresholds of the default profile, with a control that any sample passes."""
     values = yaml.safe_load(shipped_path("assays/rnaseq.yaml").read_text(encoding="utf-8"))
     quality: dict[str, Any] = values["quality"]
-    return quality | {"min_partner_wild_type": {"value": 0, "source": "x"}}
+    source = {"kind": "chosen", "reference": "x", "date": "2026-11-23"}
+    return quality | {"min_partner_wild_type": {"value": 0, "source": source}}
+
+
+def without(key: str | None, **changes: str) -> dict[str, Any]:
+    """The thresholds of the default profile, the source of one lacking a key or with others."""
+    values = yaml.safe_load(shipped_path("assays/rnaseq.yaml").read_text(encoding="utf-8"))
+    thresholds: dict[str, Any] = values["thresholds"]
+    source = thresholds["min_anchor"]["source"] | changes
+    thresholds["min_anchor"]["source"] = {k: v for k, v in source.items() if k != key}
+    return thresholds
 
 
 def own(tmp_path: Path, **changes: Any) -> Path:
@@ -82,6 +93,13 @@ def test_a_laboratorys_own_file_is_loaded_by_its_path(tmp_path: Path) -> None:
         ({"quality": None}, "key quality: "),
         ({"id": "../x"}, "key id: "),
         ({"quality": no_control()}, "0 controls nothing"),
+        # a number that nobody stands for does not load
+        ({"thresholds": without("kind")}, "key thresholds.min_anchor.source.kind: is missing"),
+        ({"thresholds": without("reference")}, "source.reference: is missing"),
+        ({"thresholds": without("date")}, "source.date: is missing"),
+        ({"thresholds": without(None, kind="measured")}, "names the command that measured it"),
+        ({"thresholds": without(None, command="x")}, "names the command that measured it"),
+        ({"thresholds": without(None, kind="believed")}, "source.kind: "),
     ],
 )
 def test_a_broken_profile_names_file_and_key(

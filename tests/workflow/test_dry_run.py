@@ -33,11 +33,25 @@ def stopped(directory: Path, *options: str) -> str:
 
 def test_every_stage_runs_once_per_sample(tmp_path: Path) -> None:
     stages = ("evidence", "calls", "annotation", "scoring", "dossier")
-    assert jobs(tmp_path) == {**dict.fromkeys(stages, 9), "sheet": 1, "all": 1, "total": 47}
+    once = {"sheet": 1, "compare": 1, "all": 1, "total": 48}
+    assert jobs(tmp_path) == {**dict.fromkeys(stages, 9), **once}
+
+
+def test_samples_are_compared_run_by_run(tmp_path: Path) -> None:
+    """Two runs are two comparisons; samples without a run, and a switched-off one, are none."""
+    rows = []
+    for name, run in (("A", "R1"), ("B", "R 2; x"), ("C", "")):
+        (tmp_path / f"{name}.fastq").write_text(READ)
+        rows.append(f"{name},{name}.fastq,{run}")
+    (tmp_path / "samples.csv").write_text("\n".join(["sample,fastq_1,run", *rows]))
+    assert jobs(tmp_path, "--config", "samples=samples.csv")["compare"] == 2
+    off = jobs(tmp_path, "--config", "samples=samples.csv", "run_level=null")
+    assert "compare" not in off
+    assert off["scoring"] == 3
 
 
 def test_the_synthetic_samples_need_no_panel_to_be_built(tmp_path: Path) -> None:
-    assert jobs(tmp_path, config="test-data/synthetic.yaml")["total"] == 17
+    assert jobs(tmp_path, config="test-data/synthetic.yaml")["total"] == 18
 
 
 def test_a_genome_in_the_config_is_made_a_panel_first(tmp_path: Path) -> None:

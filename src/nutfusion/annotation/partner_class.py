@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from pydantic import ValidationError
+
 from nutfusion.annotation.sides import transcripts_of
+from nutfusion.config_file import config_error
 from nutfusion.errors import ConfigError
 from nutfusion.model.panel import NUTM1
+from nutfusion.model.source import Source
 from nutfusion.model.terms import PartnerClass
 from nutfusion.shipped import shipped_path
 
@@ -35,7 +39,9 @@ NEIGHBOUR_SOURCE: Final = (
 )
 """Source shown for the class ``neighbour_15q14``."""
 
-_COLUMNS: Final = ("symbol", "hgnc_id", "class", "nutm1_fusion", "verified", "source")
+_COLUMNS: Final = (
+    "symbol", "hgnc_id", "class", "nutm1_fusion", "verified", "kind", "date", "source",
+)  # fmt: skip
 _LISTED: Final = frozenset(PartnerClass) - {
     PartnerClass.NEIGHBOUR_15Q14,
     PartnerClass.UNCLASSIFIED,
@@ -134,13 +140,21 @@ def _partner(cells: dict[str, str], path: Path, line: int) -> Partner:
                 path=path,
                 line=line,
             )
+    try:
+        source = Source(
+            kind=cells["kind"],
+            reference=cells["source"],
+            date=cells["date"],
+        )
+    except ValidationError as error:
+        raise ConfigError(config_error(error, path).message, path=path, line=line) from error
     return Partner(
         symbol=cells["symbol"],
         hgnc_id=cells["hgnc_id"],
         partner_class=PartnerClass(cells["class"]),
         is_reported=cells["nutm1_fusion"] == "reported",
         verified=cells["verified"] == "yes",
-        source=cells["source"],
+        source=source.text,
     )
 
 

@@ -11,6 +11,7 @@ from nutfusion.config_file import config_error, read_config
 from nutfusion.errors import ConfigError
 from nutfusion.model.base import Record
 from nutfusion.model.scored import Interrogates
+from nutfusion.model.source import Source
 from nutfusion.shipped import shipped_names, shipped_path
 
 
@@ -20,18 +21,18 @@ class Count(Record):
     Attributes:
         value: Fragments, starts or nucleotides, as the key says; ``None``: the profile does not
             ask.
-        source: Document and section, or ``Chosen by us`` with the ADR.
+        source: Where the number comes from.
     """
 
     value: int | None = Field(ge=0, strict=True, description="Whole number; null when not asked")
-    source: str = Field(min_length=1, description="Where the number comes from")
+    source: Source
 
 
 class Figure(Record):
     """As ``Count``, for a number that need not be whole."""
 
     value: float | None = Field(ge=0, strict=True, description="Number; null when not asked")
-    source: str = Field(min_length=1, description="Where the number comes from")
+    source: Source
 
 
 class Share(Record):
@@ -40,7 +41,7 @@ class Share(Record):
     value: float | None = Field(
         ge=0, le=1, strict=True, description="Share, 0 to 1; null when not asked"
     )
-    source: str = Field(min_length=1, description="Where the number comes from")
+    source: Source
 
 
 class FusionThresholds(Record):

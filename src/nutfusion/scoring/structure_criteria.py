@@ -139,7 +139,7 @@ class Nutm1WildTypeBackground:
             shown = f"{upstream} of {total} fragments on exons 1 and 2"
             if share.value is not None and total >= fewest:
                 answer = upstream / total <= share.value
-        return outcome(self.identifier, verdict_of(answer), shown, required, share.source)
+        return outcome(self.identifier, verdict_of(answer), shown, required, share.source.text)
 
 
 class UnknownPartnerNotIntron:

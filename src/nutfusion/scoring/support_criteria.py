@@ -30,7 +30,7 @@ class EnoughSupportingFragments:
             self.identifier,
             sum(known) if known else None,
             self.minimum.value,
-            self.minimum.source,
+            self.minimum.source.text,
             is_lower_bound=len(known) == 1,
         )
 
@@ -49,7 +49,7 @@ class EnoughSplitReads:
             self.identifier,
             fusion.call.support.split_reads,
             self.minimum.value,
-            self.minimum.source,
+            self.minimum.source.text,
         )
 
 
@@ -67,7 +67,7 @@ class EnoughDistinctStarts:
             self.identifier,
             fusion.call.support.distinct_starts,
             self.minimum.value,
-            self.minimum.source,
+            self.minimum.source.text,
             shown="# starts",
             asked="at least # starts",
         )
@@ -83,7 +83,7 @@ class AnchorsBothSides:
 
     def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome:
         """Look at one read at a time while all are at hand, else at the longest anchors."""
-        minimum, source = self.minimum.value, self.minimum.source
+        minimum, source = self.minimum.value, self.minimum.source.text
         anchors = _best_anchors(fusion.call)
         shown = None if anchors is None else f"{anchors[0]} nt and {anchors[1]} nt"
         if minimum is None:
@@ -119,7 +119,7 @@ class PartnerSequenceMatches:
             self.identifier,
             fusion.call.partner_identity,
             self.minimum.value,
-            self.minimum.source,
+            self.minimum.source.text,
             shown="#",
             asked="identity of at least #",
         )
