@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, TypeVar, Unpack
 
-from nutfusion.callers.statement import RowError, Statement, Unreadable
-from nutfusion.callers.table import UNKNOWN, position_of, statements
+from nutfusion.callers.statement import RowError
+from nutfusion.callers.table import UNKNOWN, Row, position_of, statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from nutfusion.callers.table import Row
+    from nutfusion.callers.statement import CallerReport, Said, Statement
 
 _Record = TypeVar("_Record")
 
@@ -42,39 +43,34 @@ def unshown(message: str) -> str:
 
 
 def report_statements(
-    rows: Iterable[Row], statement: Callable[[Row], Statement | None]
-) -> tuple[int, list[Statement], list[Unreadable]]:
+    rows: Iterable[Row], statement: Callable[[Row], Statement | None], **said: Unpack[Said]
+) -> CallerReport:
     """As ``table.statements``, with messages that show no cell."""
-    count, found, unreadable = statements(rows, statement)
-    return count, found, [Unreadable(x.line, x.text, unshown(x.message)) for x in unreadable]
+    report = statements(rows, statement, **said)
+    unreadable = tuple(replace(row, message=unshown(row.message)) for row in report.unreadable)
+    return replace(report, unreadable=unreadable)
 
 
 def record_statements(
-    records: Iterable[_Record], statement: Callable[[int, _Record], Statement | None]
-) -> tuple[int, list[Statement], list[Unreadable]]:
-    """Turn the records of a JSON or XML report into statements.
+    records: Iterable[_Record],
+    statement: Callable[[int, _Record], Statement | None],
+    **said: Unpack[Said],
+) -> CallerReport:
+    """Read the records of a JSON or XML report; messages show no value.
 
     Args:
         records: Every record that is a fusion.
         statement: Takes the 1-based number of a record, and the record.
-
-    Returns:
-        Number of records, statements, records that raised ``RowError``; messages show no value.
+        **said: What the file says beside its records.
     """
-    count = 0
-    found: list[Statement] = []
-    unreadable: list[Unreadable] = []
-    for number, record in enumerate(records, start=1):
-        count = number
-        try:
-            read = statement(number, record)
-        except RowError as error:
-            text = json.dumps(record, default=str)
-            unreadable.append(Unreadable(number, text, unshown(str(error))))
-            continue
-        if read is not None:
-            found.append(read)
-    return count, found, unreadable
+    by_number = dict(enumerate(records, start=1))
+    # NB: the text of a record is made for those that cannot be read only
+    rows = (Row(number, {}, "") for number in by_number)
+    report = report_statements(rows, lambda row: statement(row.line, by_number[row.line]), **said)
+    unreadable = tuple(
+        replace(row, text=json.dumps(by_number[row.line], default=str)) for row in report.unreadable
+    )
+    return replace(report, unreadable=unreadable)
 
 
 def genes(value: str | None, name: str) -> str | None:

@@ -7,7 +7,7 @@ short, and what is hard about gene names and coordinates is solved once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypedDict
 
 from nutfusion.model.terms import SourceSays
 
@@ -146,6 +146,14 @@ class CallerReport:
     assembly: Assembly | None = None
     reports_nutm1: bool | None = None
     notes: tuple[str, ...] = ()
+
+
+class Said(TypedDict, total=False):
+    """What a file says beside its rows; see ``CallerReport``."""
+
+    assembly: Assembly | None
+    reports_nutm1: bool | None
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

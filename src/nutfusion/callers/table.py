@@ -5,14 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Unpack
 
-from nutfusion.callers.statement import RowError, Statement, Unreadable
+from nutfusion.callers.statement import CallerReport, RowError, Statement, Unreadable
 from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
+    from nutfusion.callers.statement import Said
     from nutfusion.callers.text import CallerText
 
 UNKNOWN: Final = frozenset({"", ".", "NA", "N/A", "na", "nan", "NaN", "null", "None", "-"})
@@ -263,44 +264,41 @@ def without_columns(rows: Iterable[Row], names: Collection[str]) -> Iterator[Row
 
 
 def statements(
-    rows: Iterable[Row], statement: Callable[[Row], Statement | None]
-) -> tuple[int, list[Statement], list[Unreadable]]:
-    """Turn rows into statements.
+    rows: Iterable[Row], statement: Callable[[Row], Statement | None], **said: Unpack[Said]
+) -> CallerReport:
+    """Read a file row by row.
 
     Args:
         rows: All rows of a file.
         statement: Reads one row; ``None`` for a row that is no fusion.
+        **said: What the file says beside its rows.
 
     Returns:
-        Number of rows, statements, rows that raised ``RowError``.
+        Rows that raised ``RowError`` are its unreadable ones.
     """
-    count = 0
-    found: list[Statement] = []
-    unreadable: list[Unreadable] = []
-    for row in rows:
-        count += 1
-        try:
-            read = statement(row)
-        except RowError as error:
-            unreadable.append(Unreadable(row.line, row.text, str(error)))
-            continue
-        if read is not None:
-            found.append(read)
-    return count, found, unreadable
+
+    def read(row: Row) -> Sequence[Statement]:
+        one = statement(row)
+        return () if one is None else (one,)
+
+    return several_statements(rows, read, **said)
 
 
 def several_statements(
-    rows: Iterable[Row], statements_of_row: Callable[[Row], Sequence[Statement]]
-) -> tuple[int, list[Statement], list[Unreadable]]:
+    rows: Iterable[Row],
+    statements_of_row: Callable[[Row], Sequence[Statement]],
+    **said: Unpack[Said],
+) -> CallerReport:
     """As ``statements``, for a format whose rows hold several joints each.
 
     Args:
         rows: All rows of a file.
         statements_of_row: Reads one row; empty for a row that is no fusion.
+        **said: What the file says beside its rows.
 
     Returns:
-        As ``statements``. Of the statements of one row the first counts as its row, the others
-        have ``rows=0``, so that rows are counted once.
+        Of the statements of one row the first counts as its row, the others have ``rows=0``, so
+        that rows are counted once.
     """
     count = 0
     found: list[Statement] = []
@@ -314,7 +312,7 @@ def several_statements(
             continue
         found += read[:1]
         found += [replace(further, rows=0) for further in read[1:]]
-    return count, found, unreadable
+    return CallerReport(count, tuple(found), tuple(unreadable), **said)
 
 
 def kept_fields(

@@ -81,9 +81,8 @@ def recognise(head: Head) -> Recognised | None:
 
 def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG001
     """Read every fusion (FCA)."""
-    count, found, unreadable = report_statements(_entries(text), _statement)
     note = remark("silence_depends_on_captured_genes")
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=(note,))
+    return report_statements(_entries(text), _statement, notes=(note,))
 
 
 def _entries(text: CallerText) -> Iterator[Row]:

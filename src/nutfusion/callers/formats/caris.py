@@ -89,9 +89,8 @@ def recognise(head: Head) -> Recognised | None:
 def read(text: CallerText, recognised: Recognised) -> CallerReport:
     """Read every translocation, also those not detected."""
     records = _of_xml(text) if recognised.version == "XML" else _of_json(text)
-    count, found, unreadable = record_statements(records, _statement)
     note = remark("silence_depends_on_captured_genes")
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=(note,))
+    return record_statements(records, _statement, notes=(note,))
 
 
 def _of_xml(text: CallerText) -> Iterator[object]:

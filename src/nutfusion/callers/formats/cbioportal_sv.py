@@ -111,11 +111,9 @@ def _is_header(line: str) -> bool:
 def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG001
     """Read every row."""
     rows = list(rows_of(text, is_header=_is_header))
-    count, found, unreadable = statements(rows, _statement)
-    return CallerReport(
-        count,
-        tuple(found),
-        tuple(unreadable),
+    return statements(
+        rows,
+        _statement,
         assembly=_assembly(rows, text),
         notes=several_samples(row.get("Sample_Id", "Sample_ID") for row in rows),
     )

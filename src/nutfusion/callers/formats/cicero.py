@@ -79,8 +79,7 @@ def recognise(head: Head) -> Recognised | None:
 def read(text: CallerText, recognised: Recognised) -> CallerReport:
     """Read every row."""
     statement = partial(_statement, noise=0 if recognised.version == "final_fusions" else 1)
-    count, found, unreadable = statements(rows_of(text), statement)
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return statements(rows_of(text), statement)
 
 
 def _statement(row: Row, *, noise: int) -> Statement:

@@ -74,8 +74,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG
     """Read every row."""
     head = text.head.first()
     rows = rows_of(text, header=_header(head), skip=(head,))
-    count, found, unreadable = statements(rows, _statement)
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return statements(rows, _statement)
 
 
 def _statement(row: Row) -> Statement:

@@ -88,10 +88,9 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:
     """Read every row."""
     is_csv = recognised.version == _FEATURES
     rows = rows_of(text, delimiter="," if is_csv else "\t", quoted=is_csv)
-    count, found, unreadable = statements(rows, _statement)
     unfiltered = is_csv or recognised.version.endswith(_PRELIMINARY)
     notes = (remark("candidates_before_filters"),) if unfiltered else ()
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=notes)
+    return statements(rows, _statement, notes=notes)
 
 
 def _statement(row: Row) -> Statement:

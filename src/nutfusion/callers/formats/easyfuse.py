@@ -94,10 +94,10 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:
         raise not_the_result(text, found="quantification.tsv", wanted="fusions.csv")
     statement = partial(_statement, detected=recognised.version == "detected")
     rows = rows_of(text, delimiter=";", quoted=True)
-    count, found, unreadable = statements(rows, statement)
-    if recognised.version != "detected":
-        found = _joined(found)
-    return CallerReport(count, tuple(found), tuple(unreadable), assembly=Assembly.GRCH38)
+    report = statements(rows, statement, assembly=Assembly.GRCH38)
+    if recognised.version == "detected":
+        return report
+    return replace(report, statements=tuple(_joined(report.statements)))
 
 
 def _statement(row: Row, *, detected: bool) -> Statement:
@@ -143,7 +143,7 @@ def _side(row: Row, end: str, gene: str) -> SideStatement:
     return SideStatement(gene=gene, contig=contig, position=position, strand=strand)
 
 
-def _joined(rows: list[Statement]) -> list[Statement]:
+def _joined(rows: Sequence[Statement]) -> list[Statement]:
     """One statement for each pair of breakpoints."""
     groups: dict[tuple[object, ...], list[Statement]] = {}
     for row in rows:

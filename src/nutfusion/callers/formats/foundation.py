@@ -91,9 +91,8 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG
             path=text.path,
             code="no_rearrangements",
         )
-    count, found, unreadable = record_statements(records, _statement)
     note = remark("silence_depends_on_captured_genes")
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=(note,))
+    return record_statements(records, _statement, notes=(note,))
 
 
 def _local(tag: object) -> str:

@@ -78,10 +78,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:
         )
     if recognised.version == "JSON":
         return _json(text)
-    count, found, unreadable = several_statements(
-        rows_of(text, delimiter=",", quoted=True), _of_row
-    )
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return several_statements(rows_of(text, delimiter=",", quoted=True), _of_row)
 
 
 def _json(text: CallerText) -> CallerReport:
@@ -94,10 +91,7 @@ def _json(text: CallerText) -> CallerReport:
         ) from error
     rows: list[Row] = [Row(n, {}, str(record)) for n, record in enumerate(records, start=1)]
     by_line = dict(zip((row.line for row in rows), records, strict=True))
-    count, found, unreadable = several_statements(
-        rows, lambda row: _of_record(row.line, by_line[row.line])
-    )
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return several_statements(rows, lambda row: _of_record(row.line, by_line[row.line]))
 
 
 def _of_record(line: int, value: object) -> list[Statement]:

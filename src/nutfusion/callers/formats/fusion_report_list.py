@@ -50,10 +50,9 @@ def recognise(head: Head) -> Recognised | None:
 def read(text: CallerText, recognised: Recognised) -> CallerReport:
     """Read every line."""
     rows = rows_of(text, delimiter="\t", header=("Fusion",))
-    count, found, unreadable = statements(rows, _statement)
     filtered = recognised.version == "filtered"
     notes = (remark("list_of_enough_tools_only"),) if filtered else ()
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=notes)
+    return statements(rows, _statement, notes=notes)
 
 
 def _statement(row: Row) -> Statement:

@@ -80,8 +80,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:
     """Read every row."""
     if recognised.version == _VCF:
         return read_vcf(text)
-    count, found, unreadable = statements(rows_of(text), _statement)
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return statements(rows_of(text), _statement)
 
 
 def _statement(row: Row) -> Statement:

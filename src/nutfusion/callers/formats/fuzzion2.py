@@ -77,8 +77,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:
     if recognised.version == "hits":
         return _from_hits(text)
     if recognised.version == "summary":
-        count, found, unreadable = statements(rows_of(text), _from_row)
-        return CallerReport(count, tuple(found), tuple(unreadable), notes=(_NOTE,))
+        return statements(rows_of(text), _from_row, notes=(_NOTE,))
     raise not_the_result(
         text, found="a table of several samples", wanted="the fuzzion2 hits or the fuzzum summary"
     )

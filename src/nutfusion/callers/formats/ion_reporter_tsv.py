@@ -78,9 +78,8 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG
     rows = rows_of(
         text, is_header=lambda line: set(header_cells(line)) >= _NEEDED, skip=("##",), quoted=True
     )
-    count, found, unreadable = report_statements(rows, _statement)
     note = remark("only_listed_targets")
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=(note,))
+    return report_statements(rows, _statement, notes=(note,))
 
 
 def _statement(row: Row) -> Statement | None:

@@ -79,8 +79,7 @@ def recognise(head: Head) -> Recognised | None:
 def read(text: CallerText, recognised: Recognised) -> CallerReport:
     """Read every row."""
     rows = partial(rows_of, text, delimiter="," if recognised.version == "csv" else "\t")
-    count, found, unreadable = statements(rows(quoted=True), _statement)
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return statements(rows(quoted=True), _statement)
 
 
 def _statement(row: Row) -> Statement:

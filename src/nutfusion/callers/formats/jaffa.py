@@ -88,10 +88,11 @@ def recognise(head: Head) -> Recognised | None:
 
 def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG001
     """Read every row."""
-    count, found, unreadable = statements(rows_of(text, delimiter=",", quoted=True), _statement)
-    if not any(statement.discordant_pairs for statement in found):
-        found = [replace(statement, discordant_pairs=None) for statement in found]
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    report = statements(rows_of(text, delimiter=",", quoted=True), _statement)
+    if any(statement.discordant_pairs for statement in report.statements):
+        return report
+    uncounted = (replace(statement, discordant_pairs=None) for statement in report.statements)
+    return replace(report, statements=tuple(uncounted))
 
 
 def _statement(row: Row) -> Statement:

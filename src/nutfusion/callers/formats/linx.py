@@ -94,8 +94,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:
         )
     places = Places() if recognised.version == "with coordinates" else places_beside(text)
     statement = partial(_statement, places=places)
-    count, found, unreadable = statements(rows_of(text), statement)
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=places.notes)
+    return statements(rows_of(text), statement, notes=places.notes)
 
 
 def _statement(row: Row, *, places: Places) -> Statement:

@@ -38,8 +38,7 @@ def recognise(head: Head) -> Recognised | None:
 
 def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG001
     """Read every row."""
-    count, found, unreadable = statements(without_columns(rows_of(text), NOT_GENES), statement)
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return statements(without_columns(rows_of(text), NOT_GENES), statement)
 
 
 FORMAT: Final = CallerFormat(

@@ -99,8 +99,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:
             line=lines[0][0] if lines else None,
         )
     rows = list(rows_of(text, is_header=lambda line: not line.startswith("#"), skip=("#",)))
-    count, found, unreadable = statements(rows, _statement)
-    return CallerReport(count, tuple(found), tuple(unreadable), assembly=_assembly(rows, text))
+    return statements(rows, _statement, assembly=_assembly(rows, text))
 
 
 def _assembly(rows: list[Row], text: CallerText) -> Assembly | None:

@@ -71,8 +71,7 @@ def recognise(head: Head) -> Recognised | None:
 def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG001
     """Read every row."""
     rows = rows_of(text, is_header=lambda line: line.startswith("#") and not line.startswith("##"))
-    count, found, unreadable = statements(rows, _statement)
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return statements(rows, _statement)
 
 
 def _statement(row: Row) -> Statement:

@@ -76,8 +76,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:
     """Read every gene pair."""
     if recognised.version == "json":
         return _from_json(text)
-    count, found, unreadable = statements(rows_of(text), _from_row)
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return statements(rows_of(text), _from_row)
 
 
 def _from_row(row: Row) -> Statement:

@@ -74,10 +74,7 @@ def recognise(head: Head) -> Recognised | None:
 
 def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG001
     """Read every row."""
-    count, found, unreadable = several_statements(
-        without_columns(rows_of(text), _NOT_GENES), _statements
-    )
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return several_statements(without_columns(rows_of(text), _NOT_GENES), _statements)
 
 
 def _statements(row: Row) -> list[Statement]:

@@ -58,14 +58,14 @@ def _delimiter(line: str) -> str:
 def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG001
     """Read every row; the two of one fusion become one statement."""
     rows = rows_of(text, delimiter=_delimiter(text.head.first()), quoted=True)
-    count, found, unreadable = report_statements(rows, _statement)
+    note = remark("silence_depends_on_captured_genes")
+    report = report_statements(rows, _statement, notes=(note,))
     joined: dict[tuple[str | None, str | None, str], Statement] = {}
-    for one in found:
+    for one in report.statements:
         key = (one.first.gene, one.second.gene, dict(one.fields).get("Filter", ""))
         before = joined.get(key)
         joined[key] = one if before is None else replace(before, rows=before.rows + 1)
-    note = remark("silence_depends_on_captured_genes")
-    return CallerReport(count, tuple(joined.values()), tuple(unreadable), notes=(note,))
+    return replace(report, statements=tuple(joined.values()))
 
 
 def _statement(row: Row) -> Statement:

@@ -86,8 +86,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:
         skip=("#",),
         quoted=True,
     )
-    count, found, unreadable = report_statements(rows, _statement)
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=(note,))
+    return report_statements(rows, _statement, notes=(note,))
 
 
 def _statement(row: Row) -> Statement:

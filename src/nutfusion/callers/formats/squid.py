@@ -55,8 +55,7 @@ def recognise(head: Head) -> Recognised | None:
 
 def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG001
     """Read every row."""
-    count, found, unreadable = statements(rows_of(text), _statement)
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return statements(rows_of(text), _statement)
 
 
 def _statement(row: Row) -> Statement:

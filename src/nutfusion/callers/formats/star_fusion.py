@@ -75,8 +75,7 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG
     """Read every row."""
     header = _header(text.head.first())
     rows = rows_of(text, header=header, skip=(text.head.first(),))
-    count, found, unreadable = statements(rows, _statement)
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return statements(rows, _statement)
 
 
 def _statement(row: Row) -> Statement:

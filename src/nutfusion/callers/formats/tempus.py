@@ -78,9 +78,8 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG
         top = as_dict(json_value(text), "the file")
     except RowError as error:
         raise CallerFormatError(str(error), path=text.path, code="json") from error
-    count, found, unreadable = record_statements(_records(top), _statement)
     note = remark("silence_depends_on_captured_genes")
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=(note,))
+    return record_statements(_records(top), _statement, notes=(note,))
 
 
 def _records(top: object) -> Iterator[object]:

@@ -75,10 +75,7 @@ def recognise(head: Head) -> Recognised | None:
 
 def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG001
     """Read every row."""
-    count, found, unreadable = statements(
-        without_columns(rows_of(text, header=_COLUMNS), _NOT_GENES), _statement
-    )
-    return CallerReport(count, tuple(found), tuple(unreadable))
+    return statements(without_columns(rows_of(text, header=_COLUMNS), _NOT_GENES), _statement)
 
 
 def _statement(row: Row) -> Statement:

@@ -101,9 +101,8 @@ def read_family(text: CallerText) -> CallerReport:
         skip=("#",),
         quoted=True,
     )
-    count, found, unreadable = report_statements(rows, _statement)
     note = remark("silence_depends_on_captured_genes")
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=(note,))
+    return report_statements(rows, _statement, notes=(note,))
 
 
 def _statement(row: Row) -> Statement:

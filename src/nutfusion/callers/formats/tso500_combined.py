@@ -72,13 +72,9 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:
         notes.append(remark("report_without_rna"))
     if not any(line.startswith("[Fusions]") for _, line in text.numbered()):
         notes.append(remark("report_without_fusion_section"))
-    count, found, unreadable = report_statements(
-        _fusion_rows(text), lambda row: _statement(row, molecule)
-    )
-    return CallerReport(
-        count,
-        tuple(found),
-        tuple(unreadable),
+    return report_statements(
+        _fusion_rows(text),
+        lambda row: _statement(row, molecule),
         reports_nutm1=False,
         notes=tuple(notes),
     )

@@ -78,9 +78,8 @@ def read(text: CallerText, recognised: Recognised) -> CallerReport:  # noqa: ARG
         skip=("#",),
         quoted=True,
     )
-    count, found, unreadable = report_statements(rows, _statement)
     note = remark("silence_depends_on_captured_genes")
-    return CallerReport(count, tuple(found), tuple(unreadable), notes=(note,))
+    return report_statements(rows, _statement, notes=(note,))
 
 
 def _statement(row: Row) -> Statement:
