@@ -99,5 +99,5 @@ def test_a_laboratory_gives_its_own_rate(results: Path, project: Path) -> None:
         for one in read_stage(RunComparison, results / "run.json").samples
         if one.sample == "WEAK"
     )
-    assert not weak.shared[0].is_explained
+    assert weak.shared[0].explained_by is None
     assert weak.settings.startswith("own@1.0@")

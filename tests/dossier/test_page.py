@@ -21,7 +21,7 @@ from nutfusion.eligibility.evaluate import evaluate
 from nutfusion.eligibility.policy import load_policy
 from nutfusion.model import terms
 from nutfusion.model.dossier import Declared, Dossier, OrthogonalTest
-from nutfusion.model.run_level import SampleComparison, SharedJoint
+from nutfusion.model.run_level import ControlOutcome, SampleComparison, SharedJoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -442,11 +442,12 @@ def test_other_samples_of_the_run_stand_in_a_table() -> None:
         fusion_id="nf1.x",
         other="S7",
         other_control="negative",
+        counted="all",
         here=12,
         there=34,
         expected=0.068,
         probability=0.0,
-        is_explained=True,
+        explained_by="control",
         is_private=False,
         compared=150,
         differences=2,
@@ -456,6 +457,7 @@ def test_other_samples_of_the_run_stand_in_a_table() -> None:
         run="R1",
         control=None,
         others=("S7", "S8"),
+        controls=(ControlOutcome(sample="S7", control="negative", shows_fusion=True),),
         shared=(shared,),
         hopping_rate=0.02,
         hopping_source="somewhere",
@@ -464,7 +466,22 @@ def test_other_samples_of_the_run_stand_in_a_table() -> None:
     made = builders.dossier().model_copy(update={"run_level": run, "run_level_reason": None})
     text = _plain(dossier_html(made, builders.panel()))
     for words in ("Comparé aux 2 autres échantillons de la série R1", "contrôle négatif",
-                  "2 différences sur 150 bases", "contamination possible",
+                  "2 différences sur 150 bases", "contrôle négatif qui montre la jonction",
                   "Compared with the 2 other samples of run R1", "negative control",
-                  "2 differences in 150 bases", "carry-over possible"):  # fmt: skip
+                  "2 differences in 150 bases", "NUTM1 fusion seen"):  # fmt: skip
         assert words in text
+
+
+@pytest.mark.parametrize(
+    ("control", "french"),
+    [
+        ("negative", "Contrôle négatif de la série"),
+        ("positive", "Contrôle positif de la série"),
+    ],
+)
+def test_a_control_is_no_patient(control: str, french: str) -> None:
+    sample = builders.sample().model_copy(update={"control": control})
+    made = builders.dossier().model_copy(update={"sample": sample})
+    assert f"{french} : ce dossier ne concerne aucun patient" in _plain(
+        dossier_html(made, builders.panel())
+    )

@@ -15,6 +15,7 @@ from tests.builders import (
     annotated,
     bounded_junction,
     donor_end,
+    end,
     fusion_call,
     junction,
     partner_call,
@@ -27,10 +28,11 @@ from tests.builders import (
 from tests.scoring.profiles import rnaseq
 
 from nutfusion.errors import ConfigError
+from nutfusion.model.chance import at_least
 from nutfusion.model.reason import Reason
-from nutfusion.model.terms import MolecularState
+from nutfusion.model.terms import FusionDetection, MolecularState, Strand
 from nutfusion.scoring import RunSample, compare_run, load_run_settings, score
-from nutfusion.scoring.compare import at_least, compared_consensus, is_same_joint
+from nutfusion.scoring.same_joint import compared_sides, is_same_joint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -108,7 +110,7 @@ def test_what_hopping_leaves_is_held_back(
     (joint,) = of(comparison, "S1").shared
     assert (joint.other, joint.here, joint.there) == ("S2", here, there)
     assert joint.expected == pytest.approx(0.02 * there / others, abs=1e-3)
-    assert joint.is_explained is explained
+    assert (joint.explained_by == "hopping") is explained
     state = scored(comparison, weak).molecular_state
     assert state is (MolecularState.INDETERMINATE if explained else MolecularState.CONFIRMED_BET)
 
@@ -117,7 +119,7 @@ def test_the_suspicion_names_the_other_sample_first() -> None:
     weak = one("S1", reads(4))
     result = scored(run(weak, one("S2", reads(5_000)), others=9), weak)
     assert result.state_reasons[0] == (
-        "carry_over_suspected(expected=10, here=4, other=S2, there=5000)"
+        "carry_over_suspected(expected=10, here=4, others=S2, there=5000)"
     )
     assert result.run_level is not None
     assert result.run_level_reason is None
@@ -131,19 +133,69 @@ def test_the_strong_sample_stands_and_says_that_the_joint_is_shared() -> None:
     assert "joint_shared" in codes(result)
 
 
-def test_copies_hop_as_well() -> None:
-    """An amplicon of 50 molecules read 50,000 times leaves more than 50 molecules would."""
-    comparison = run(one("S1", reads(5)), one("S2", reads(50, raw=50_000)), others=20)
-    assert of(comparison, "S1").shared[0].is_explained
+def test_what_hops_is_a_read_and_not_a_molecule() -> None:
+    """Amplicons: 40 reads of five molecules beside 50,000 of fifty, of which 50 are expected."""
+    comparison = run(one("S1", reads(5, raw=40)), one("S2", reads(50, raw=50_000)), others=19)
+    (joint,) = of(comparison, "S1").shared
+    assert (joint.counted, joint.here, joint.there) == ("all", 40, 50_000)
+    assert joint.explained_by == "hopping"
+
+
+@pytest.mark.parametrize("others", [0, 10])
+def test_two_strong_samples_never_explain_each_other(others: int) -> None:
+    """Without UMIs: 20 molecules read 2,000 times and 25 read 2,500 times are two patients."""
+    first, second = one("S1", reads(20, raw=2_000)), one("S2", reads(25, raw=2_500))
+    comparison = run(first, second, others=others)
+    for sample in (first, second):
+        assert scored(comparison, sample).molecular_state is MolecularState.CONFIRMED_BET
+
+
+@given(first=st.integers(1, 3_000), second=st.integers(1, 3_000), copies=st.integers(1, 500))
+def test_of_two_samples_one_at_most_is_explained(first: int, second: int, copies: int) -> None:
+    """What both have of each other cannot both be contamination."""
+    comparison = run(one("S1", reads(first, raw=first * copies)), one("S2", reads(second)))
+    explained = [of(comparison, name).shared[0].explained_by for name in ("S1", "S2")]
+    assert explained.count("hopping") <= 1
+
+
+def test_what_several_strong_samples_leave_is_added_up() -> None:
+    """Six patients of a reference centre, each with 600: 7.2 are expected in the seventh sample."""
+    weak = one("W", reads(7))
+    strong = [one(f"S{i}", reads(600)) for i in range(6)]
+    comparison = run(weak, *strong, others=4)
+    shared = of(comparison, "W").shared
+    assert [joint.explained_by for joint in shared] == ["hopping"] * 6
+    result = scored(comparison, weak)
+    assert result.molecular_state is MolecularState.INDETERMINATE
+    assert result.state_reasons[0] == (
+        "carry_over_suspected(expected=7.2, here=7, others=S0 S1 S2 S3 S4 S5, there=3600)"
+    )
+
+
+def test_unknown_counts_are_no_acquittal() -> None:
+    """A program that counts nothing shows the same joint: nobody can say whether it hopped."""
+    silent = support(
+        split_reads=None, discordant_pairs=None, distinct_starts=None, split_reads_raw=None,
+        discordant_pairs_raw=None, reads_total=None,
+    )  # fmt: skip
+    weak = one("S1", reads(1))
+    comparison = run(weak, one("S2", fusion_call(support=silent)), others=3)
+    (joint,) = of(comparison, "S1").shared
+    assert (joint.there, joint.expected, joint.explained_by) == (None, None, None)
+    found = codes(scored(comparison, weak))
+    assert "joint_shared_not_counted" in found
+    assert "carry_over_not_assessed" in found
+    assert "carry_over_not_seen" not in found
 
 
 @pytest.mark.parametrize("control", ["negative", "positive"])
 def test_a_control_of_the_run(control: ControlKind) -> None:
-    """Two fragments in water condemn calls of the same joint with up to twenty."""
-    weak, strong = one("S1", reads(20)), one("S3", reads(21))
-    comparison = run(weak, strong, one("NTC", reads(2), control=control), others=9)
+    """Nine fragments in water condemn calls of the same joint with up to ninety."""
+    weak, strong = one("S1", reads(90)), one("S3", reads(91))
+    comparison = run(weak, strong, one("NTC", reads(9), control=control), others=9)
     held_back = control == "negative"
-    assert of(comparison, "S1").shared[0].is_explained is held_back
+    joint = next(j for j in of(comparison, "S1").shared if j.other == "NTC")
+    assert (joint.explained_by == "control") is held_back
     result = scored(comparison, weak)
     assert (result.molecular_state is MolecularState.INDETERMINATE) is held_back
     assert ("control_shows_joint" in codes(result)) is held_back
@@ -151,9 +203,31 @@ def test_a_control_of_the_run(control: ControlKind) -> None:
     assert scored(comparison, strong).molecular_state is MolecularState.CONFIRMED_BET
 
 
+def test_a_control_that_has_it_from_the_samples_is_no_source() -> None:
+    """One read in water beside 300 in a sample is hopping the other way."""
+    sample = one("S1", reads(8))
+    comparison = run(sample, one("S2", reads(300)), one("NTC", reads(1), control="negative"))
+    joint = next(j for j in of(comparison, "S1").shared if j.other == "NTC")
+    assert joint.explained_by is None
+
+
+def test_what_controls_say_of_the_samples_of_their_run() -> None:
+    quiet = one("S1")
+    water = one("NTC", reads(50), control="negative")
+    failed = one("POS", control="positive")
+    result = scored(run(quiet, water, failed), quiet)
+    # nothing was seen where the positive control shows nothing: that is no negative
+    assert result.molecular_state is MolecularState.NOT_ASSESSABLE
+    assert codes(result)[:2] == ["run_negative_control_positive", "run_positive_control_negative"]
+    fine = one("POS", reads(50), control="positive")
+    assert scored(run(quiet, fine), quiet).molecular_state is MolecularState.NOT_DETECTED
+
+
 def test_controls_that_do_not_show_what_they_should() -> None:
-    water = one("NTC", reads(5), control="negative")
-    assert codes(scored(run(water, one("S1")), water))[0] == "negative_control_positive"
+    water = one("NTC", reads(50), control="negative")
+    shown = scored(run(water, one("S1")), water)
+    assert codes(shown)[0] == "negative_control_positive"
+    assert shown.molecular_state is MolecularState.INDETERMINATE  # water has no fusion to confirm
     failed = one("POS", control="positive")
     assert codes(scored(run(failed, one("S1")), failed))[0] == "positive_control_negative"
     fine = one("POS", reads(50), control="positive")
@@ -189,7 +263,9 @@ def test_a_private_joint_in_two_samples_is_said() -> None:
     assert "private_joint_shared" in codes(result)
 
 
-EXACT = fusion_call(consensus_sequence="GCAGGCAGAC", consensus_junction_offset=8)
+LEFT, RIGHT = "GCAGGCTTAGACCTGA", "GACCATTGACCTTGAA"
+EXACT = fusion_call(consensus_sequence=LEFT + RIGHT, consensus_junction_offset=16)
+BROKEN = {"fusion_detection": FusionDetection.INFERRED, "junction": bounded_junction()}
 BRD3 = partner_call("BRD3", 10, fusion_id="nf1.brd3")
 
 
@@ -206,7 +282,7 @@ BRD3 = partner_call("BRD3", 10, fusion_id="nf1.brd3")
         ),
         (
             unknown_partner_call(
-                fusion_id="nf1.few", consensus_sequence="AGAC", consensus_junction_offset=2
+                fusion_id="nf1.few", consensus_sequence="TGAGACC", consensus_junction_offset=3
             ),
             True,
         ),
@@ -228,10 +304,14 @@ BRD3 = partner_call("BRD3", 10, fusion_id="nf1.brd3")
         # the same place of NUTM1, and other bases before it: another partner
         (
             unknown_partner_call(
-                fusion_id="nf1.other", consensus_sequence="TTTTTTTTAC", consensus_junction_offset=8
+                fusion_id="nf1.other",
+                consensus_sequence="T" * 12 + RIGHT + "ACCTGA" * 20,
+                consensus_junction_offset=12,
             ),
             False,
         ),
+        # a break of DNA leaves no spliced joint in another sample
+        (fusion_call(fusion_id="nf1.dna", consensus_sequence=None, **BROKEN), False),
         # the reciprocal product
         (
             fusion_call(
@@ -251,13 +331,30 @@ def test_which_calls_may_be_of_one_joint(other: FusionCall, expected: bool) -> N
     assert is_same_joint(other, EXACT) is expected
 
 
-def test_consensus_is_compared_at_the_joint() -> None:
+def broken(five: int, three: int) -> FusionCall:
+    """DNA that broke in BRD4 intron 11 and NUTM1 intron 2."""
+    sides = (end("chr19", five, Strand.MINUS), end("chr15", three, Strand.PLUS))
+    place = junction(five_prime=sides[0], three_prime=sides[1])
+    return fusion_call(consensus_sequence=None, genomic_breakpoint=place, **BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("moved", "expected"), [((0, 0), True), ((10, -10), True), ((0, 11), False), ((400, 0), False)]
+)
+def test_breaks_of_two_patients_lie_apart(moved: tuple[int, int], expected: bool) -> None:
+    """In one pair of introns, and therefore with the same exons, that they join."""
+    one_break = broken(15_253_852, 34_347_469)
+    other = broken(15_253_852 + moved[0], 34_347_469 + moved[1])
+    assert is_same_joint(one_break, other) is expected
+
+
+def test_consensus_is_compared_side_by_side_at_the_joint() -> None:
     long = fusion_call(consensus_sequence="AACCGGTTAC", consensus_junction_offset=5)
     short = fusion_call(consensus_sequence="CGGTTNG", consensus_junction_offset=2)
     # of its bases N says nothing, and the last one differs
-    assert compared_consensus(long, short) == (6, 1)
-    assert compared_consensus(short, long) == (6, 1)
-    assert compared_consensus(long, fusion_call(consensus_sequence=None)) == (None, None)
+    assert compared_sides(long, short) == ((2, 0), (4, 1))
+    assert compared_sides(short, long) == ((2, 0), (4, 1))
+    assert compared_sides(long, fusion_call(consensus_sequence=None)) == ()
 
 
 @given(count=st.integers(0, 60), expected=st.floats(1e-6, 40))

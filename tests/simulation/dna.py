@@ -53,7 +53,7 @@ class DnaSide:
 def derivative(one: DnaSide, other: DnaSide, *, linker: str = "", **more: object) -> FusionSpec:
     """DNA in which two sides are joined, with bases between them."""
     return FusionSpec(
-        f"{one.gene}/{other.gene}",
+        f"{one.gene}:{one.position}/{other.gene}:{other.position}",
         reverse_complement(one.outwards()),
         other.outwards(),
         linker=linker,

@@ -14,6 +14,7 @@ from tests.simulation.dna import DnaSide, derivative, dna_sample
 from tests.simulation.fragments import FragmentLengths
 from tests.simulation.fusions import FusionSpec
 from tests.simulation.reads import ReadProfile
+from tests.simulation.sample import SampleSpec, simulate
 
 from nutfusion.annotation import annotate
 from nutfusion.calls import consolidate
@@ -291,3 +292,113 @@ def test_dna_and_rna_are_not_read_as_one_sample(
     rna = alignments.placed(canonical.sam, tmp_path / "rna.bam", change=spliced)
     with pytest.raises(AlignmentFileError, match="found RNA after DNA on GRCh38"):
         look(starter, bam, rna)
+
+
+def window(gene: str, position: int, side: int = 3_500) -> str:
+    """What a panel captures around one place."""
+    locus = next(one for one in alignments.loci() if one.gene == gene)
+    at = position - 1 - locus.starts[Assembly.GRCH38]
+    return locus.bases[at - side : at + side]
+
+
+@pytest.mark.parametrize(("seed", "rate"), [(1, 0.01), (2, 0.01), (3, 0.02)])
+def test_chimeras_of_a_deep_panel_make_no_break(
+    seed: int, rate: float, tmp_path: Path, starter: Panel
+) -> None:
+    """Two captured windows of 7 kb, 200-fold: pairs of chimeras lie within a kilobase by chance."""
+    templates = {s.gene: window(s.gene, s.position) for s in (BRD4, NUTM1)}
+    spec = SampleSpec(
+        seed=seed,
+        background=dict.fromkeys(templates, 7_000),
+        profile=ReadProfile(100, error_rate=0.003),
+        switch_rate=rate,
+        duplicate_rate=0.2,
+    )
+    evidence = assess(simulate(spec, templates), tmp_path, starter)
+    assert evidence.breaks == ()
+    assert evidence.qc is not None
+    assert evidence.qc.single_fragment_chimeras > 30
+
+
+def test_a_break_among_chimeras_is_found(tmp_path: Path, starter: Panel) -> None:
+    """Four fragments across t(15;19) in such a panel."""
+    templates = {s.gene: window(s.gene, s.position) for s in (BRD4, NUTM1)}
+    spec = SampleSpec(
+        seed=4,
+        background=dict.fromkeys(templates, 7_000),
+        fusions=(derivative(BRD4, NUTM1, supporting=4, split=4),),
+        profile=ReadProfile(100, error_rate=0.003),
+        switch_rate=0.01,
+    )
+    found = only_break(assess(simulate(spec, templates), tmp_path, starter))
+    assert found.split_reads >= 4
+    assert broken_at(found) == (BRD4.position, NUTM1.position)
+
+
+def test_two_breaks_in_one_pair_of_introns_are_two_fusions(tmp_path: Path, starter: Panel) -> None:
+    """The same exons may be joined; a file of reads has one reference for each."""
+    near = DnaSide("BRD4", BRD4.position - 200, "higher")
+    made = dna_sample(
+        derivative(BRD4, NUTM1, supporting=10), derivative(near, NUTM1, supporting=10)
+    )
+    calls = consolidate(assess(made, tmp_path, starter), starter).calls
+    assert len({call.fusion_id for call in calls}) == len(calls) == 2
+
+
+def test_a_break_elsewhere_says_that_it_is_of_dna(tmp_path: Path, starter: Panel) -> None:
+    """Nobody declared a test, and one source does not disagree with itself."""
+    other = random_bases(6000, 11)
+    made = dna_sample(
+        FusionSpec("?/NUTM1", other[:3000], NUTM1.outwards(), supporting=10), background=600
+    )
+    files = made.write(tmp_path)
+    genome = alignments.write_genome(tmp_path)
+    genome.write_text(f"{genome.read_text()}>chr7:100000001-100006000\n{other}\n")
+    reads = [path for path in (files[0].fastq_1, files[0].fastq_2) if path]
+    sam = alignments.bwa(genome, reads, tmp_path)
+    scored = verdict(look(starter, alignments.placed(sam, tmp_path / "dna.bam")), starter)
+    assert "inferred_from_dna" in scored.fusions[0].state_reasons
+    (own,) = scored.fusions[0].annotated.call.support.sources
+    assert own.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("SA:Z:chr19,", "SA:Z:chrUn_gone,"),  # a contig that somebody took out of the header
+        ("SA:Z:chr19,", "SA:Z:chr19,9"),  # beyond the contig's end
+        (",60,", ",x,"),
+    ],
+)
+def test_other_pieces_that_lie_nowhere_are_clips(
+    old: str, new: str, canonical: Aligned, tmp_path: Path, starter: Panel
+) -> None:
+    """The tags of the reads at NUTM1 say nonsense: those at BRD4 still show the break."""
+
+    def change(record: pysam.AlignedSegment) -> list[pysam.AlignedSegment]:
+        if record.has_tag("SA") and record.reference_name == "chr15":
+            record.set_tag("SA", f"SA:Z:{record.get_tag('SA')}".replace(old, new)[5:])
+        return [record]
+
+    bam = alignments.placed(canonical.sam, tmp_path / "odd.bam", change=change)
+    evidence = look(starter, bam)
+    assert len(evidence.breaks) <= 1
+    for found in evidence.breaks:
+        assert broken_at(found) == (BRD4.position, NUTM1.position)
+
+
+def test_reads_in_two_files_are_one_sample(
+    canonical: Aligned, tmp_path: Path, starter: Panel
+) -> None:
+    """Fragments that both files hold a part of are put together."""
+
+    def of(contig: str) -> Callable[[pysam.AlignedSegment], list[pysam.AlignedSegment]]:
+        return lambda record: [record] if record.reference_name == contig else []
+
+    files = [
+        alignments.placed(canonical.sam, tmp_path / f"{name}.bam", change=of(name))
+        for name in ("chr15", "chr19")
+    ]
+    found = only_break(look(starter, *files))
+    assert broken_at(found) == (BRD4.position, NUTM1.position)
+    assert 0 < found.split_reads <= canonical.made.fusions[0].unique_split

@@ -192,7 +192,7 @@ def test_samples_of_a_run_are_held_against_each_other(run: Path) -> None:
     assert found["run_level"]["others"] == sorted(
         folder.name for folder in (run / "results").glob("[!_]*") if folder.name != "low_support"
     )
-    (suspect,) = [joint for joint in found["run_level"]["shared"] if joint["is_explained"]]
+    (suspect,) = [joint for joint in found["run_level"]["shared"] if joint["explained_by"]]
     assert (suspect["other"], suspect["here"], suspect["there"]) == ("bet", 2, 32)
     assert found["state_reasons"][0].startswith("carry_over_suspected(")
     assert dossier(run, "bet")["molecular_state"] == "confirmed_bet"

@@ -62,6 +62,7 @@ def _call(draft: Draft, evidence: SampleEvidence) -> FusionCall:
         None if shown is None else shown.consensus_junction_offset,
         ordered=draft.order_known,
         inferred=draft.detection is FusionDetection.INFERRED,
+        broken=draft.genomic_breakpoint,
     )
     others = caller_statements(draft, evidence.callers)
     reads = draft.reads

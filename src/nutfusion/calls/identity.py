@@ -35,6 +35,7 @@ def fusion_id(
     *,
     ordered: bool = True,
     inferred: bool = False,
+    broken: Junction | None = None,
 ) -> str:
     """Identifier of a fusion: equal for equal GRCh38 positions, strands, contigs and genes.
 
@@ -50,6 +51,7 @@ def fusion_id(
         ordered: Which part is 5' is known; when it is not, the order of the arguments does not
             matter.
         inferred: From DNA: another fusion than an observed one with the same bounds.
+        broken: Where DNA broke, for an inferred fusion: two breaks in the same introns are two.
     """
     left = right = ""
     if consensus is not None and offset is not None:
@@ -64,4 +66,7 @@ def fusion_id(
         sides = ["unordered", *sorted(sides)]
     assembly = "GRCh38 inferred" if inferred else "GRCh38"
     inherent = "|".join((assembly, sides[0], junction.linker_sequence or "", *sides[1:]))
+    if inferred and broken is not None:
+        ends = [_side(broken.five_prime, None, ""), _side(broken.three_prime, None, "")]
+        inherent = "|".join((inherent, "broken", *(ends if ordered else sorted(ends))))
     return PREFIX + hashlib.sha256(inherent.encode("ascii")).hexdigest()[:DIGITS]

@@ -215,12 +215,24 @@ def place_unordered(claim: Claim, drafts: list[Draft]) -> None:
             fits = claim.junction is None or _does_not_contradict(turned, draft)
         else:
             continue
-        if fits:
+        if fits and not _is_another_break(claim, draft):
             fitting.append(draft)
     for draft in fitting:
         draft.add_unordered(claim)
     if not fitting:
         drafts.append(_own(claim, claim.reported.fusion_detection))
+
+
+def _is_another_break(claim: Claim, draft: Draft) -> bool:
+    """Whether DNA broke elsewhere: two breaks of one pair of genes are two."""
+    mine, theirs = claim.reported.genomic_breakpoint, draft.genomic_breakpoint
+    if mine is None or theirs is None:
+        return False
+    turned = _turned(mine)
+    assert turned is not None  # noqa: S101 - it is one
+    distances = [apart(one, theirs) for one in (mine, turned)]
+    known = [distance for distance in distances if distance is not None]
+    return bool(known) and min(known) > NEAR
 
 
 def _turned(junction: Junction | None) -> Junction | None:

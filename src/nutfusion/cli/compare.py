@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nutfusion.cli.options import PATH
-from nutfusion.errors import SampleSheetError
+from nutfusion.errors import SampleSheetError, StageFileError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +38,13 @@ def compare(*, sheet: Path, run: str, results: Path, settings: Path | None, out:
     rows = [row.sample for row in load_sheet(sheet, check_files=False) if row.sample.run == run]
     if not rows:
         raise SampleSheetError(f"expected samples of run {run!r}, found none", path=sheet)
-    samples = [
-        RunSample(read_stage(SampleAnnotated, results / row.id / ANNOTATED), row.control)
-        for row in rows
-    ]
+    samples = []
+    for row in rows:
+        path = results / row.id / ANNOTATED
+        annotated = read_stage(SampleAnnotated, path)
+        if annotated.sample != row.id:
+            raise StageFileError(
+                f"expected sample {row.id!r}, found {annotated.sample!r}", path=path
+            )
+        samples.append(RunSample(annotated, row.control))
     write_stage(compare_run(run, samples, loaded), out)

@@ -118,7 +118,7 @@ def score(
         load_assay(name) if name else load_assay(),
         panel_of(panel, found.panel_digest, made=annotated),
         row.sample.orthogonal if row else (),
-        None if run_level is None else comparison_of(run_level, found.sample),
+        None if run_level is None else comparison_of(run_level, found.sample, row),
         NOT_COMPARED if row is None or row.sample.run else RUN_NOT_STATED,
     )
     write_stage(scored, out)
@@ -148,16 +148,20 @@ def dossier(
     write_dossier(build_dossier(found, sample, statement, panel_label=loaded.name), loaded, outdir)
 
 
-def comparison_of(path: Path, sample: str) -> SampleComparison:
+def comparison_of(path: Path, sample: str, row: SampleRow | None) -> SampleComparison:
     """What a run says of a sample.
 
     Raises:
-        StageFileError: The file is of a run without it.
+        StageFileError: The file is of a run without it, or of another run than the sheet says.
     """
     from nutfusion.model.run_level import RunComparison
     from nutfusion.model.stagefile import read_stage
 
     run = read_stage(RunComparison, path)
+    if row is not None and row.sample.run != run.run:
+        raise StageFileError(
+            f"expected run {row.sample.run!r} of sample {sample!r}, found {run.run!r}", path=path
+        )
     for one in run.samples:
         if one.sample == sample:
             return one

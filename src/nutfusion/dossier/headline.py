@@ -44,7 +44,9 @@ def _answer(dossier: Dossier, fusion: DossierFusion | None, phrases: Phrases) ->
         return _indeterminate(dossier, fusion, phrases)
     partner = partner_gene(fusion)
     if partner is None and fusion.fusion_detection is FusionDetection.INFERRED:
-        return phrases.ui("answer_inferred", name=fusion.name)
+        kinds = {source.kind for source in fusion.support.sources}
+        by_dna = not kinds.isdisjoint({"reads", "caller"})
+        return phrases.ui("answer_from_dna" if by_dna else "answer_inferred", name=fusion.name)
     return phrases.sentence(
         "answer",
         dossier.molecular_state,

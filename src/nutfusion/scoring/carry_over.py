@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutfusion.model.terms import FusionDetection, MolecularState
+from nutfusion.model.terms import MolecularState
 from nutfusion.scoring.reasons import reason
 
 if TYPE_CHECKING:
@@ -30,12 +30,22 @@ def with_the_run(fusion: ScoredFusion, comparison: SampleComparison | None) -> S
     joints = [
         joint for joint in comparison.shared if joint.fusion_id == fusion.annotated.call.fusion_id
     ]
-    explained = tuple(_suspicion(joint) for joint in joints if joint.is_explained)
+    explained = _suspicions(joints)
+    if comparison.control == "negative":
+        explained = (reason("negative_control_positive"), *explained)
     reasons = tuple(text for text in fusion.state_reasons if text != NOT_ASSESSED)
     was_weak = reasons != fusion.state_reasons
+    uncounted = [joint.other for joint in joints if not joint.is_counted]
     if was_weak and not explained:
-        reasons += (reason("carry_over_not_seen", n=len(comparison.others)),)
-    beside = _shared([joint for joint in joints if not joint.is_explained])
+        if uncounted:
+            reasons += (NOT_ASSESSED,)
+        else:
+            reasons += (reason("carry_over_not_seen", n=len(comparison.others)),)
+    if uncounted:
+        reasons += (
+            reason("joint_shared_not_counted", n=len(uncounted), others=" ".join(uncounted)),
+        )
+    beside = _shared([j for j in joints if j.is_counted and j.explained_by is None])
     state = fusion.state
     if explained and state.precedence < MolecularState.INDETERMINATE.precedence:
         state = MolecularState.INDETERMINATE
@@ -43,18 +53,26 @@ def with_the_run(fusion: ScoredFusion, comparison: SampleComparison | None) -> S
     return fusion.model_copy(update=changes)
 
 
-def _suspicion(joint: SharedJoint) -> str:
-    if joint.other_control == "negative":
-        return reason(
-            "control_shows_joint", control=joint.other, here=joint.here, there=joint.there
+def _suspicions(joints: list[SharedJoint]) -> tuple[str, ...]:
+    """What other samples can have left, all that hops in one reason; then each control."""
+    hopped = [joint for joint in joints if joint.explained_by == "hopping"]
+    found = []
+    if hopped:
+        found.append(
+            reason(
+                "carry_over_suspected",
+                expected=f"{sum(joint.expected or 0 for joint in hopped):.2g}",
+                here=hopped[0].here,
+                others=" ".join(joint.other for joint in hopped),
+                there=sum(joint.there or 0 for joint in hopped),
+            )
         )
-    return reason(
-        "carry_over_suspected",
-        expected=f"{joint.expected:.2g}",
-        here=joint.here,
-        other=joint.other,
-        there=joint.there,
-    )
+    found += [
+        reason("control_shows_joint", control=joint.other, here=joint.here, there=joint.there)
+        for joint in joints
+        if joint.explained_by == "control"
+    ]
+    return tuple(found)
 
 
 def _shared(joints: list[SharedJoint]) -> tuple[str, ...]:
@@ -70,14 +88,28 @@ def _shared(joints: list[SharedJoint]) -> tuple[str, ...]:
 def control_reasons(
     fusions: tuple[ScoredFusion, ...], comparison: SampleComparison | None
 ) -> tuple[str, ...]:
-    """A negative control that shows a fusion, or a positive one that shows none."""
-    if comparison is None or comparison.control is None:
+    """What the controls of a run say of a sample, or of itself when it is one."""
+    if comparison is None:
         return ()
-    seen = any(
-        fusion.annotated.call.fusion_detection is FusionDetection.OBSERVED for fusion in fusions
-    )
-    if comparison.control == "negative" and seen:
-        return (reason("negative_control_positive"),)
-    if comparison.control == "positive" and not seen:
+    if comparison.control == "positive" and not fusions:
         return (reason("positive_control_negative"),)
-    return ()
+    if comparison.control is not None:
+        return ()
+    found = []
+    for kind, code in (
+        ("negative", "run_negative_control_positive"),
+        ("positive", "run_positive_control_negative"),
+    ):
+        failed = comparison.failed_controls("negative" if kind == "negative" else "positive")
+        if failed:
+            found.append(reason(code, controls=" ".join(failed)))
+    return tuple(found)
+
+
+def is_unproven_negative(state: MolecularState, comparison: SampleComparison | None) -> bool:
+    """Whether nothing was seen in a run whose positive control shows nothing either."""
+    return (
+        state is MolecularState.NOT_DETECTED
+        and comparison is not None
+        and bool(comparison.failed_controls("positive"))
+    )

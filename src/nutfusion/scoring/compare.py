@@ -7,26 +7,26 @@ in the others. Most NUTM1 fusions of different patients have one joint (BRD4 exo
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from nutfusion.model.run_level import RunComparison, SampleComparison, SharedJoint
+from nutfusion.model.chance import at_least
+from nutfusion.model.run_level import (
+    ControlOutcome,
+    RunComparison,
+    SampleComparison,
+    SharedJoint,
+)
+from nutfusion.model.terms import FusionDetection
+from nutfusion.scoring.same_joint import compared_sides, is_same_joint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nutfusion.model.annotated import AnnotatedFusion, SampleAnnotated
     from nutfusion.model.call import FusionCall
-    from nutfusion.model.gene import GeneRef
-    from nutfusion.model.junction import JunctionEnd
     from nutfusion.model.run_level import ControlKind
     from nutfusion.scoring.run_settings import RunSettings
-
-
-DIFFERENT: Final = 0.15
-"""Share of different bases from which two consensus sequences are of two joints: that of two reads
-with errors (``reads.contig.AGREEMENT``); other DNA differs in three quarters of one side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,81 +51,143 @@ def compare_run(run: str, samples: Sequence[RunSample], settings: RunSettings) -
         settings: What is expected of a run.
     """
     ordered = sorted(samples, key=lambda one: one.annotated.sample)
-    return RunComparison(
-        run=run,
-        samples=tuple(
+    found = []
+    for one in ordered:
+        others = [other for other in ordered if other is not one]
+        found.append(
             SampleComparison(
                 sample=one.annotated.sample,
                 run=run,
                 control=one.control,
-                others=tuple(o.annotated.sample for o in ordered if o is not one),
-                shared=_shared(one, [o for o in ordered if o is not one], settings),
+                others=tuple(other.annotated.sample for other in others),
+                controls=tuple(
+                    ControlOutcome(
+                        sample=other.annotated.sample,
+                        control=other.control,
+                        shows_fusion=bool(other.annotated.fusions),
+                    )
+                    for other in others
+                    if other.control is not None
+                ),
+                shared=_shared(one, ordered, settings),
                 hopping_rate=settings.hopping_rate.value,
                 hopping_source=settings.hopping_rate.source.text,
                 settings=f"{settings.id}@{settings.version}@{settings.digest}",
             )
-            for one in ordered
-        ),
-    )
+        )
+    return RunComparison(run=run, samples=tuple(found))
 
 
 def _shared(
-    one: RunSample, others: Sequence[RunSample], settings: RunSettings
+    one: RunSample, samples: Sequence[RunSample], settings: RunSettings
 ) -> tuple[SharedJoint, ...]:
     found = [
         joint
         for fusion in one.annotated.fusions
-        for other in others
-        for theirs in other.annotated.fusions
-        if is_same_joint(fusion.call, theirs.call)
-        and (joint := _joint(fusion, theirs, other, len(others), settings)) is not None
+        for joint in _of_fusion(fusion, one, samples, settings)
     ]
-    found.sort(key=lambda joint: (not joint.is_explained, joint.fusion_id, joint.other))
+    found.sort(key=lambda joint: (joint.explained_by is None, joint.fusion_id, joint.other))
     return tuple(found)
 
 
-def _joint(
-    fusion: AnnotatedFusion,
-    theirs: AnnotatedFusion,
-    other: RunSample,
-    others: int,
-    settings: RunSettings,
-) -> SharedJoint | None:
-    """What another sample's joint says of a fusion; ``None`` when one is not counted."""
-    here, there = _distinct(fusion.call), _all(theirs.call)
-    if here is None or there is None:
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A fusion in two samples; counts of one kind, ``None`` when unknown."""
+
+    other: RunSample
+    theirs: AnnotatedFusion
+    counted_all: bool
+    here: int | None
+    there: int | None
+
+    @property
+    def is_stronger(self) -> bool:
+        """The other sample has more fragments."""
+        return self.here is not None and self.there is not None and self.there > self.here
+
+
+def _of_fusion(
+    fusion: AnnotatedFusion, one: RunSample, samples: Sequence[RunSample], settings: RunSettings
+) -> list[SharedJoint]:
+    """What all other samples say of one fusion."""
+    pairs = _pairs(fusion, one, samples)
+    rate = settings.hopping_rate.value / max(1, len(samples) - 1)
+    probability = _together([pair for pair in pairs if pair.is_stronger], rate)
+    hopped = probability is not None and probability >= settings.least_probability.value
+    found = []
+    for pair in pairs:
+        by_hopping = hopped and pair.is_stronger
+        by_control = (
+            not by_hopping
+            and pair.other.control == "negative"
+            and pair.here is not None
+            and pair.there is not None
+            and pair.here <= settings.control_factor.value * pair.there
+            and not _is_hopped(pair, samples, settings)
+        )
+        sides = compared_sides(fusion.call, pair.theirs.call)
+        found.append(
+            SharedJoint(
+                fusion_id=fusion.call.fusion_id,
+                other=pair.other.annotated.sample,
+                other_control=pair.other.control,
+                counted="all" if pair.counted_all else "distinct",
+                here=pair.here,
+                there=pair.there,
+                expected=None if pair.there is None else round(rate * pair.there, 3),
+                probability=(
+                    float(f"{probability:.3g}")
+                    if probability is not None and pair.is_stronger
+                    else None
+                ),
+                explained_by="hopping" if by_hopping else "control" if by_control else None,
+                is_private=_is_private(fusion),
+                compared=sum(compared for compared, _ in sides) if sides else None,
+                differences=sum(differ for _, differ in sides) if sides else None,
+            )
+        )
+    return found
+
+
+def _pairs(fusion: AnnotatedFusion, one: RunSample, samples: Sequence[RunSample]) -> list[_Pair]:
+    """The same joint in other samples, the strongest of each."""
+    found = []
+    for other in samples:
+        if other is one:
+            continue
+        same = [
+            _counted(fusion.call, theirs, other)
+            for theirs in other.annotated.fusions
+            if is_same_joint(fusion.call, theirs.call)
+        ]
+        if same:
+            found.append(max(same, key=lambda pair: (pair.there or 0, pair.theirs.call.fusion_id)))
+    return found
+
+
+def _counted(call: FusionCall, theirs: AnnotatedFusion, other: RunSample) -> _Pair:
+    """Both counts with copies, or both without: one kind only can be compared."""
+    raw = _all(call), _all(theirs.call)
+    if None not in raw:
+        return _Pair(other, theirs, True, *raw)
+    return _Pair(other, theirs, False, _distinct(call), _distinct(theirs.call))
+
+
+def _together(stronger: Sequence[_Pair], rate: float) -> float | None:
+    """Probability that hopping from all of them leaves what is here, or more."""
+    if not stronger:
         return None
-    expected = settings.hopping_rate.value * there / others
-    probability = at_least(here, expected)
-    explained = there > here and probability >= settings.least_probability.value
-    if other.control == "negative":
-        explained |= here <= settings.control_factor.value * there
-    compared, differences = compared_consensus(fusion.call, theirs.call)
-    return SharedJoint(
-        fusion_id=fusion.call.fusion_id,
-        other=other.annotated.sample,
-        other_control=other.control,
-        here=here,
-        there=there,
-        expected=round(expected, 3),
-        probability=float(f"{probability:.3g}"),
-        is_explained=explained,
-        is_private=_is_private(fusion),
-        compared=compared,
-        differences=differences,
-    )
+    expected = rate * sum(pair.there or 0 for pair in stronger)
+    # where a sample counts no copies there are two counts of what is here: the higher one holds
+    return at_least(max(pair.here or 0 for pair in stronger), expected)
 
 
-def at_least(count: int, expected: float) -> float:
-    """Probability of ``count`` or more events where ``expected`` are (Poisson)."""
-    if count <= 0:
-        return 1.0
-    if expected <= 0:
-        return 0.0
-    below = math.fsum(
-        math.exp(i * math.log(expected) - expected - math.lgamma(i + 1)) for i in range(count)
-    )
-    return min(1.0, max(0.0, 1.0 - below))
+def _is_hopped(pair: _Pair, samples: Sequence[RunSample], settings: RunSettings) -> bool:
+    """Whether hopping explains what a control shows, so that it is no source itself."""
+    rate = settings.hopping_rate.value / max(1, len(samples) - 1)
+    stronger = [other for other in _pairs(pair.theirs, pair.other, samples) if other.is_stronger]
+    probability = _together(stronger, rate)
+    return probability is not None and probability >= settings.least_probability.value
 
 
 def _distinct(call: FusionCall) -> int | None:
@@ -134,86 +196,22 @@ def _distinct(call: FusionCall) -> int | None:
 
 
 def _all(call: FusionCall) -> int | None:
-    """Fragments of a call, duplicates included where they are known."""
-    support = call.support
-    raw = _sum(support.split_reads_raw, support.discordant_pairs_raw)
-    return _distinct(call) if raw is None else raw
+    """Fragments of a call with copies; ``None`` when nobody counted those."""
+    return _sum(call.support.split_reads_raw, call.support.discordant_pairs_raw)
 
 
 def _sum(one: int | None, other: int | None) -> int | None:
+    """The least there are: a count that nobody states adds none."""
     return None if one is None and other is None else (one or 0) + (other or 0)
 
 
-def is_same_joint(one: FusionCall, other: FusionCall) -> bool:
-    """Whether two calls may be of one joint: known differences part them, unknown ones do not.
-
-    A few reads may not name the partner of a strong sample, or only bound its joint.
-    """
-    if one.fusion_id == other.fusion_id:
-        return True
-    compared, differences = compared_consensus(one, other)
-    if compared is not None and differences is not None and differences > DIFFERENT * compared:
-        return False
-    if one.order_known is not other.order_known:
-        return False
-    mine, theirs = one.junction, other.junction
-    sides = (
-        (one.five_prime_gene, other.five_prime_gene, mine.five_prime, theirs.five_prime),
-        (one.three_prime_gene, other.three_prime_gene, mine.three_prime, theirs.three_prime),
-    )
-    return all(_may_be_one(*side) for side in sides) and any(
-        gene is not None and gene == their_gene and _overlap(end, their_end)
-        for gene, their_gene, end, their_end in sides
-    )
-
-
-def _may_be_one(
-    gene: GeneRef | None,
-    other_gene: GeneRef | None,
-    end: JunctionEnd | None,
-    other_end: JunctionEnd | None,
-) -> bool:
-    if gene is not None and other_gene is not None and gene != other_gene:
-        return False
-    return _span(end) is None or _span(other_end) is None or _overlap(end, other_end)
-
-
-def _span(end: JunctionEnd | None) -> tuple[str, int, int] | None:
-    if end is None or end.contig is None:
-        return None
-    if end.position is not None:
-        return end.contig, end.position, end.position
-    return None if end.position_range is None else (end.contig, *end.position_range)
-
-
-def _overlap(end: JunctionEnd | None, other: JunctionEnd | None) -> bool:
-    mine, theirs = _span(end), _span(other)
-    if mine is None or theirs is None or mine[0] != theirs[0]:
-        return False
-    return mine[1] <= theirs[2] and theirs[1] <= mine[2]
-
-
 def _is_private(fusion: AnnotatedFusion) -> bool | None:
-    junction = fusion.call.junction
-    if not junction.exact:
+    call = fusion.call
+    if call.fusion_detection is FusionDetection.INFERRED:
+        return True if call.genomic_breakpoint and call.genomic_breakpoint.exact else None
+    if not call.junction.exact:
         return None
-    if junction.linker_sequence:
+    if call.junction.linker_sequence:
         return True
     labels = fusion.exons.five_prime, fusion.exons.three_prime
     return any(label is not None and not label.boundary for label in labels)
-
-
-def compared_consensus(one: FusionCall, other: FusionCall) -> tuple[int | None, int | None]:
-    """Bases that two consensus sequences have in common columns, and how many differ."""
-    if one.consensus_sequence is None or other.consensus_sequence is None:
-        return None, None
-    if one.consensus_junction_offset is None or other.consensus_junction_offset is None:
-        return None, None
-    shift = one.consensus_junction_offset - other.consensus_junction_offset
-    pairs = [
-        (base, other.consensus_sequence[i - shift])
-        for i, base in enumerate(one.consensus_sequence)
-        if 0 <= i - shift < len(other.consensus_sequence)
-    ]
-    known = [(a, b) for a, b in pairs if "N" not in (a, b)]
-    return len(known), sum(a != b for a, b in known)

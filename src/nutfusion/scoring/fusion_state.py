@@ -151,9 +151,11 @@ def _judge_unknown_partner(
         objections = (reason("partner_hint", hint=fusion.call.partner_hint), *objections)
     if objections:
         return MolecularState.INDETERMINATE, (*objections, *possible)
+    from_dna = fusion.call.fusion_detection is FusionDetection.INFERRED
+    inferred = (reason("inferred_from_dna"),) if from_dna else ()
     return (
         MolecularState.REARRANGED_PARTNER_UNKNOWN,
-        (reason("nutm1_joined_to_unknown"), *possible, _passed(profile)),
+        (reason("nutm1_joined_to_unknown"), *inferred, *possible, _passed(profile)),
     )
 
 

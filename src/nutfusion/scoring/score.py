@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.scored import SampleScored, ScoredFusion
 from nutfusion.model.terms import MolecularState, PartnerClass
-from nutfusion.scoring.carry_over import control_reasons, with_the_run
+from nutfusion.scoring.carry_over import control_reasons, is_unproven_negative, with_the_run
 from nutfusion.scoring.copies import copies_remark
 from nutfusion.scoring.criterion import answers
 from nutfusion.scoring.detectability import detectability, unnameable_partners
@@ -78,6 +78,8 @@ def score(
     state, reasons = judge_sample(
         ordered, annotated.qc, quality, assay, panel, orthogonal, annotated.callers
     )
+    if is_unproven_negative(state, comparison):
+        state = MolecularState.NOT_ASSESSABLE
     return SampleScored(
         sample=annotated.sample,
         assay=assay.id,

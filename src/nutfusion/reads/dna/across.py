@@ -14,6 +14,7 @@ from nutfusion.reads.dna.laid import lay
 from nutfusion.reads.dna.pieces import crossings
 from nutfusion.reads.dna.records import NEAR, SHORTEST_CLIP
 from nutfusion.reads.kept import CODES
+from nutfusion.reads.long_reads import LONGEST_SHORT
 from nutfusion.reads.placement import reverse_complement
 from nutfusion.reads.shown import consensus_of, letters, read_support
 
@@ -154,8 +155,9 @@ class Across:
         """
         if not self._break.precise or min(read.anchors(self._linker)) < SHORTEST_CLIP:
             return False
-        if self._is_founding(self._fragments[fragment].mates[read.mate]):
-            return True
+        founding = self._is_founding(self._fragments[fragment].mates[read.mate])
+        if founding and read.length > LONGEST_SHORT:
+            return True  # a long read's insertions and deletions move its columns
         bases = self._columns(fragment, read)
         at = read.at + np.arange(read.length)
         beyond = (at >= 0) if read.on_nutm1 else (at < self._linker)

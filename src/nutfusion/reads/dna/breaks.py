@@ -10,7 +10,7 @@ from nutfusion.reads.dna.pieces import End, crossings
 from nutfusion.reads.dna.records import NEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nutfusion.reads.dna.pieces import Crossing, Piece
     from nutfusion.reads.dna.records import DnaFragment, DnaRead, Place
@@ -28,9 +28,11 @@ LEAST_SPLIT: Final = 2
 are hardly ever joined at the same bases twice."""
 
 LEAST_FRAGMENTS: Final = 3
-"""Distinct fragments that show a break with fewer across it: in some libraries one in a hundred
-fragments is two pieces joined in the tube, and two of those lie close to each other by chance
-(chosen by us; ``tests/validation/test_dna.py``)."""
+"""Distinct fragments that show a break with fewer across it (chosen by us)."""
+
+CHANCE: Final = 1e-5
+"""Probability from which such fragments are pieces of DNA joined in the tube, which lie close
+together where a panel is read deeply (chosen by us: some hundred places are looked at)."""
 
 
 class Joint(NamedTuple):
@@ -83,14 +85,15 @@ def precise_breaks(fragments: Mapping[str, DnaFragment], place: Place) -> list[B
     """Breaks that reads cross, those of most fragments first."""
     by_sides: dict[tuple[str, ...], list[tuple[str, Joint]]] = defaultdict(list)
     for name in sorted(fragments):
-        for joint in dict.fromkeys(_confident_joints(fragments[name], place)):
+        for joint in dict.fromkeys(_joints(fragments[name], place)):
             sides = (joint.nutm1.kept, joint.partner.contig, joint.partner.kept)
             by_sides[sides].append((name, joint))
     found = [one for _, shown in sorted(by_sides.items()) for one in _grouped(shown)]
     return sorted(found, key=lambda one: (-len(one.fragments), one.joint))
 
 
-def _confident_joints(fragment: DnaFragment, place: Place) -> Iterable[Joint]:
+def _joints(fragment: DnaFragment, place: Place) -> Iterator[Joint]:
+    """Breaks that a fragment's reads cross, where both places are certain."""
     for read in fragment.mates:
         for crossing in crossings(read.pieces) if read is not None else ():
             joint = joint_of(crossing, place)
@@ -197,3 +200,16 @@ def _only_piece(read: DnaRead | None) -> Piece | None:
     if read is None or len(read.pieces) != 1 or read.pieces[0].quality < CONFIDENT:
         return None
     return read.pieces[0]
+
+
+def places_shown(fragments: Sequence[DnaFragment], place: Place) -> list[tuple[int, End] | None]:
+    """Of each fragment, where it leaves NUTM1 and for what; ``None`` when it does not."""
+    found: list[tuple[int, End] | None] = []
+    for fragment in fragments:
+        joint = next(_joints(fragment, place), None)
+        if joint is not None:
+            found.append((joint.nutm1.position, joint.partner))
+            continue
+        ends = _facing(fragment, place)
+        found.append(None if ends is None else (ends[0][0].position, ends[1][0]))
+    return found

@@ -137,11 +137,20 @@ def _piece(contig: str, low: int, cigar: str, *, reverse: bool, quality: int) ->
     return Piece(first, length - last, contig, low, low + span - 1, reverse, quality), length
 
 
+def _is_on_contig(record: pysam.AlignedSegment, piece: Piece) -> bool:
+    try:
+        length = record.header.get_reference_length(piece.contig)
+    except KeyError:
+        return False
+    return piece.low >= 1 and piece.high <= length
+
+
 def pieces_of(record: pysam.AlignedSegment) -> tuple[list[Piece], int]:
     """The pieces of a mapped record's read, in the order of the sequencer; bases of the read.
 
     They are its own alignment and those of its ``SA`` tag (SAM optional fields: contig, position,
-    strand, CIGAR, mapping quality, differences); malformed parts of the tag are left out.
+    strand, CIGAR, mapping quality, differences). Parts of the tag that are malformed, of another
+    read's length or on no contig of the file are left out: that end of the read is a clip.
     """
     own, length = _piece(
         record.reference_name or "",
@@ -158,8 +167,11 @@ def pieces_of(record: pysam.AlignedSegment) -> tuple[list[Piece], int]:
                 continue
             contig, position, strand, cigar, quality = fields[:5]
             reverse = strand == "-"
-            other, _ = _piece(contig, int(position), cigar, reverse=reverse, quality=int(quality))
-            found.append(other)
+            other, whole = _piece(
+                contig, int(position), cigar, reverse=reverse, quality=int(quality)
+            )
+            if whole == length and strand in ("+", "-") and _is_on_contig(record, other):
+                found.append(other)
     return sorted(found), length
 
 

@@ -140,6 +140,19 @@ class DnaFragment:
         pieces, read.length = pieces_of(record)
         read.pieces = sorted({*read.pieces, *pieces})
 
+    def take(self, other: DnaFragment) -> None:
+        """Add what another file of the sample has of the same template."""
+        self.has_mate |= other.has_mate
+        self.tags = other.tags | self.tags
+        for i, theirs in enumerate(other.mates):
+            mine = self.mates[i]
+            if mine is None or theirs is None:
+                self.mates[i] = mine or theirs
+                continue
+            mine.bases = mine.bases or theirs.bases
+            mine.length = mine.length or theirs.length
+            mine.pieces = sorted({*mine.pieces, *theirs.pieces})
+
 
 def is_usable(record: pysam.AlignedSegment) -> bool:
     """Whether a record has a place, which is not one among several of the same piece."""

@@ -70,7 +70,11 @@ class DnaFragments:
         self.molecule = self.molecule or look.molecule
         self.place = self.place or look.place
         self.assembly = self.assembly or look.assembly
-        self.fragments |= look.fragments
+        for name, fragment in look.fragments.items():
+            if name in self.fragments:
+                self.fragments[name].take(fragment)
+            else:
+                self.fragments[name] = fragment
 
     def breaks(self) -> DnaBreaks:
         """The breaks that the fragments show."""
