@@ -156,6 +156,8 @@ def test_a_full_message_says_where_what_and_what_to_do(folder: Path) -> None:
         ("sample,fastq_1\nS1,a.fq\n\nS2,./a.fq\n", 4, "here and in line 2"),
         ("sample,fastq_1,fastq_2\nS1,a.fq,b.fq\nS1,c.fq,\n", 3, "paired or all single"),
         ("sample,fastq_1\nS1,a.fq\ns1,b.fq\n", 3, "differ only in case"),
+        # samples of one run that would not be compared
+        ("sample,fastq_1,run\nS1,a.fq,R 1\nS2,b.fq,r1\n", 3, "run 'r1' and 'R 1' differ only"),
         ("sample,fastq_1,run\nS1,a.fq,R1\nS1,b.fq,R2\n", 3, "'R1' in line 2, 'R2' here"),
         ("sample,fastq_1,relapse\nS1,a.fq,yes\nS1,b.fq,no\n", 3, "contradict each other"),
         ("sample,fastq_1,relapse\nS1,a.fq,\nS1,b.fq,maybe\n", 3, "expected yes, no or nothing"),

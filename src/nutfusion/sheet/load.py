@@ -60,6 +60,7 @@ def load_sheet(path: Path, *, check_files: bool = True) -> tuple[SampleRow, ...]
     """
     samples: dict[str, list[SheetLine]] = {}
     spelling: dict[str, str] = {}
+    runs: dict[str, str] = {"": ""}
     files: dict[Path, int] = {}
     inputs: dict[str, list[_Inputs]] = {}
     for row in read_table(path):
@@ -68,6 +69,15 @@ def load_sheet(path: Path, *, check_files: bool = True) -> tuple[SampleRow, ...]
             raise SampleSheetError(
                 f"sample {name!r} and {spelling[name.casefold()]!r} differ only in case;"
                 " use one spelling for one sample",
+                path=path,
+                line=row.line,
+            )
+        run = row.cells.get("run", "")
+        alike = "".join(run.casefold().split())
+        if runs.setdefault(alike, run) != run:
+            raise SampleSheetError(
+                f"run {run!r} and {runs[alike]!r} differ only in case or blanks; samples of one run"
+                " are compared with each other, so use one spelling",
                 path=path,
                 line=row.line,
             )
