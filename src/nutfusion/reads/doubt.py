@@ -43,7 +43,7 @@ DIFFERENCE_COST: Final = 3
 others, which makes a piece 60 times as common in strangers; as much as three bases fewer do."""
 LEAST_PAIRS: Final = 3
 """Distinct pairs that let two fragments show a shorter other part than ``SEED_CLIP`` (as
-``known.LEAST_BOUNDED``)."""
+``candidates.LEAST_BOUNDED``)."""
 INTRON_WINDOW: Final = 18
 """Bases before a 3' splice site's AG that are looked at."""
 INTRON_PYRIMIDINES: Final = 14

@@ -25,7 +25,7 @@ def _fits_to_an_end(read: np.ndarray, length: int, bases: np.ndarray, diagonal: 
         for n in range(1, length - r.SHORTEST + 1):
             i = n - 1 if turn == 0 else length - n
             g = diagonal + i
-            if g < 0 or g >= size or read[i] != bases[g]:
+            if read[i] != 4 and (g < 0 or g >= size or read[i] != bases[g]):
                 exact = False
                 if n > _CUT:
                     different += 1
