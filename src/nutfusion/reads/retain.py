@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nutfusion.reads.clipped import SEED_CLIP, edge_rows
+from nutfusion.reads.clipped import SEED_CLIP
 from nutfusion.reads.kept import Pile, RaggedPile, Texts
 from nutfusion.reads.kernels import edges as e
 from nutfusion.reads.kernels import place as k
@@ -19,6 +19,7 @@ from nutfusion.reads.placement import (
     gene_of,
     place_reads,
 )
+from nutfusion.reads.short_pieces import edge_rows
 from nutfusion.reads.tally import Tally
 from nutfusion.reads.umi import PATTERNS, cut, matching
 
@@ -73,7 +74,7 @@ class Retainer:
     * both mates (or the single read) are ``explained`` by one gene and face each other;
     * or no mate lies on a gene of the panel with something left to explain, no pair of mates lies
       on NUTM1 and elsewhere, and no read that lies nowhere holds a piece of NUTM1 from an exon's
-      edge to its own end (as ``clipped.short_pieces`` takes it) or fits its chance placement up
+      edge to its own end (as ``short_pieces`` takes it) or fits its chance placement up
       to one of its ends, as a read across a joint does.
 
     It is decided fragment by fragment, so that batches and threads do not matter.

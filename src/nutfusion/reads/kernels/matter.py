@@ -54,7 +54,7 @@ def may_show_a_joint(
 ) -> None:
     """Whether a read placed by chance can be rescued on a joint, or ends beside an exon's edge.
 
-    The latter as ``clipped.short_pieces`` sees it, which is any read that the sieve kept for it.
+    The latter as ``short_pieces`` sees it, which is any read that the sieve kept for it.
 
     Args:
         data: uint8 base codes of all reads of one mate.

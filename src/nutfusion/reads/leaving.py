@@ -1,0 +1,202 @@
+"""Where reads leave NUTM1: at which base, and whether that is the edge of an exon."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from nutfusion.reads.clipped import (
+    NEAR_END,
+    SHORTEST_CLIP,
+    SHORTEST_PIECE,
+    SNAP,
+    SNAP_INTO_UPSTREAM,
+    Clipped,
+    agreeing,
+    other_part,
+)
+from nutfusion.reads.kernels import place as k
+from nutfusion.reads.short_pieces import short_pieces
+
+if TYPE_CHECKING:
+    from nutfusion.reads.assign import Assigner
+    from nutfusion.reads.targets import Targets
+
+CUT_BY: Final = 2
+"""Errors that may cut a placement short beside an exon's edge, or beside an end of a read."""
+
+Groups = dict[tuple[bool, int], tuple[int, bool, list[Clipped]]]
+"""Reads by (upstream, residue): global position, whether it is an exon's edge, the reads."""
+
+
+def _edge(assigner: Assigner, position: int, *, upstream: bool) -> tuple[int, bool]:
+    """Snap the global position at which a read leaves NUTM1 to an exon's edge close by."""
+    t = assigner.map.targets
+    marks = t.acceptor if upstream else t.donor
+    inward, outward = SNAP, SNAP_INTO_UPSTREAM
+    order = sorted(range(-outward, inward + 1), key=abs)
+    for shift in order:
+        at = position - shift if upstream else position + shift
+        if marks[at] and t.gene[at] == 0:
+            return at, True
+    return position, False
+
+
+def _edge_behind_errors(
+    t: Targets, read: np.ndarray, diagonal: int, start: int, stop: int, *, upstream: bool
+) -> int | None:
+    """The exon's edge from which a read agrees with NUTM1 but for errors that cut its placement.
+
+    A piece ends before an error near its end, and as many bases before the edge as the error costs.
+
+    Args:
+        t: The panel.
+        read: Base codes in the transcript's sense.
+        diagonal: Global position of the read's base 0.
+        start: Read bases before the piece.
+        stop: Read bases up to the piece's end.
+        upstream: The unknown part is 5' of NUTM1.
+
+    Returns:
+        Global position of the edge's base; ``None`` without one.
+    """
+    marks = t.acceptor if upstream else t.donor
+    for n in range(SNAP + 1, NEAR_END + 1):
+        low, high = (start - n, start) if upstream else (stop, stop + n)
+        if low < 0 or high > len(read):
+            break
+        at = diagonal + (low if upstream else high - 1)
+        if not marks[at] or t.gene[at] != 0:
+            continue
+        beside = t.bases[diagonal + low : diagonal + high]
+        if int(((read[low:high] != beside) & (read[low:high] < 4)).sum()) <= CUT_BY:
+            return at
+    return None
+
+
+def _reaches_end(t: Targets, read: np.ndarray, diagonal: int, start: int, stop: int) -> bool:
+    """Whether a piece reaches one end of the read, or would but for errors close to it."""
+    left, right = start, len(read) - stop
+    n = min(left, right)
+    if n <= k.END_CLIP:
+        return True
+    span = slice(0, start) if left < right else slice(stop, len(read))
+    beyond = t.bases[diagonal + span.start : diagonal + span.stop]
+    return n <= NEAR_END and int((read[span] != beyond).sum()) <= CUT_BY
+
+
+def _piece(assigner: Assigner, mate: int, f: int) -> tuple[int, int, int]:
+    """Diagonal, first base and base after the last of a read's piece of NUTM1."""
+    row = assigner.placements.rows[mate][f]
+    if row[k.KIND] != k.TWO_GENES:
+        return int(row[k.DIAGONAL]), int(row[k.START]), int(row[k.STOP])
+    length = int(row[k.LENGTH])
+    if assigner.map.targets.gene[int(row[k.B_DIAGONAL]) + length - k.ANCHOR] == 0:
+        return int(row[k.B_DIAGONAL]), int(row[k.SPLIT_LOW] + row[k.LINKER]), length
+    return int(row[k.A_DIAGONAL]), 0, int(row[k.SPLIT_HIGH])
+
+
+def _leaving_at(assigner: Assigner, mate: int, f: int, at: int, *, upstream: bool) -> Clipped:
+    """A read that leaves NUTM1 at a global position."""
+    diagonal, start, stop = _piece(assigner, mate, f)
+    bases = assigner.placements.bases(mate, f)
+    split = at - diagonal + (0 if upstream else 1)
+    piece = slice(max(start, split), stop) if upstream else slice(start, min(stop, split))
+    reference = assigner.map.targets.bases[diagonal + piece.start : diagonal + piece.stop]
+    known = bases[piece] < 4
+    placed = int(known.sum())
+    different = int((bases[piece] != reference)[known].sum())
+    reverse = bool(assigner.placements.rows[mate][f, k.ORIENTATION])
+    return Clipped(f, mate, reverse, split, assigner.placements, placed, different)
+
+
+def clipped_reads(
+    assigner: Assigner,
+    used: set[int],
+    beyond: dict[bool, dict[int, tuple[int, np.ndarray]]],
+) -> Groups:
+    """NUTM1 reads with an unplaced end, grouped by the residue at which they leave NUTM1.
+
+    A read whose placement errors cut short goes where other reads leave NUTM1 at the edge behind
+    them and go on with the same bases; without those, where its placement ends.
+
+    Args:
+        assigner: All kept fragments.
+        used: Fragments that support a joint between known genes.
+        beyond: For each direction, unplaced mates of NUTM1 reads (see ``short_pieces``).
+    """
+    t = assigner.map.targets
+    groups: Groups = {}
+    taken: set[tuple[int, int]] = set()
+    cut_short: dict[tuple[bool, int], list[tuple[int, Clipped, Clipped]]] = defaultdict(list)
+    for mate, rows in enumerate(assigner.placements.rows):
+        elsewhere = rows[:, k.ONE_GENE_SCORE] > rows[:, k.SCORE]  # NUTM1 itself goes on there
+        one = (assigner.genes[mate] == 0) & ~elsewhere
+        for f in np.flatnonzero(one | (rows[:, k.KIND] == k.TWO_GENES)).tolist():
+            if f in used:
+                continue
+            bases = assigner.placements.bases(mate, f)
+            diagonal, start, stop = _piece(assigner, mate, f)
+            left, right = start, len(bases) - stop
+            if (
+                max(left, right) <= k.END_CLIP
+                or stop - start < SHORTEST_PIECE
+                or not _reaches_end(t, bases, diagonal, start, stop)
+            ):
+                continue
+            upstream = left >= right
+            leaves = diagonal + (start if upstream else stop - 1)
+            at, boundary = _edge(assigner, leaves, upstream=upstream)
+            read = _leaving_at(assigner, mate, f, at, upstream=upstream)
+            if len(other_part(read, upstream=upstream)) < SHORTEST_CLIP:
+                continue
+            taken.add((f, mate))
+            behind = None
+            if not boundary:
+                behind = _edge_behind_errors(t, bases, diagonal, start, stop, upstream=upstream)
+            if behind is not None:
+                moved = _leaving_at(assigner, mate, f, behind, upstream=upstream)
+                if len(other_part(moved, upstream=upstream)) >= SHORTEST_CLIP:
+                    cut_short[upstream, behind].append((at, read, moved))
+                    continue
+            key = (upstream, assigner.map.residue(at))
+            groups.setdefault(key, (at, boundary, []))[2].append(read)
+    for upstream, mates in beyond.items():
+        for at, short in short_pieces(assigner, used, mates, upstream=upstream).items():
+            key = (upstream, assigner.map.residue(at))
+            entry = groups.setdefault(key, (at, True, []))
+            entry[2].extend(c for c in short if (c.fragment, c.mate) not in taken)
+    for (upstream, edge), reads in cut_short.items():
+        _add_cut_short(assigner, groups, edge, reads, upstream=upstream)
+    return groups
+
+
+def _add_cut_short(
+    assigner: Assigner,
+    groups: Groups,
+    edge: int,
+    reads: list[tuple[int, Clipped, Clipped]],
+    *,
+    upstream: bool,
+) -> None:
+    """Add reads to those that leave NUTM1 at an edge if they agree, else where they were placed.
+
+    Args:
+        assigner: All kept fragments.
+        groups: Changed in place.
+        edge: Global position of the edge.
+        reads: Global position at which a placement ends; the read as placed, and as leaving at
+            the edge.
+        upstream: The unknown part is 5' of NUTM1.
+    """
+    there = groups.get((upstream, assigner.map.residue(edge)))
+    moved = [read for _, _, read in reads]
+    agree = agreeing(moved, there[2] if there else [], upstream=upstream)
+    for (at, as_placed, at_edge), agrees in zip(reads, agree, strict=True):
+        if there and agrees:
+            there[2].append(at_edge)
+        else:
+            key = (upstream, assigner.map.residue(at))
+            groups.setdefault(key, (at, False, []))[2].append(as_placed)
