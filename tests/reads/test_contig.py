@@ -32,8 +32,8 @@ WHOLE = UNKNOWN + KNOWN
         ("ACGTACGTAC", "ACGTACGTACGGG", True),
         ("ACGTACGTAC", "ACGTACGTAT", True),  # one difference is always allowed
         ("ACGTACGTAC", "ACGTACGATT", False),
-        ("ACGTACGTA", "TCGTACGTT", False),
-        ("ACGTACGTAC", "TCGTACGTAT", True),  # two reads with an error each
+        ("ACGTACGTACG", "TCGTACGTACC", False),
+        ("ACGTACGTACGT", "TCGTACGTACGA", True),  # two reads with an error each
         ("ACGTA" * 8, "ACGTA" * 5 + "TCGTA" * 3, True),  # 3 in 40
         ("ACGTA" * 8, "TCGTT" * 8, False),
         ("", "ACGT", False),

@@ -295,6 +295,27 @@ def test_errors_beside_the_edge_do_not_part_a_read_from_its_partner_s(
     assert count(found) == (2, 0)
 
 
+def test_an_unread_base_that_lets_the_partner_fit_nutm1_further_parts_no_reads() -> None:
+    # The partner ends with the five bases that precede exon 5 in NUTM1, as BRD3 exon 11 does; with
+    # an N before them the placement goes on to the next bases that fit.
+    before = up_to("NUTM1", 4)
+    misfit_5 = reverse_complement(before[-6])
+    template = Template(
+        ending(6)[:-7] + before[-7] + misfit_5 + before[-5:], starting_at("NUTM1", 5)
+    )
+    read = single("n", template, 15, 50)
+    unread = replace(read, mate_1=read.mate_1[:9] + "N" + read.mate_1[10:])
+    assert count(only([pair("clean", template, -17, 210, 50), unread])) == (2, 0)
+
+
+def test_errors_close_to_a_read_s_end_do_not_hide_that_it_reaches_it() -> None:
+    # 14 bases of the partner, 36 of NUTM1 with three errors from the eighth base before the end.
+    template = stranger(1, 3)
+    read = single("errors", template, 14, 50)
+    wrong = replace(read, mate_1=with_errors(read.mate_1, (39, 40, 42)))
+    assert count(only([pair("clean", template, -18, 210, 50), wrong])) == (2, 0)
+
+
 def test_errors_beside_the_edge_do_not_part_reads_where_nutm1_is_the_five_prime_part() -> None:
     template = Template(up_to("NUTM1", 5), beginning(4))
     fragments = [single(f"r{i}", template, 40 - 3 * i, 75) for i in range(2)]
@@ -362,6 +383,16 @@ def test_one_read_and_the_mate_of_another_show_a_partner() -> None:
     wrong = with_errors(known_by_mate.mate_1, (36 + 7, 36 + 9))
     fragments = [pair("across", template, -196, 206, 50), replace(known_by_mate, mate_1=wrong)]
     assert count(only(fragments)) == (2, 0)
+
+
+def test_a_partner_s_own_bases_name_no_exon() -> None:
+    # 50 bases before its joint with exon 5 the partner holds the first ten of exon 4; a read of a
+    # pair across the joint ends with them, and the mates of three others lie on its sequence.
+    held = starting_at("NUTM1", 4)[:10]
+    template = Template(random_bases(300, 40) + held + ending(41, 50), starting_at("NUTM1", 5))
+    fragments = [pair("chance", template, -100, 240, 50)]
+    fragments += [pair(f"d{i}", template, -120 - 5 * i, 250, 50) for i in range(3)]
+    assert look(fragments)[0] == ()
 
 
 def test_a_mate_on_nutm1_may_begin_with_the_partner_s_last_bases() -> None:

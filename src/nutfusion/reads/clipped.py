@@ -26,8 +26,9 @@ NUTM1_PIECE: Final = 20
 """NUTM1 bases in one read that no other transcript has by chance at an exon's edge (nt): of 11,100
 strands of background transcripts one shares a run of 20 or more with it (21), besides its
 paralogues (23), and none at an edge."""
-NEAR_END: Final = 10
-"""Bases from an end of a read within which an error cuts a placement short (nt)."""
+NEAR_END: Final = 12
+"""Bases that ``leaving.CUT_BY`` errors may cut off a placement (nt): three bases gain what one
+error costs."""
 SNAP: Final = 3
 """Bases by which a read may leave NUTM1 beside an exon's edge and still mean it: chance makes the
 next base of the partner fit NUTM1 once in four."""

@@ -21,9 +21,10 @@ REACH: Final = 8
 """Fewest bases of a read on the unknown side."""
 DIFFERENCES: Final = 0.08
 """Share of the overlap that may differ."""
-AGREEMENT: Final = 0.2
+AGREEMENT: Final = 0.17
 """Share of differences between two reads of one unknown part (both have errors). Of strangers one
-pair in 2,600 agrees in 8 bases with one difference or in 10 with two, and fewer in more."""
+pair in 2,600 agrees in 8 bases with one difference, one in 25,000 in 12 with two, and fewer in
+more."""
 ROUNDS: Final = 8
 """Times a contig is extended at most."""
 LONGEST: Final = 600

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from nutfusion.reads.assign import Assigner
     from nutfusion.reads.targets import Targets
 
-CUT_BY: Final = 2
-"""Errors that may cut a placement short beside an exon's edge, or beside an end of a read."""
+CUT_BY: Final = 3
+"""Errors that may cut a placement short beside an exon's edge, or beside an end of a read; from
+three bases for each of them on, and two in fewer."""
 
 Groups = dict[tuple[bool, int], tuple[int, bool, list[Clipped]]]
 """Reads by (upstream, residue): global position, whether it is an exon's edge, the reads."""
@@ -44,12 +45,14 @@ def _edge(assigner: Assigner, position: int, *, upstream: bool) -> tuple[int, bo
     return position, False
 
 
-def _edge_behind_errors(
+def _edge_not_far(
     t: Targets, read: np.ndarray, diagonal: int, start: int, stop: int, *, upstream: bool
 ) -> int | None:
-    """The exon's edge from which a read agrees with NUTM1 but for errors that cut its placement.
+    """An exon's edge that a read may mean although its placement ends some bases from it.
 
-    A piece ends before an error near its end, and as many bases before the edge as the error costs.
+    The placement ends before the edge where errors cut it short: the bases between gain less than
+    an error costs. It ends behind the edge where errors, N or the partner make more bases fit NUTM1
+    there than chance usually does. What the read goes on with must then say whether it belongs.
 
     Args:
         t: The panel.
@@ -63,17 +66,27 @@ def _edge_behind_errors(
         Global position of the edge's base; ``None`` without one.
     """
     marks = t.acceptor if upstream else t.donor
-    for n in range(SNAP + 1, NEAR_END + 1):
-        low, high = (start - n, start) if upstream else (stop, stop + n)
-        if low < 0 or high > len(read):
-            break
-        at = diagonal + (low if upstream else high - 1)
-        if not marks[at] or t.gene[at] != 0:
+    leaves = start if upstream else stop - 1
+    into = -1 if upstream else 1  # towards the unknown part
+    nearest = sorted(range(-NEAR_END, NEAR_END + 1), key=abs)
+    for shift in nearest:
+        at = leaves + into * shift
+        if not 0 <= at < len(read) or not marks[diagonal + at] or t.gene[diagonal + at] != 0:
             continue
-        beside = t.bases[diagonal + low : diagonal + high]
-        if int(((read[low:high] != beside) & (read[low:high] < 4)).sum()) <= CUT_BY:
-            return at
+        between = slice(*sorted((at, leaves))) if upstream else slice(leaves + 1, at + 1)
+        if shift < 0 and stop - start + shift >= SHORTEST_PIECE:
+            return diagonal + at
+        beyond = t.bases[diagonal + between.start : diagonal + between.stop]
+        if shift > 0 and _are_errors(read[between], beyond):
+            return diagonal + at
     return None
+
+
+def _are_errors(read: np.ndarray, expected: np.ndarray) -> bool:
+    """Whether bases beyond a placement differ from what goes on there by a few errors only."""
+    n = len(read)
+    different = int(((read != expected) & (read < 4)).sum())
+    return n <= NEAR_END and different <= min(CUT_BY, max(CUT_BY - 1, n // 3))
 
 
 def _reaches_end(t: Targets, read: np.ndarray, diagonal: int, start: int, stop: int) -> bool:
@@ -84,7 +97,7 @@ def _reaches_end(t: Targets, read: np.ndarray, diagonal: int, start: int, stop: 
         return True
     span = slice(0, start) if left < right else slice(stop, len(read))
     beyond = t.bases[diagonal + span.start : diagonal + span.stop]
-    return n <= NEAR_END and int((read[span] != beyond).sum()) <= CUT_BY
+    return _are_errors(read[span], beyond)
 
 
 def _piece(assigner: Assigner, mate: int, f: int) -> tuple[int, int, int]:
@@ -119,8 +132,8 @@ def clipped_reads(
 ) -> Groups:
     """NUTM1 reads with an unplaced end, grouped by the residue at which they leave NUTM1.
 
-    A read whose placement errors cut short goes where other reads leave NUTM1 at the edge behind
-    them and go on with the same bases; without those, where its placement ends.
+    A read whose placement ends some bases from an exon's edge goes where other reads leave NUTM1 at
+    the edge and go on with the same bases; without those, where its placement ends.
 
     Args:
         assigner: All kept fragments.
@@ -129,8 +142,7 @@ def clipped_reads(
     """
     t = assigner.map.targets
     groups: Groups = {}
-    taken: set[tuple[int, int]] = set()
-    cut_short: dict[tuple[bool, int], list[tuple[int, Clipped, Clipped]]] = defaultdict(list)
+    not_far: dict[tuple[bool, int], list[tuple[int, Clipped, Clipped]]] = defaultdict(list)
     for mate, rows in enumerate(assigner.placements.rows):
         elsewhere = rows[:, k.ONE_GENE_SCORE] > rows[:, k.SCORE]  # NUTM1 itself goes on there
         one = (assigner.genes[mate] == 0) & ~elsewhere
@@ -150,30 +162,27 @@ def clipped_reads(
             leaves = diagonal + (start if upstream else stop - 1)
             at, boundary = _edge(assigner, leaves, upstream=upstream)
             read = _leaving_at(assigner, mate, f, at, upstream=upstream)
-            if len(other_part(read, upstream=upstream)) < SHORTEST_CLIP:
-                continue
-            taken.add((f, mate))
-            behind = None
+            edge = None
             if not boundary:
-                behind = _edge_behind_errors(t, bases, diagonal, start, stop, upstream=upstream)
-            if behind is not None:
-                moved = _leaving_at(assigner, mate, f, behind, upstream=upstream)
-                if len(other_part(moved, upstream=upstream)) >= SHORTEST_CLIP:
-                    cut_short[upstream, behind].append((at, read, moved))
-                    continue
-            key = (upstream, assigner.map.residue(at))
-            groups.setdefault(key, (at, boundary, []))[2].append(read)
+                edge = _edge_not_far(t, bases, diagonal, start, stop, upstream=upstream)
+            if edge is not None:
+                moved = _leaving_at(assigner, mate, f, edge, upstream=upstream)
+                not_far[upstream, edge].append((at, read, moved))
+            else:
+                _add(assigner, groups, at, read, boundary=boundary, upstream=upstream)
+    taken = {(read.fragment, read.mate) for _, _, reads in groups.values() for read in reads}
+    taken |= {(read.fragment, read.mate) for reads in not_far.values() for _, read, _ in reads}
     for upstream, mates in beyond.items():
         for at, short in short_pieces(assigner, used, mates, upstream=upstream).items():
             key = (upstream, assigner.map.residue(at))
             entry = groups.setdefault(key, (at, True, []))
             entry[2].extend(c for c in short if (c.fragment, c.mate) not in taken)
-    for (upstream, edge), reads in cut_short.items():
-        _add_cut_short(assigner, groups, edge, reads, upstream=upstream)
+    for (upstream, edge), reads in not_far.items():
+        _add_not_far(assigner, groups, edge, reads, upstream=upstream)
     return groups
 
 
-def _add_cut_short(
+def _add_not_far(
     assigner: Assigner,
     groups: Groups,
     edge: int,
@@ -195,8 +204,17 @@ def _add_cut_short(
     moved = [read for _, _, read in reads]
     agree = agreeing(moved, there[2] if there else [], upstream=upstream)
     for (at, as_placed, at_edge), agrees in zip(reads, agree, strict=True):
-        if there and agrees:
+        enough = len(other_part(at_edge, upstream=upstream)) >= SHORTEST_CLIP
+        if there and enough and agrees:
             there[2].append(at_edge)
         else:
-            key = (upstream, assigner.map.residue(at))
-            groups.setdefault(key, (at, False, []))[2].append(as_placed)
+            _add(assigner, groups, at, as_placed, boundary=False, upstream=upstream)
+
+
+def _add(
+    assigner: Assigner, groups: Groups, at: int, read: Clipped, *, boundary: bool, upstream: bool
+) -> None:
+    """Add a read to those that leave NUTM1 at a global position, if it shows enough beyond."""
+    if len(other_part(read, upstream=upstream)) >= SHORTEST_CLIP:
+        key = (upstream, assigner.map.residue(at))
+        groups.setdefault(key, (at, boundary, []))[2].append(read)

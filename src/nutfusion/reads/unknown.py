@@ -29,6 +29,7 @@ from nutfusion.reads.doubt import (
     reason_against,
 )
 from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels.rescue import EXACT_BELOW
 from nutfusion.reads.leaving import clipped_reads
 from nutfusion.reads.placement import reverse_complement
 from nutfusion.reads.unknown_fragments import unknown_supporters
@@ -83,8 +84,8 @@ def _is_worth_growing(
 ) -> bool:
     """Whether a cluster can become a fusion or a line of the list of unassigned ones.
 
-    A single fragment can when mates of NUTM1 reads may lie on its sequence: it shares a word with
-    one, or shows so much of NUTM1 that the joint is sure.
+    A single fragment can when it shows so much of NUTM1 that the joint is sure, or, with a little
+    less, when it shares a word with the mate of a NUTM1 read, which may then cross the joint too.
     """
     fragments = len({c.fragment for c in cluster})
     if not boundary:
@@ -94,9 +95,10 @@ def _is_worth_growing(
     longest = max((len(c.bases) - c.split) if upstream else c.split for c in cluster)
     if not mates:
         return False
-    # a read that is such a mate itself shares its words with one mate at least
+    # NB: a read that is such a mate itself shares its words with one mate at least
     return longest >= SHORTEST_PIECE or any(
-        has_word_of(c.bases if upstream else c.bases[::-1], near[c.fragment in mates])
+        nutm1_bases(c) >= EXACT_BELOW
+        and has_word_of(c.bases if upstream else c.bases[::-1], near[c.fragment in mates])
         for c in cluster
     )
 
