@@ -8,6 +8,7 @@ from tests.mutation.planting import Defect
 
 _READS: Final = "src/nutfusion/reads"
 _UNKNOWN: Final = "tests/reads/test_unknown.py"
+_AT_EDGES: Final = "tests/reads/test_strangers_at_edges.py"
 _SAMPLES: Final = "tests/workflow/test_packaged_samples.py"
 _NAMES: Final = "tests/annotation/test_exon_names.py"
 
@@ -101,6 +102,14 @@ DEFECTS: Final = (
         ),
     ),
     Defect(
+        name="strangers_do_not_move_reads",
+        wrong="A read near an edge is not asked whether one set aside, at the edge, goes on alike.",
+        file=f"{_READS}/speaking.py",
+        find="for (upstream, edge), moved in not_far.items():",
+        replace="for (upstream, edge), moved in ():",
+        tests=(f"{_AT_EDGES}::test_what_is_set_aside_says_that_a_read_belongs_to_the_edge",),
+    ),
+    Defect(
         name="unplaced_end_counted",
         wrong="Bases at a read's end that fit nothing count as bases of NUTM1.",
         file=f"{_READS}/leaving.py",
@@ -114,16 +123,16 @@ DEFECTS: Final = (
         name="errors_at_the_edge_part_reads",
         wrong="A read with errors beside an exon's edge does not join the others of its partner.",
         file=f"{_READS}/leaving.py",
-        find="if there and enough and agrees:",
-        replace="if there and enough and agrees and False:",
+        find="if there and agrees and shows_enough",
+        replace="if there and not agrees and shows_enough",
         tests=(f"{_UNKNOWN}::test_errors_beside_the_edge_do_not_part_a_read_from_its_partner_s",),
     ),
     Defect(
         name="any_read_moves_to_the_edge",
         wrong="A read that leaves NUTM1 inside an exon counts for the edge, whatever follows.",
         file=f"{_READS}/leaving.py",
-        find="if there and enough and agrees:",
-        replace="if there and enough:",
+        find="if there and agrees and shows_enough",
+        replace="if there and shows_enough",
         tests=(f"{_UNKNOWN}::test_reads_that_leave_nutm1_inside_an_exon_do_not_move_to_its_edge",),
     ),
     Defect(
