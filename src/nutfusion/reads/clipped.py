@@ -26,9 +26,9 @@ NUTM1_PIECE: Final = 20
 """NUTM1 bases in one read that no other transcript has by chance at an exon's edge (nt): of 11,100
 strands of background transcripts one shares a run of 20 or more with it (21), besides its
 paralogues (23), and none at an edge."""
-NEAR_END: Final = 12
-"""Bases that ``leaving.CUT_BY`` errors may cut off a placement (nt): three bases gain what one
-error costs."""
+NEAR_END: Final = 10
+"""Bases from an end of a read, or from an exon's edge, within which errors cut a placement short
+(nt)."""
 SNAP: Final = 3
 """Bases by which a read may leave NUTM1 beside an exon's edge and still mean it: chance makes the
 next base of the partner fit NUTM1 once in four."""
@@ -60,6 +60,7 @@ class Clipped:
         placed: Bases of the NUTM1 piece: without N, and those at the read's end that fit nothing
             (nt).
         different: Differences in the NUTM1 piece.
+        different_beyond: Differences from the piece to the read's end on NUTM1's side.
     """
 
     fragment: int
@@ -69,6 +70,7 @@ class Clipped:
     placements: Placements = field(repr=False, compare=False)
     placed: int
     different: int
+    different_beyond: int = 0
 
     @property
     def bases(self) -> np.ndarray:

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from nutfusion.reads.assign import Assigner
     from nutfusion.reads.targets import Targets
 
-CUT_BY: Final = 3
-"""Errors that may cut a placement short beside an exon's edge, or beside an end of a read; from
-three bases for each of them on, and two in fewer."""
+CUT_BY: Final = 2
+"""Errors that may cut a placement short beside an exon's edge, or beside an end of a read."""
 
 Groups = dict[tuple[bool, int], tuple[int, bool, list[Clipped]]]
 """Reads by (upstream, residue): global position, whether it is an exon's edge, the reads."""
@@ -89,7 +88,7 @@ def _are_errors(read: np.ndarray, expected: np.ndarray) -> bool:
     """Whether bases beyond a placement differ from what goes on there by a few errors only."""
     n = len(read)
     different = int(((read != expected) & (read < 4)).sum())
-    return n <= NEAR_END and different <= min(CUT_BY, max(CUT_BY - 1, n // 3))
+    return n <= NEAR_END and different <= CUT_BY
 
 
 def _reaches_end(t: Targets, read: np.ndarray, diagonal: int, start: int, stop: int) -> bool:
@@ -120,12 +119,18 @@ def _leaving_at(assigner: Assigner, mate: int, f: int, at: int, *, upstream: boo
     bases = assigner.placements.bases(mate, f)
     split = at - diagonal + (0 if upstream else 1)
     piece = slice(max(start, split), stop) if upstream else slice(start, min(stop, split))
-    reference = assigner.map.targets.bases[diagonal + piece.start : diagonal + piece.stop]
-    known = bases[piece] < 4
-    placed = int(known.sum())
-    different = int((bases[piece] != reference)[known].sum())
-    reverse = bool(assigner.placements.rows[mate][f, k.ORIENTATION])
-    return Clipped(f, mate, reverse, split, assigner.placements, placed, different)
+    reference = assigner.map.targets.bases[diagonal : diagonal + len(bases)]
+    unlike = (bases != reference) & (bases < 4)
+    return Clipped(
+        fragment=f,
+        mate=mate,
+        reverse=bool(assigner.placements.rows[mate][f, k.ORIENTATION]),
+        split=split,
+        placements=assigner.placements,
+        placed=int((bases[piece] < 4).sum()),
+        different=int(unlike[piece].sum()),
+        different_beyond=int((unlike[stop:] if upstream else unlike[:start]).sum()),
+    )
 
 
 def clipped_reads(
