@@ -113,7 +113,7 @@ DEFECTS: Final = (
         name="unplaced_end_counted",
         wrong="Bases at a read's end that fit nothing count as bases of NUTM1.",
         file=f"{_READS}/leaving.py",
-        find="placed=int((bases[piece] < 4).sum()),",
+        find="placed=int(known.sum()),",
         replace="placed=len(bases) - split if upstream else split,",
         tests=(
             "tests/reads/test_unknown.py::test_bases_beyond_a_shared_piece_are_none_of_nutm1_s",

@@ -23,7 +23,6 @@ from tests.reads.builders import (
     starting_at,
     tiled,
     up_to,
-    with_error,
 )
 
 from nutfusion.model.panel import Decoy
@@ -182,23 +181,6 @@ def test_a_nutm1_part_that_is_often_different_is_a_paralogue_s(share: float) -> 
     # NUTM2 is alike to NUTM1; the starter has no NUTM2 sequence.
     template = Template(random_bases(300, 6), mutated(starting_at("NUTM1", 3), share))
     assert {reason for reason, _, _ in doubts(tiled(template, 12, 100))} <= {"paralogue"}
-
-
-@pytest.mark.parametrize(("errors", "reasons"), [(1, []), (2, ["paralogue"])])
-def test_differences_behind_a_placement_tell_a_paralogue_too(
-    errors: int, reasons: list[str]
-) -> None:
-    # 30 bases of NUTM1, or of a gene like it: two that differ among the last eight end a placement.
-    template = Template(random_bases(300, 6), starting_at("NUTM1", 3))
-    fragments = []
-    for number in range(3):
-        read = single(f"r{number}", template, 20 + number, 50 + number).mate_1
-        for at in (len(read) - 8, len(read) - 6)[:errors]:
-            read = with_error(read, at)
-        fragments.append(Fragment(f"r{number}", read))
-    junctions, qc = look(fragments)
-    assert [listed.reason for listed in qc.unassigned] == reasons
-    assert len(junctions) == (not reasons)
 
 
 def test_sequence_that_still_resembles_nutm1_is_a_paralogue_s() -> None:

@@ -60,7 +60,6 @@ class Clipped:
         placed: Bases of the NUTM1 piece: without N, and those at the read's end that fit nothing
             (nt).
         different: Differences in the NUTM1 piece.
-        different_beyond: Differences from the piece to the read's end on NUTM1's side.
     """
 
     fragment: int
@@ -70,7 +69,6 @@ class Clipped:
     placements: Placements = field(repr=False, compare=False)
     placed: int
     different: int
-    different_beyond: int = 0
 
     @property
     def bases(self) -> np.ndarray:

@@ -198,7 +198,6 @@ def reason_against(
     """
     longest = max(c.split if found.upstream else len(c.bases) - c.split for c in cluster)
     pieces = sum((len(c.bases) - c.split) if found.upstream else c.split for c in cluster)
-    different = sum(c.different + c.different_beyond for c in cluster)
     contig = found.contig
     shares = np.bincount(contig, minlength=4)[:4] / max(1, len(contig))
     adapters = [CODES[np.frombuffer(a.encode(), np.uint8)].tobytes() for a in _ADAPTERS]
@@ -209,7 +208,7 @@ def reason_against(
         (Why.KNOWN_PARTNER, _is_reported(assigner, found, reported)),
         (Why.LOW_COMPLEXITY, bool(shares.max() >= PLAIN_SHARE)),
         (Why.ADAPTER, any(a in contig.tobytes() for a in adapters)),
-        (Why.PARALOGUE, different > max(3.0, NUTM1_DIFFERENCES * pieces)),
+        (Why.PARALOGUE, sum(c.different for c in cluster) > max(3.0, NUTM1_DIFFERENCES * pieces)),
         (Why.PARALOGUE, _shares_with_nutm1(assigner, found) > PARALOGUE_IDENTITY),
         (Why.PARALOGUE, gene == k.PARALOGUE),
         (Why.NUTM1_INTRON, gene == k.INTRON),

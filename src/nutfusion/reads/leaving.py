@@ -119,17 +119,16 @@ def _leaving_at(assigner: Assigner, mate: int, f: int, at: int, *, upstream: boo
     bases = assigner.placements.bases(mate, f)
     split = at - diagonal + (0 if upstream else 1)
     piece = slice(max(start, split), stop) if upstream else slice(start, min(stop, split))
-    reference = assigner.map.targets.bases[diagonal : diagonal + len(bases)]
-    unlike = (bases != reference) & (bases < 4)
+    reference = assigner.map.targets.bases[diagonal + piece.start : diagonal + piece.stop]
+    known = bases[piece] < 4
     return Clipped(
         fragment=f,
         mate=mate,
         reverse=bool(assigner.placements.rows[mate][f, k.ORIENTATION]),
         split=split,
         placements=assigner.placements,
-        placed=int((bases[piece] < 4).sum()),
-        different=int(unlike[piece].sum()),
-        different_beyond=int((unlike[stop:] if upstream else unlike[:start]).sum()),
+        placed=int(known.sum()),
+        different=int((bases[piece] != reference)[known].sum()),
     )
 
 
