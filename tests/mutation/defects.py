@@ -7,6 +7,8 @@ from typing import Final
 from tests.mutation.planting import Defect
 
 _READS: Final = "src/nutfusion/reads"
+_UNKNOWN: Final = "tests/reads/test_unknown.py"
+_AT_EDGES: Final = "tests/reads/test_strangers_at_edges.py"
 _SAMPLES: Final = "tests/workflow/test_packaged_samples.py"
 _NAMES: Final = "tests/annotation/test_exon_names.py"
 
@@ -100,19 +102,59 @@ DEFECTS: Final = (
         ),
     ),
     Defect(
+        name="strangers_do_not_move_reads",
+        wrong="A read near an edge is not asked whether one set aside, at the edge, goes on alike.",
+        file=f"{_READS}/speaking.py",
+        find="for (upstream, edge), moved in not_far.items():",
+        replace="for (upstream, edge), moved in ():",
+        tests=(f"{_AT_EDGES}::test_what_is_set_aside_says_that_a_read_belongs_to_the_edge",),
+    ),
+    Defect(
         name="unplaced_end_counted",
         wrong="Bases at a read's end that fit nothing count as bases of NUTM1.",
-        file=f"{_READS}/clipped.py",
-        find="placed = max(0, piece.stop - piece.start)",
-        replace="placed = length - split if upstream else split",
+        file=f"{_READS}/leaving.py",
+        find="placed=int(known.sum()),",
+        replace="placed=len(bases) - split if upstream else split,",
         tests=(
             "tests/reads/test_unknown.py::test_bases_beyond_a_shared_piece_are_none_of_nutm1_s",
         ),
     ),
     Defect(
+        name="errors_at_the_edge_part_reads",
+        wrong="A read with errors beside an exon's edge does not join the others of its partner.",
+        file=f"{_READS}/leaving.py",
+        find="if there and agrees and shows_enough",
+        replace="if there and not agrees and shows_enough",
+        tests=(f"{_UNKNOWN}::test_errors_beside_the_edge_do_not_part_a_read_from_its_partner_s",),
+    ),
+    Defect(
+        name="any_read_moves_to_the_edge",
+        wrong="A read that leaves NUTM1 inside an exon counts for the edge, whatever follows.",
+        file=f"{_READS}/leaving.py",
+        find="if there and agrees and shows_enough",
+        replace="if there and shows_enough",
+        tests=(f"{_UNKNOWN}::test_reads_that_leave_nutm1_inside_an_exon_do_not_move_to_its_edge",),
+    ),
+    Defect(
+        name="chance_names_an_exon",
+        wrong="A partner's own bases, like an exon's first ten, make a joint with that exon.",
+        file=f"{_READS}/doubt.py",
+        find="laid >= LEAST_FRAGMENTS and longest >= SHORTEST_PIECE",
+        replace="laid >= LEAST_FRAGMENTS",
+        tests=(f"{_UNKNOWN}::test_a_partner_s_own_bases_name_no_exon",),
+    ),
+    Defect(
+        name="unread_base_is_a_gap",
+        wrong="Unknown sequence ends at an N, and is empty when that is the base at the joint.",
+        file=f"{_READS}/contig.py",
+        find="np.flatnonzero(unknown[:new] == 4)",
+        replace="np.flatnonzero(unknown == 4)",
+        tests=("tests/reads/test_contig.py::test_a_base_that_no_read_tells_is_no_gap",),
+    ),
+    Defect(
         name="let_go_forgotten",
         wrong="Wild-type pairs that were let go no longer speak against stray mates.",
-        file=f"{_READS}/unknown.py",
+        file=f"{_READS}/unknown_fragments.py",
         find="STRAY_SHARE * (len(reach) + let_go)",
         replace="STRAY_SHARE * len(reach)",
         tests=(

@@ -7,6 +7,7 @@ import pytest
 from tests.reads.builders import codes, random_bases, with_error
 
 from nutfusion.reads.contig import (
+    EXACT_OVERLAP,
     LONGEST,
     OVERLAP,
     REACH,
@@ -31,6 +32,8 @@ WHOLE = UNKNOWN + KNOWN
         ("ACGTACGTAC", "ACGTACGTACGGG", True),
         ("ACGTACGTAC", "ACGTACGTAT", True),  # one difference is always allowed
         ("ACGTACGTAC", "ACGTACGATT", False),
+        ("ACGTACGTACG", "TCGTACGTACC", False),
+        ("ACGTACGTACGT", "TCGTACGTACGA", True),  # two reads with an error each
         ("ACGTA" * 8, "ACGTA" * 5 + "TCGTA" * 3, True),  # 3 in 40
         ("ACGTA" * 8, "TCGTT" * 8, False),
         ("", "ACGT", False),
@@ -90,9 +93,19 @@ def test_reads_that_tell_nothing_are_not_laid(read: str) -> None:
     assert template().lay(codes(read)) is None
 
 
-def test_the_least_overlap_is_twenty() -> None:
-    assert template().lay(codes(UNKNOWN[-40 - 55 : -40 + OVERLAP])) == 95
-    assert template().lay(codes(UNKNOWN[-40 - 55 : -40 + OVERLAP - 1])) is None
+@pytest.mark.parametrize(
+    ("overlap", "errors", "laid"),
+    [
+        pytest.param(EXACT_OVERLAP - 1, 0, False, id="may be chance"),
+        pytest.param(EXACT_OVERLAP, 0, True, id="exact"),
+        pytest.param(OVERLAP - 1, 1, False, id="too short for an error"),
+        pytest.param(OVERLAP, 1, True, id="long enough for one"),
+    ],
+)
+def test_a_short_overlap_must_be_exact(overlap: int, errors: int, laid: bool) -> None:
+    read = UNKNOWN[-40 - 55 : -40 + overlap]
+    read = with_error(read, len(read) - 2) if errors else read
+    assert template().lay(codes(read)) == (95 if laid else None)
 
 
 def test_reads_with_too_many_differences_are_not_laid() -> None:
@@ -121,6 +134,15 @@ def test_a_gap_in_the_cover_ends_the_sequence() -> None:
     grown = letters(grow([codes(UNKNOWN[-30:][::-1])], codes(KNOWN), holed))
     assert UNKNOWN.endswith(grown)
     assert len(grown) < 150
+
+
+@pytest.mark.parametrize("at", [1, 2, 19])
+def test_a_base_that_no_read_tells_is_no_gap(at: int) -> None:
+    # An N in the one read across the joint, the last base before it or another; the mate that
+    # makes the sequence longer ends 20 bases before the joint.
+    n_there = UNKNOWN[:-at] + "N" + UNKNOWN[len(UNKNOWN) - at + 1 :]
+    grown = letters(grow([codes(n_there[-40:][::-1])], codes(KNOWN), [codes(UNKNOWN[-90:-20])]))
+    assert grown == n_there[-90:]
 
 
 def test_foreign_reads_extend_nothing() -> None:

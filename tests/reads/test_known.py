@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from tests.builders import starter_panel
@@ -32,7 +33,7 @@ from tests.reads.builders import (
     with_sequence,
 )
 
-from nutfusion.reads.known import LEAST_BOUNDED
+from nutfusion.reads.candidates import LEAST_BOUNDED
 
 CANONICAL = (15254152, 34347969)
 
@@ -198,6 +199,20 @@ def test_pairs_alone_need_three_and_give_a_bounded_joint(number: int) -> None:
         assert side.position_range[0] <= residue <= side.position_range[1]
 
 
+def test_a_mate_reaches_beyond_a_joint_as_far_as_both_genes_are_alike() -> None:
+    # BRD4 exon 13 and NUTM1 exon 5 end with the same four bases: a mate that begins with them lies
+    # on NUTM1 from there on, and crosses the joint all the same.
+    joint = (("BRD4", 13), ("NUTM1", 6))
+    template = fusion(*joint)
+    fragments = [pair(f"d{i}", template, -150 - 3 * i, 196 + 3 * i, 50) for i in range(3)]
+    found = only(fragments)
+    assert count(found) == (0, 3)
+    three = found.junction.three_prime
+    assert three is not None
+    assert three.position_range is not None
+    assert three.position_range[0] <= residues(*joint)[1] <= three.position_range[1]
+
+
 def test_copies_of_one_pair_are_not_three() -> None:
     junctions, _ = look([pair(f"d{i}", fusion(), -100, 210) for i in range(6)])
     assert junctions == ()
@@ -223,6 +238,16 @@ def test_short_anchors_with_an_error_do_not_count(side: str) -> None:
     assert count(only([*tiled(template, 4), wrong])) == (4, 0)
 
 
+@pytest.mark.parametrize("side", ["five", "three"])
+def test_a_base_that_is_not_read_is_no_error(side: str) -> None:
+    template = fusion(("BRD4", 16))
+    short = pair("short", template, -8 if side == "five" else -52, 200)
+    at = 4 if side == "five" else 55
+    unread = replace(short, mate_1=short.mate_1[:at] + "N" + short.mate_1[at + 1 :])
+    fragments = [pair(f"p{i}", template, -30 - i, 200) for i in range(3)]
+    assert count(only([*fragments, unread])) == (4, 0)
+
+
 def test_wild_type_reads_near_a_joint_are_never_rescued() -> None:
     template = fusion()
     nutm1, brd4 = bases("NUTM1"), bases("BRD4")
@@ -244,19 +269,30 @@ def test_short_anchors_on_exon_joints_add_up() -> None:
 
 
 @pytest.mark.parametrize(
-    ("anchor", "pairs", "exact"),
+    ("anchor", "unread", "mate_beyond", "pairs", "exact"),
     [
-        pytest.param(8, 3, True, id="pairs show the genes, the read the exons"),
-        pytest.param(7, 3, False, id="too few bases"),
-        pytest.param(8, 2, None, id="too few pairs"),
+        pytest.param(8, 0, False, 3, True, id="pairs show the genes, the read the exons"),
+        pytest.param(7, 0, False, 3, False, id="too few bases"),
+        pytest.param(8, 1, False, 3, False, id="too few that are read"),
+        pytest.param(7, 0, True, 3, True, id="enough where the mate lies beyond"),
+        pytest.param(8, 1, True, 3, True, id="as many, and an N among them"),
+        pytest.param(6, 0, True, 3, False, id="too few even so"),
+        pytest.param(8, 0, True, 2, None, id="too few pairs"),
     ],
 )
 def test_pairs_let_eight_bases_of_one_read_name_the_exons(
-    anchor: int, pairs: int, exact: bool | None
+    anchor: int, unread: int, mate_beyond: bool, pairs: int, exact: bool | None
 ) -> None:
-    # 50 nt reads of a few fragments: all that crosses the joint is the end of one read.
+    # 50 nt reads of a few fragments: all that crosses the joint is the end of one read. Its mate
+    # lies on NUTM1 beyond, or on BRD4 before.
     template = fusion(("BRD4", 14), ("NUTM1", 6))
-    fragments = [pair("s", template, anchor - 50, 300, 50)]
+    start, insert = (anchor - 50, 300) if mate_beyond else (anchor - 200, 200)
+    across = pair("s", template, start, insert, 50, flipped=not mate_beyond)
+    read = across.mate_1[: 50 - 3] + "N" * unread + across.mate_1[50 - 3 + unread :]
+    if not mate_beyond:
+        read = reverse_complement(across.mate_1)[: 50 - 3] + "N" * unread
+        read = reverse_complement(read + reverse_complement(across.mate_1)[50 - 3 + unread :])
+    fragments = [replace(across, mate_1=read)]
     fragments += [pair(f"d{i}", template, -100 - 3 * i, 210, 50) for i in range(pairs)]
     junctions, _ = look(fragments)
     assert [found.junction.exact for found in junctions] == ([] if exact is None else [exact])

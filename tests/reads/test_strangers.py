@@ -56,7 +56,7 @@ def strangers(fragments: list[Fragment]) -> Strangers:
 def taken(found: Strangers, part: str = "", mate: str = "") -> list[str]:
     """Names of those called back by a read's other part (before NUTM1), or by a mate there."""
     parts = {(True, residue): {codes(part)[::-1].tobytes()} for _, residue in found.spots if part}
-    out = those_beside(found, parts, {True: words_of([codes(mate)]), False: words_of([])})
+    out = those_beside(found, parts, {True: words_of([codes(mate)])[0], False: words_of([])[0]})
     return [out.names.text(i) for i in range(len(out))]
 
 
@@ -153,7 +153,7 @@ def test_the_kernels_say_what_the_search_says() -> None:
     rng = np.random.default_rng(3)
     spoken = codes(PARTNER.text[330:400])[::-1]  # outwards
     mate = codes(PARTNER.text[300:345])
-    words = words_of([mate])
+    words, _ = words_of([mate])
     answers = []
     for i in range(300):
         piece = int(rng.integers(8, 14))

@@ -8,6 +8,7 @@ import pytest
 from tests.reads.builders import (
     Fragment,
     Template,
+    assigner,
     bases,
     count,
     exon_end,
@@ -33,6 +34,8 @@ from tests.reads.builders import (
 from nutfusion.reads.clipped import LEAST_FRAGMENTS, NUTM1_PIECE, SEED_CLIP, SHORTEST_CLIP
 from nutfusion.reads.contig import LONGEST
 from nutfusion.reads.doubt import LEAST_PAIRS, PIECE_WITH_PAIRS
+from nutfusion.reads.known import known_joints
+from nutfusion.reads.unknown import unknown_partners
 
 
 def ending(seed: int, length: int = 400) -> str:
@@ -261,6 +264,156 @@ def test_a_piece_with_a_difference_counts_as_a_shorter_one(errors: int, reported
         for i, f in enumerate(fragments)
     ]
     assert len(look(fragments)[0]) == int(reported)
+
+
+def with_errors(read: str, places: tuple[int, ...]) -> str:
+    for at in places:
+        read = with_error(read, at)
+    return read
+
+
+@pytest.mark.parametrize(
+    "errors",
+    [
+        pytest.param((0,), id="in the exon's first base"),
+        pytest.param((3,), id="in its fourth: three bases gain what one error costs"),
+        pytest.param((0, 4), id="in two"),
+        pytest.param((3, 4), id="in two side by side"),
+        pytest.param((2, 7), id="in two, as far from the edge as they cut a placement short"),
+    ],
+)
+def test_errors_beside_the_edge_do_not_part_a_read_from_its_partner_s(
+    errors: tuple[int, ...],
+) -> None:
+    # BRD3 exon 10 to NUTM1 exon 4 under a panel without BRD3, 50 nt, two reads across the joint.
+    template = stranger(1, 4)
+    clean = pair("clean", template, -33, 200, 50)
+    read = single("errors", template, 26, 50)
+    wrong = replace(read, mate_1=with_errors(read.mate_1, tuple(26 + at for at in errors)))
+    found = only([clean, wrong])
+    assert sides(found) == (None, residue(4))
+    assert count(found) == (2, 0)
+
+
+def test_an_unread_base_that_lets_the_partner_fit_nutm1_further_parts_no_reads() -> None:
+    # The partner ends with the five bases that precede exon 5 in NUTM1, as BRD3 exon 11 does; with
+    # an N before them the placement goes on to the next bases that fit.
+    before = up_to("NUTM1", 4)
+    misfit_5 = reverse_complement(before[-6])
+    template = Template(
+        ending(6)[:-7] + before[-7] + misfit_5 + before[-5:], starting_at("NUTM1", 5)
+    )
+    read = single("n", template, 15, 50)
+    unread = replace(read, mate_1=read.mate_1[:9] + "N" + read.mate_1[10:])
+    assert count(only([pair("clean", template, -17, 210, 50), unread])) == (2, 0)
+
+
+def test_errors_close_to_a_read_s_end_do_not_hide_that_it_reaches_it() -> None:
+    # 14 bases of the partner, 36 of NUTM1 with two errors from the eighth base before the end.
+    template = stranger(1, 3)
+    read = single("errors", template, 14, 50)
+    wrong = replace(read, mate_1=with_errors(read.mate_1, (42, 44)))
+    assert count(only([pair("clean", template, -18, 210, 50), wrong])) == (2, 0)
+
+
+def test_errors_beside_the_edge_do_not_part_reads_where_nutm1_is_the_five_prime_part() -> None:
+    template = Template(up_to("NUTM1", 5), beginning(4))
+    fragments = [single(f"r{i}", template, 40 - 3 * i, 75) for i in range(2)]
+    wrong = single("errors", template, 38, 75)
+    found = only([*fragments, replace(wrong, mate_1=with_errors(wrong.mate_1, (34, 37 - 5)))])
+    assert count(found) == (3, 0)
+
+
+def test_reads_that_leave_nutm1_inside_an_exon_do_not_move_to_its_edge() -> None:
+    # Five bases of the exon, three of them by chance as NUTM1's: another joint than the partner's.
+    start = starting_at("NUTM1", 4)
+    inside = Template(random_bases(300, 30) + with_errors(start[:5], (1, 4)), start[5:])
+    fragments = tiled(stranger(1, 4), 4, 75) + tiled(inside, 5, 75, "inside")
+    junctions, qc = look(fragments)
+    assert [count(found) for found in junctions] == [(4, 0)]
+    assert [listed.reason for listed in qc.unassigned] == ["not_at_exon_edge"]
+
+
+def test_two_short_reads_with_errors_still_show_one_partner() -> None:
+    # Four differences in the 25 bases that both hold.
+    template = stranger(1, 5)
+    one, other = pair("one", template, -25, 200, 50), pair("other", template, -29, 210, 50)
+    one = replace(one, mate_1=with_errors(one.mate_1, (3,)))
+    other = replace(other, mate_1=with_errors(other.mate_1, (10, 16, 27)))
+    assert count(only([one, other])) == (2, 0)
+
+
+def unknown_of(fragments: list[Fragment]) -> list[tuple[int, int]]:
+    """Split fragments and pairs of what is reported, if the sieve had kept every fragment."""
+    kept = assigner(fragments)
+    return [
+        (len(found.distinct("split")), len(found.distinct("discordant")))
+        for found in unknown_partners(kept, known_joints(kept))
+        if found.reason is None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("nutm1", "unread", "joined"),
+    [
+        pytest.param(8, (2,), True, id="eight, one of them doubted"),
+        pytest.param(8, (2, 4), False, id="six that are read"),
+        pytest.param(12, (1,), True, id="eleven, and an error"),
+        pytest.param(11, (1,), False, id="ten, and an error"),
+    ],
+)
+def test_an_unread_base_makes_a_piece_shorter_and_not_different(
+    nutm1: int, unread: tuple[int, ...], joined: bool
+) -> None:
+    template = stranger(1, 4)
+    read = single("n", template, 50 - nutm1, 50).mate_1
+    for at in unread:
+        read = read[: 50 - nutm1 + at] + "N" + read[50 - nutm1 + at + 1 :]
+    if nutm1 > 10:
+        read = with_error(read, 50 - nutm1 + 3)
+    found = unknown_of([single("long", template, 14, 50), Fragment("n", read)])
+    assert found == ([(2, 0)] if joined else [])
+
+
+def test_one_read_and_the_mate_of_another_show_a_partner() -> None:
+    # 40 bases of the partner and 10 of NUTM1; the other read holds 14 of NUTM1, two of them wrong,
+    # and is known by its mate on NUTM1.
+    template = stranger(1, 5)
+    known_by_mate = pair("mate", template, -36, 220, 50)
+    wrong = with_errors(known_by_mate.mate_1, (36 + 7, 36 + 9))
+    fragments = [pair("across", template, -196, 206, 50), replace(known_by_mate, mate_1=wrong)]
+    assert count(only(fragments)) == (2, 0)
+
+
+def test_a_partner_s_own_bases_name_no_exon() -> None:
+    # 50 bases before its joint with exon 5 the partner holds the first ten of exon 4; a read of a
+    # pair across the joint ends with them, and the mates of three others lie on its sequence.
+    held = starting_at("NUTM1", 4)[:10]
+    template = Template(random_bases(300, 40) + held + ending(41, 50), starting_at("NUTM1", 5))
+    fragments = [pair("chance", template, -100, 240, 50)]
+    fragments += [pair(f"d{i}", template, -120 - 5 * i, 250, 50) for i in range(3)]
+    assert look(fragments)[0] == ()
+
+
+def test_a_mate_on_nutm1_may_begin_with_the_partner_s_last_bases() -> None:
+    # The partner ends with the five bases that precede exon 5 in NUTM1, as BRD3 exon 11 does. Reads
+    # hold eight bases of NUTM1; only the mate says that these are no chance.
+    template = Template(ending(5)[:-5] + up_to("NUTM1", 4)[-5:], starting_at("NUTM1", 5))
+    fragments = [pair(f"p{i}", template, -42, 83 + i, 50) for i in range(2)]
+    assert count(only(fragments)) == (2, 0)
+
+
+def test_a_read_without_its_last_base_before_the_joint_ends_no_run() -> None:
+    # An N in the only read across the joint, and mates that make the sequence longer.
+    template = stranger()
+    across = pair("n", template, -30, 200, 50)
+    across = replace(across, mate_1=across.mate_1[:29] + "N" + across.mate_1[30:])
+    mates = [pair(f"d{i}", template, -60 - i, 160 + i, 50) for i in range(3)]
+    found = only([across, *mates])
+    assert count(found) == (1, 3)
+    assert found.consensus_sequence is not None
+    assert found.consensus_junction_offset is not None
+    assert found.consensus_sequence[found.consensus_junction_offset - 1] == "N"
 
 
 @pytest.mark.parametrize("pairs", [LEAST_PAIRS - 1, LEAST_PAIRS])

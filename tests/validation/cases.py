@@ -47,6 +47,8 @@ one in 300 pairs of anything shows as much by chance (``reads.kernels.edges.SHOR
 ANCHOR: Final = 12
 """Bases on both sides of the joint with which a read shows it by itself (nt)."""
 BACKGROUND_PAIRS: Final = 1200
+HELD_OUT_SEEDS: Final = range(401, 425)
+"""Seeds of samples that nobody looked at while the engine was made."""
 
 
 @dataclass(frozen=True)
@@ -153,14 +155,23 @@ def _background() -> dict[str, int]:
     return partners | rest
 
 
-def full_grid(seeds: int) -> list[Case]:
+def full_grid(seeds: int, first_seed: int = 1) -> list[Case]:
     """Every combination, with ``seeds`` samples each."""
+    numbers = range(first_seed, first_seed + seeds)
     return [
         Case(donor, exon, acceptor, supporting, length, rate, seed)
         for (donor, exon), acceptor, supporting, length, rate, seed in itertools.product(
-            DONORS, ACCEPTORS, SUPPORTING, READ_LENGTHS, ERROR_RATES, range(1, seeds + 1)
+            DONORS, ACCEPTORS, SUPPORTING, READ_LENGTHS, ERROR_RATES, numbers
         )
     ]
+
+
+def held_out() -> list[Case]:
+    """The hardest cell that must be found, the shortest reads of few fragments, on other seeds."""
+    seeds = HELD_OUT_SEEDS
+    cases = full_grid(len(seeds), seeds[0])
+    shortest = min(READ_LENGTHS)
+    return [c for c in cases if (c.read_length, c.supporting) == (shortest, ENOUGH_UNIQUE)]
 
 
 def covering_subset() -> list[Case]:

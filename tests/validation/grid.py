@@ -1,8 +1,8 @@
 """Find every fusion of the grid: ``python -m tests.validation.grid --full --jobs 2``.
 
 Without ``--full`` only the covering subset of CI is run. The full grid rewrites the section
-"Fusions" of ``docs/validation.md``. Exit 1 when a case that must be found was not, or when
-something was called that is not there.
+"Fusions" of ``docs/validation.md``, and ``--held-out`` the section "Held-out seeds". Exit 1 when a
+case that must be found was not, or when something was called that is not there.
 """
 
 from __future__ import annotations
@@ -17,9 +17,16 @@ from typing import TYPE_CHECKING
 
 from tests.validation import panels
 from tests.validation.assessing import assess
-from tests.validation.cases import Case, covering_subset, full_grid
+from tests.validation.cases import (
+    READ_LENGTHS,
+    SUPPORTING,
+    Case,
+    covering_subset,
+    full_grid,
+    held_out,
+)
 from tests.validation.judging import Judged, judge
-from tests.validation.report import grid_section, rewrite_section
+from tests.validation.report import grid_section, held_out_section, rewrite_section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,16 +74,32 @@ def keep(cases: Sequence[Case], folder: Path) -> None:
 def main() -> int:
     """Run the grid and say what is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.validation.grid", description=__doc__)
-    parser.add_argument("--full", action="store_true", help="every combination; writes the page")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--full", action="store_true", help="every combination; writes the page")
+    what.add_argument("--held-out", action="store_true", help="the hardest cell on other seeds")
     parser.add_argument("--jobs", type=int, default=1, help="processes (default 1)")
     parser.add_argument("--seeds", type=int, default=2, help="samples per cell (default 2)")
+    parser.add_argument("--first-seed", type=int, default=1, help="of the samples (default 1)")
+    parser.add_argument("--read-length", type=int, choices=READ_LENGTHS, help="one only (nt)")
+    parser.add_argument("--supporting", type=int, choices=SUPPORTING, help="one count only")
     parser.add_argument("--panel", choices=PANELS, help="one panel only")
     parser.add_argument("--match", default="", help="only cases whose name contains this")
     parser.add_argument("--keep", type=Path, help="write the reads of these cases here and stop")
     options = parser.parse_args()
 
-    cases = full_grid(options.seeds) if options.full else covering_subset()
-    cases = [case for case in cases if options.match in case.name]
+    cases = covering_subset()
+    if options.full:
+        cases = full_grid(options.seeds, options.first_seed)
+    elif options.held_out:
+        cases = held_out()
+    whole = len(cases)
+    cases = [
+        case
+        for case in cases
+        if options.match in case.name
+        and options.read_length in {None, case.read_length}
+        and options.supporting in {None, case.supporting}
+    ]
     if options.keep:
         keep(cases, options.keep)
         return 0
@@ -90,9 +113,13 @@ def main() -> int:
             if sys.stderr.isatty() or number % 100 == 0:
                 sys.stderr.write(f"\r{number}/{len(cases)}")
     sys.stderr.write("\n")
-    if options.full and not options.match and not options.panel:
-        command = f"python -m tests.validation.grid --full --seeds {options.seeds}"
-        rewrite_section("grid", grid_section(judged, command))
+    if len(cases) == whole and not options.panel:
+        command = "python -m tests.validation.grid"
+        if options.full and options.first_seed == 1:
+            command += f" --full --seeds {options.seeds}"
+            rewrite_section("grid", grid_section(judged, command))
+        elif options.held_out:
+            rewrite_section("held out", held_out_section(judged, f"{command} --held-out"))
     wrong = failures(judged)
     due = sum(one.must_be_found for one in judged)
     lost = sum(one.must_be_found and not one.found for one in judged)

@@ -11,6 +11,7 @@ from tests.validation.cases import (
     ENOUGH_SPLIT,
     ENOUGH_UNIQUE,
     ERROR_RATES,
+    HELD_OUT_SEEDS,
     READ_LENGTHS,
     SHORTEST_ANCHOR,
     SUPPORTING,
@@ -32,6 +33,9 @@ the commands named in it; nothing is edited by hand. The transcripts come from t
 
 <!-- grid -->
 <!-- end of grid -->
+
+<!-- held out -->
+<!-- end of held out -->
 
 <!-- background -->
 <!-- end of background -->
@@ -156,4 +160,30 @@ def grid_section(judged: Sequence[Judged], command: str) -> str:
             "",
             *_by_split(found),
         ]
+    return "\n".join(lines)
+
+
+def held_out_section(judged: Sequence[Judged], command: str) -> str:
+    """The hardest cell of the grid on other seeds, one row per panel and error rate."""
+    seeds = HELD_OUT_SEEDS
+    explained = (
+        f"`{command}`: the joints of the grid with {ENOUGH_UNIQUE} fragments and reads of "
+        f"{min(READ_LENGTHS)} nt, on seeds {seeds[0]} to {seeds[-1]}, which were not looked at "
+        f"while the engine was made: {len(judged):,} verdicts."
+    )
+    groups = _group(judged, lambda j: f"`{j.panel}`, {100 * j.case.error_rate:g} % errors")
+    rows = [
+        (
+            str(which),
+            _share([one for one in found if one.must_be_found]),
+            str(sum(one.wrong_base for one in found)),
+            str(sum(one.extra for one in found)),
+        )
+        for which, found in groups.items()
+    ]
+    header = ("panel", "must be found", "wrong base", "extra fusions")
+    lost = [f"{j.panel}, {j.case.name}" for j in judged if j.must_be_found and not j.found]
+    lines = ["## Held-out seeds", "", explained, "", *_table(header, rows)]
+    if lost:
+        lines += ["", "Not found:", "", *(f"* {one}" for one in lost)]
     return "\n".join(lines)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
+from nutfusion.reads.joints import slides
 from nutfusion.reads.kept import Texts
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels import rescue as r
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from nutfusion.reads.targets import Targets
 
 OVERSHOOT: Final = 3
-"""Bases that a mate may reach beyond a joint and still lie on one side of it."""
+"""Bases that a mate may reach beyond a joint and still lie on one side of it; more where the other
+side begins with the same bases (microhomology)."""
 MATE_SCORE: Final = 20
 """Least score of a mate that counts as lying on a gene."""
 KEY_BASES: Final = 24
@@ -178,6 +180,7 @@ class Assigner:
         self.whole = tuple(lies_whole(rows) for rows in placements.rows)
         self.tally = tally
         self.strangers = strangers
+        self._reach: dict[Joint, tuple[int, int]] = {}
         self._beside: dict[tuple[int, float], tuple[frozenset[int], int]] = {}
         self.largest_insert = tally.inserts.largest
         self.longest = tally.longest
@@ -308,17 +311,29 @@ class Assigner:
         if gene == joint.five_gene:
             at = self.map.near(gene, joint.five, middle)
             before = at + 1 - diagonal
-            if at < 0 or row[k.STOP] > before + OVERSHOOT:
+            if at < 0 or row[k.STOP] > before + self._reaches(joint)[1]:
                 return None
             offset = -before - len(joint.linker)
             five = min(length, before)
             return placed_read(mate, self._reverse(f, mate), offset, length, five, 0)
         at = self.map.near(gene, joint.three, middle)
         before = at - diagonal
-        if at < 0 or row[k.START] < before - OVERSHOOT:
+        if at < 0 or row[k.START] < before - self._reaches(joint)[0]:
             return None
         three = min(length, length - before)
         return placed_read(mate, self._reverse(f, mate), -before, length, 0, three)
+
+    def _reaches(self, joint: Joint) -> tuple[int, int]:
+        """Bases by which a 3' mate may reach beyond a joint, and a 5' mate."""
+        if joint not in self._reach:
+            left = right = 0
+            if not joint.linker:
+                five = self.map.first(joint.five_gene, joint.five)
+                left, right = slides(
+                    self.map.targets, five, self.map.first(joint.three_gene, joint.three)
+                )
+            self._reach[joint] = max(OVERSHOOT, left), max(OVERSHOOT, right)
+        return self._reach[joint]
 
     def _reverse(self, f: int, mate: int) -> bool:
         return bool(self.placements.rows[mate][f, k.ORIENTATION])

@@ -1,4 +1,4 @@
-"""Reads that leave NUTM1, grouped by where they leave it and by what they go on with."""
+"""Reads that leave NUTM1, and those that go on with the same bases."""
 
 from __future__ import annotations
 
@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from nutfusion.reads.contig import differences_allowed
-from nutfusion.reads.kernels import edges as e
-from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.cluster import beside, cluster
 from nutfusion.reads.placement import reverse_complement
 
 if TYPE_CHECKING:
     from nutfusion.model.terms import UnassignedReason
-    from nutfusion.reads.assign import Assigner, Supporter
-    from nutfusion.reads.joints import Map
+    from nutfusion.reads.assign import Supporter
     from nutfusion.reads.placement import Placements
-    from nutfusion.reads.targets import Targets
 
 SHORTEST_CLIP: Final = 8
 """Unplaced bases from which a NUTM1 read says something about its other part (nt)."""
@@ -31,7 +27,8 @@ NUTM1_PIECE: Final = 20
 strands of background transcripts one shares a run of 20 or more with it (21), besides its
 paralogues (23), and none at an edge."""
 NEAR_END: Final = 10
-"""Bases from an end of a read within which an error cuts a placement short (nt)."""
+"""Bases from an end of a read, or from an exon's edge, within which errors cut a placement short
+(nt)."""
 SNAP: Final = 3
 """Bases by which a read may leave NUTM1 beside an exon's edge and still mean it: chance makes the
 next base of the partner fit NUTM1 once in four."""
@@ -60,7 +57,8 @@ class Clipped:
         reverse: The transcript's sense is the reverse complement of the read.
         split: Read bases (in the transcript's sense) before the joint.
         placements: Where the read's bases are.
-        placed: Bases of the NUTM1 piece: without those at the read's end that fit nothing (nt).
+        placed: Bases of the NUTM1 piece: without N, and those at the read's end that fit nothing
+            (nt).
         different: Differences in the NUTM1 piece.
     """
 
@@ -109,167 +107,32 @@ class UnknownFound:
         return [s for s in self.supporters if s.kind == kind and not s.duplicate]
 
 
-def _edge(assigner: Assigner, position: int, *, upstream: bool) -> tuple[int, bool]:
-    """Snap the global position at which a read leaves NUTM1 to an exon's edge close by."""
-    t = assigner.map.targets
-    marks = t.acceptor if upstream else t.donor
-    inward, outward = SNAP, SNAP_INTO_UPSTREAM
-    order = sorted(range(-outward, inward + 1), key=abs)
-    for shift in order:
-        at = position - shift if upstream else position + shift
-        if marks[at] and t.gene[at] == 0:
-            return at, True
-    return position, False
-
-
-def _reaches_end(t: Targets, read: np.ndarray, diagonal: int, start: int, stop: int) -> bool:
-    """Whether a piece reaches one end of the read, or would but for errors close to it."""
-    left, right = start, len(read) - stop
-    n = min(left, right)
-    if n <= k.END_CLIP:
-        return True
-    span = slice(0, start) if left < right else slice(stop, len(read))
-    beyond = t.bases[diagonal + span.start : diagonal + span.stop]
-    return n <= NEAR_END and int((read[span] != beyond).sum()) <= 2
-
-
-def clipped_reads(
-    assigner: Assigner,
-    used: set[int],
-    beyond: dict[bool, dict[int, tuple[int, np.ndarray]]],
-) -> dict[tuple[bool, int], tuple[int, bool, list[Clipped]]]:
-    """NUTM1 reads with an unplaced end, grouped by the residue at which they leave NUTM1.
-
-    Args:
-        assigner: All kept fragments.
-        used: Fragments that support a joint between known genes.
-        beyond: For each direction, unplaced mates of NUTM1 reads (see ``short_pieces``).
-
-    Returns:
-        By (upstream, residue): global position, whether it is an exon's edge, the reads.
-    """
-    t = assigner.map.targets
-    held = assigner.placements
-    groups: dict[tuple[bool, int], tuple[int, bool, list[Clipped]]] = {}
-    taken: set[tuple[int, int]] = set()
-    for mate, rows in enumerate(assigner.placements.rows):
-        elsewhere = rows[:, k.ONE_GENE_SCORE] > rows[:, k.SCORE]  # NUTM1 itself goes on there
-        one = (assigner.genes[mate] == 0) & ~elsewhere
-        two = rows[:, k.KIND] == k.TWO_GENES
-        for f in np.flatnonzero(one | two):
-            if int(f) in used:
-                continue
-            row = rows[f]
-            length = int(row[k.LENGTH])
-            start, stop, diagonal = (int(row[c]) for c in (k.START, k.STOP, k.DIAGONAL))
-            if two[f]:
-                if t.gene[int(row[k.B_DIAGONAL]) + length - k.ANCHOR] == 0:
-                    diagonal = int(row[k.B_DIAGONAL])
-                    start, stop = int(row[k.SPLIT_LOW] + row[k.LINKER]), length
-                else:
-                    diagonal = int(row[k.A_DIAGONAL])
-                    start, stop = 0, int(row[k.SPLIT_HIGH])
-            left, right = start, length - stop
-            if stop - start < SHORTEST_PIECE or not _reaches_end(
-                t, assigner.placements.bases(mate, int(f)), diagonal, start, stop
-            ):
-                continue
-            if max(left, right) <= k.END_CLIP:
-                continue
-            upstream = left >= right
-            leaves = diagonal + (start if upstream else stop - 1)
-            at, boundary = _edge(assigner, leaves, upstream=upstream)
-            split = at - diagonal + (0 if upstream else 1)
-            bases = assigner.placements.bases(mate, int(f))
-            if (split if upstream else length - split) < SHORTEST_CLIP:
-                continue
-            piece = slice(max(start, split), stop) if upstream else slice(start, min(stop, split))
-            reference = t.bases[diagonal + piece.start : diagonal + piece.stop]
-            different = int((bases[piece] != reference).sum())
-            key = (upstream, assigner.map.residue(at))
-            entry = groups.setdefault(key, (at, boundary, []))
-            taken.add((int(f), mate))
-            placed = max(0, piece.stop - piece.start)
-            entry[2].append(
-                Clipped(int(f), mate, bool(row[k.ORIENTATION]), split, held, placed, different)
-            )
-    for upstream, mates in beyond.items():
-        for at, short in short_pieces(assigner, used, mates, upstream=upstream).items():
-            key = (upstream, assigner.map.residue(at))
-            entry = groups.setdefault(key, (at, True, []))
-            entry[2].extend(c for c in short if (c.fragment, c.mate) not in taken)
-    return groups
-
-
-def edge_rows(map_: Map, *, upstream: bool) -> tuple[list[int], np.ndarray]:
-    """NUTM1 beside its exon edges, outwards from the edge.
-
-    Returns:
-        Global position of each edge in NUTM1's first target; base codes, shape
-        (edges, ``edges.REACH``).
-    """
-    edges = map_.acceptors if upstream else map_.donors
-    places = [map_.first(0, residue) for residue in edges.get(0, [])]
-    outwards = np.arange(e.REACH) * (1 if upstream else -1)
-    rows = map_.targets.bases[np.array(places, np.int64)[:, None] + outwards[None, :]]
-    return places, np.ascontiguousarray(rows, np.uint8)
-
-
-def short_pieces(
-    assigner: Assigner,
-    used: set[int],
-    mates: dict[int, tuple[int, np.ndarray]],
-    *,
-    upstream: bool,
-    since: int = 0,
-) -> dict[int, list[Clipped]]:
-    """Unplaced reads that end (or begin) with a piece of NUTM1 from the edge of an exon.
-
-    The piece is too short to place by itself; that it reaches from an exon's edge to the read's
-    end says where it is. A mate on NUTM1 says which way the read runs; without one both are tried.
-
-    Args:
-        assigner: All kept fragments.
-        used: Fragments that are taken.
-        mates: (mate, base codes in the transcript's sense) by fragment with a mate on NUTM1.
-        upstream: The unknown part is 5' of NUTM1.
-        since: Fragments before this one are left out.
-
-    Returns:
-        By global position of the edge in NUTM1's first target.
-    """
-    places, edges = edge_rows(assigner.map, upstream=upstream)
-    held = assigner.placements
-    out: dict[int, list[Clipped]] = {}
-    for mate, rows in enumerate(assigner.placements.rows):
-        unplaced = (assigner.genes[mate] == -9) & (rows[:, k.KIND] != k.TWO_GENES)
-        unplaced &= rows[:, k.LENGTH] >= SEED_CLIP + e.SHORTEST
-        unplaced[list(used)] = False
-        unplaced[:since] = False
-        which = np.flatnonzero(unplaced).astype(np.int64)
-        reads = assigner.placements.reads[mate]
-        for reverse in (False, True):
-            shown = np.empty((len(which), 2), np.int64)
-            sought = e.packed(3 - edges if reverse else edges)
-            at_end = upstream != reverse
-            e.pieces(reads.data, reads.offsets, rows[:, k.LENGTH], which, sought, at_end, shown)
-            for i in np.flatnonzero(shown[:, 0] >= 0):
-                f, edge, n = int(which[i]), int(shown[i, 0]), int(shown[i, 1])
-                if f in mates and mates[f][0] == mate and reverse == upstream:
-                    continue
-                read = assigner.placements.sequenced_bases(mate, f)
-                bases = reverse_complement(read) if reverse else read
-                split = len(bases) - n if upstream else n
-                outwards = bases[split:] if upstream else bases[:split][::-1]
-                different = int((outwards != edges[edge, :n]).sum())
-                clipped = Clipped(f, mate, reverse, split, held, n, different)
-                out.setdefault(places[edge], []).append(clipped)
-    return out
-
-
 def other_part(read: Clipped, *, upstream: bool) -> np.ndarray:
     """The unknown bases of a read, from the joint outwards."""
     return read.bases[: read.split][::-1] if upstream else read.bases[read.split :]
+
+
+def _table(
+    reads: list[Clipped], order: list[int], *, upstream: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Unknown parts, one row each, their lengths, and the differences allowed by overlap."""
+    parts = [other_part(reads[i], upstream=upstream) for i in order]
+    lengths = np.array([len(part) for part in parts], np.int64)
+    width = int(lengths.max(initial=0))
+    table = np.full((len(parts), width), 4, np.uint8)
+    for row, part in zip(table, parts, strict=True):
+        row[: len(part)] = part
+    allowed = np.array([differences_allowed(n) for n in range(width + 1)], np.int64)
+    return table, lengths, allowed
+
+
+def agreeing(reads: list[Clipped], others: list[Clipped], *, upstream: bool) -> list[bool]:
+    """Which of some reads go on with the same bases as one of others."""
+    both = reads + others
+    table, lengths, allowed = _table(both, list(range(len(both))), upstream=upstream)
+    close = np.empty(len(both), bool)
+    beside(table, lengths, np.arange(len(reads), len(both)), allowed, close)
+    return [bool(agrees) for agrees in close[: len(reads)]]
 
 
 def clusters(reads: list[Clipped], speaks: list[bool], *, upstream: bool) -> list[list[Clipped]]:
@@ -285,14 +148,8 @@ def clusters(reads: list[Clipped], speaks: list[bool], *, upstream: bool) -> lis
         range(len(reads)),
         key=lambda i: (-len(other_part(reads[i], upstream=upstream)), reads[i].bases.tobytes()),
     )
-    parts = [other_part(reads[i], upstream=upstream) for i in order]
-    lengths = np.array([len(part) for part in parts], np.int64)
-    width = int(lengths.max(initial=0))
-    table = np.full((len(parts), width), 4, np.uint8)
-    for row, part in zip(table, parts, strict=True):
-        row[: len(part)] = part
-    allowed = np.array([differences_allowed(n) for n in range(width + 1)], np.int64)
-    close = np.empty(len(parts), bool)
+    table, lengths, allowed = _table(reads, order, upstream=upstream)
+    close = np.empty(len(order), bool)
     beside(table, lengths, np.flatnonzero(np.array(speaks)[order]), allowed, close)
     which = np.flatnonzero(close)
     labels = np.empty(len(which), np.int64)

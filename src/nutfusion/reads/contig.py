@@ -14,13 +14,17 @@ if TYPE_CHECKING:
 WORD: Final = 14
 """Bases of a word that lays a read on a contig."""
 OVERLAP: Final = 20
-"""Fewest bases a read must share with a contig."""
+"""Bases that a read shares with a contig from which some may differ (nt)."""
+EXACT_OVERLAP: Final = 16
+"""Fewest bases a read must share with a contig (nt); fewer than ``OVERLAP`` must all be equal."""
 REACH: Final = 8
 """Fewest bases of a read on the unknown side."""
 DIFFERENCES: Final = 0.08
 """Share of the overlap that may differ."""
-AGREEMENT: Final = 0.15
-"""Share of differences between two reads of one unknown part (both have errors)."""
+AGREEMENT: Final = 0.17
+"""Share of differences between two reads of one unknown part (both have errors). Of strangers one
+pair in 2,600 agrees in 8 bases with one difference, one in 25,000 in 12 with two, and fewer in
+more."""
 ROUNDS: Final = 8
 """Times a contig is extended at most."""
 LONGEST: Final = 600
@@ -85,9 +89,11 @@ def _numbers(read: np.ndarray) -> np.ndarray:
     return numbers
 
 
-def words_of(reads: Iterable[np.ndarray]) -> np.ndarray:
-    """All words of some reads, for ``has_word_of``; sorted int64."""
-    return np.unique(np.concatenate([np.empty(0, np.int64), *(_numbers(read) for read in reads)]))
+def words_of(reads: Iterable[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """All words of some reads, and those of two reads or more, for ``has_word_of``; int64."""
+    words = [np.unique(_numbers(read)) for read in reads]
+    once, times = np.unique(np.concatenate([np.empty(0, np.int64), *words]), return_counts=True)
+    return once, once[times > 1]
 
 
 def has_word_of(read: np.ndarray, words: np.ndarray) -> bool:
@@ -114,6 +120,12 @@ class Template:
         for i in range(len(self.bases) - WORD + 1):
             self._words.setdefault(self.bases[i : i + WORD].tobytes(), []).append(i)
 
+    def equal(self, other: np.ndarray) -> int:
+        """Bases of the unknown side, from the joint outwards, up to the first unlike another."""
+        n = min(self.joint, len(other))
+        same = self.bases[self.joint - n : self.joint][::-1] == other[:n]
+        return n if same.all() else int(same.argmin())
+
     def lay(self, read: np.ndarray) -> int | None:
         """Bases from the read's first base to the joint, if the read fits and reaches over it.
 
@@ -128,10 +140,12 @@ class Template:
                 votes[i - j] += 1
         for shift, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0]))[:4]:
             low, high = max(0, shift), min(len(self.bases), shift + len(read))
-            if high - low < OVERLAP or self.joint - shift < REACH:
+            n = high - low
+            if n < EXACT_OVERLAP or self.joint - shift < REACH:
                 continue
+            allowed = int(n * DIFFERENCES) if n >= OVERLAP else 0
             pair = self.bases[low:high], read[low - shift : high - shift]
-            if int((pair[0] != pair[1]).sum()) <= int((high - low) * DIFFERENCES):
+            if int((pair[0] != pair[1]).sum()) <= allowed:
                 return self.joint - shift
         return None
 
@@ -157,8 +171,10 @@ def grow(parts: Sequence[np.ndarray], known: np.ndarray, pool: Sequence[np.ndarr
         width = min(longest, LONGEST)
         rows = [(width - before, read) for before, read in laid]
         rows += [(width - len(part), part[::-1]) for part in parts]
-        unknown = majority(rows, 0, width, (width - len(unknown), unknown))
-        if (unknown == 4).any():
-            unknown = unknown[int(np.flatnonzero(unknown == 4)[-1]) + 1 :]
+        new = width - len(unknown)
+        unknown = majority(rows, 0, width, (new, unknown))
+        gaps = np.flatnonzero(unknown[:new] == 4)
+        if len(gaps):  # NB: an N further on is a base that no read tells, and no gap
+            unknown = unknown[int(gaps[-1]) + 1 :]
             break
     return unknown

@@ -14,6 +14,7 @@ from nutfusion.reads.clipped import (
     NUTM1_PIECE,
     PARALOGUE_IDENTITY,
     SEED_CLIP,
+    SHORTEST_PIECE,
     Clipped,
     UnknownFound,
 )
@@ -43,7 +44,7 @@ DIFFERENCE_COST: Final = 3
 others, which makes a piece 60 times as common in strangers; as much as three bases fewer do."""
 LEAST_PAIRS: Final = 3
 """Distinct pairs that let two fragments show a shorter other part than ``SEED_CLIP`` (as
-``known.LEAST_BOUNDED``)."""
+``candidates.LEAST_BOUNDED``)."""
 INTRON_WINDOW: Final = 18
 """Bases before a 3' splice site's AG that are looked at."""
 INTRON_PYRIMIDINES: Final = 14
@@ -87,13 +88,18 @@ def _shares_with_nutm1(assigner: Assigner, found: UnknownFound) -> float:
 def is_enough(found: UnknownFound) -> bool:
     """Two distinct split fragments, or one with pairs whose other mate lies on its sequence.
 
-    NUTM1 as the 5' part never counts for a verdict; it takes three split fragments to be shown.
+    The one must hold ``SHORTEST_PIECE`` bases of NUTM1: a partner's own bases are an exon's first 8
+    or 10 often enough to be seen beside its joint, and would name the wrong exon. NUTM1 as the 5'
+    part never counts for a verdict; it takes three split fragments to be shown.
     """
     split = len(found.distinct("split"))
     if not found.upstream:
         return split >= LEAST_DOWNSTREAM
+    if split != 1:
+        return split >= LEAST_FRAGMENTS
     laid = sum(len(s.reads) > 1 for s in found.distinct("discordant"))
-    return split >= LEAST_FRAGMENTS or (split == 1 and laid >= LEAST_FRAGMENTS)
+    longest = max(read.three for s in found.distinct("split") for read in s.reads if read.five)
+    return laid >= LEAST_FRAGMENTS and longest >= SHORTEST_PIECE
 
 
 def nutm1_bases(read: Clipped) -> int:

@@ -14,16 +14,9 @@ from nutfusion.reads.assign import (
     fused_sequences,
     mark_duplicates,
 )
+from nutfusion.reads.candidates import LEAST_BOUNDED, candidates
 from nutfusion.reads.contig import majority
-from nutfusion.reads.joints import (
-    BOUNDARY_WEIGHT,
-    Joint,
-    exon_joints,
-    exon_joints_near,
-    is_boundary,
-    merged,
-    seeds,
-)
+from nutfusion.reads.joints import Joint, exon_joints, is_boundary
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels import rescue as r
 from nutfusion.reads.tally import LONGEST_FLANK
@@ -33,15 +26,6 @@ if TYPE_CHECKING:
 
     from nutfusion.reads.assign import Assigner
 
-MOST_SEEDS: Final = 200
-"""Seeds tried, heaviest first."""
-SHORT_ANCHORS: Final = 12
-"""Bases of short anchors, added over distinct fragments, that make an exon joint worth naming when
-no read shows it with two long anchors."""
-SHORT_ANCHORS_WITH_PAIRS: Final = 8
-"""The same where ``LEAST_BOUNDED`` pairs fit the joint: the genes are known to be joined, and of
-the exon joints that fit the pairs these bases tell which one (chance fits 8 bases to one of NUTM1's
-exon starts once in 9,000 reads)."""
 NAMING_ANCHOR: Final = 20
 """Bases of the partner in one read that name it; a mate on the partner does as well."""
 NAMING_ANCHOR_AT_EDGES: Final = 16
@@ -53,8 +37,6 @@ LONG_CLIP: Final = 16
 """Unplaced bases from which a read can contradict a partner's name."""
 SINGLE_ANCHOR: Final = 16
 """Anchors (nt) that let one fragment on exon boundaries be reported alone."""
-LEAST_BOUNDED: Final = 3
-"""Distinct pairs without any split read that are reported as a bounded joint."""
 
 
 @dataclass(slots=True)
@@ -99,51 +81,6 @@ class KnownResult:
     found: list[Found] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     chimeras: set[int] = field(default_factory=set)
-
-
-def _candidates(assigner: Assigner, pairs: Sequence[tuple[int, int, int]]) -> list[Joint]:
-    """Joints worth assigning fragments to, those with most split fragments first."""
-    map_ = assigner.map
-    from_seeds = merged(seeds(assigner.placements, map_), map_)[:MOST_SEEDS]
-    gene_pairs = {(five, three) for _, five, three in pairs}
-    gene_pairs |= {(j.five_gene, j.three_gene) for j in from_seeds}
-    near = [edge for seed in from_seeds for edge in [*exon_joints_near(seed, map_), seed]]
-    tried = list(dict.fromkeys([*near, *exon_joints(gene_pairs, map_)]))
-    shown = set(from_seeds)
-    assigner.call_back(assigner.strangers.across(tried, assigner.longest))
-    split = assigner.split(tried, margin=r.MARGIN)
-    weight: dict[Joint, int] = {}
-    for index, joint in enumerate(tried):
-        supporters = split.get(index, [])
-        if not supporters:
-            continue
-        if joint not in shown:
-            mark_duplicates(supporters, assigner.names)
-            bases = sum(
-                max(min(read.five, read.three) for read in s.reads)
-                for s in supporters
-                if not s.duplicate
-            )
-            if bases < SHORT_ANCHORS and (
-                bases < SHORT_ANCHORS_WITH_PAIRS or _fitting(assigner, pairs, joint) < LEAST_BOUNDED
-            ):
-                continue
-        weight[joint] = len(supporters) * (BOUNDARY_WEIGHT if is_boundary(map_, joint) else 1)
-    return sorted(weight, key=lambda j: (-weight[j], j))
-
-
-def _fitting(assigner: Assigner, pairs: Sequence[tuple[int, int, int]], joint: Joint) -> int:
-    """Distinct pairs that lie whole on both genes and fit a joint."""
-    whole = assigner.whole[0] & assigner.whole[1]
-    genes = (joint.five_gene, joint.three_gene)
-    fits = [
-        s
-        for f, *between in pairs
-        if whole[f] and tuple(between) == genes
-        if (s := assigner.fits(f, joint)) is not None
-    ]
-    mark_duplicates(fits, assigner.names)
-    return sum(not s.duplicate for s in fits)
 
 
 def _contradicting(assigner: Assigner, joint: Joint, own: set[int]) -> int:
@@ -265,7 +202,7 @@ def known_joints(assigner: Assigner) -> KnownResult:
     """
     result = KnownResult()
     pairs = assigner.gene_pairs()
-    joints = _candidates(assigner, pairs)
+    joints = candidates(assigner, pairs)
     split = assigner.split(joints, margin=r.MARGIN)
     crossing = {s.fragment for supporters in split.values() for s in supporters}
     free = [pair for pair in pairs if pair[0] not in crossing]

@@ -71,7 +71,7 @@ class Retainer:
     * both mates (or the single read) are ``explained`` by one gene and face each other;
     * or no mate lies on a gene of the panel with something left to explain, no pair of mates lies
       on NUTM1 and elsewhere, and no read that lies nowhere holds a piece of NUTM1 from an exon's
-      edge to its own end (as ``clipped.short_pieces`` takes it) or fits its chance placement up
+      edge to its own end (as ``short_pieces`` takes it) or fits its chance placement up
       to one of its ends, as a read across a joint does.
 
     With nothing but one of the last two, it is set aside (see ``strangers``), unless its piece of

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nutfusion.reads.assign import rescue_reads
-from nutfusion.reads.clipped import SEED_CLIP, edge_rows
+from nutfusion.reads.clipped import SEED_CLIP
 from nutfusion.reads.doubt import PIECE_WITH_PAIRS
 from nutfusion.reads.kept import KeptReads, all_of, ragged
 from nutfusion.reads.kernels import beside as b
@@ -25,6 +25,7 @@ from nutfusion.reads.kernels import rescue as r
 from nutfusion.reads.kernels.matter import ENDS, FITS, may_show_a_joint
 from nutfusion.reads.packs import Pack, pack
 from nutfusion.reads.placement import gene_of, place_reads
+from nutfusion.reads.short_pieces import edge_rows
 from nutfusion.reads.umi import cut
 
 if TYPE_CHECKING:

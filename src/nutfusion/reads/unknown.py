@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from nutfusion.model.terms import UnassignedReason
-from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates, placed_read
+from nutfusion.reads.assign import mark_duplicates
 from nutfusion.reads.clipped import (
     LEAST_FRAGMENTS,
     LEAST_UNASSIGNED,
     SEED_CLIP,
     SHORTEST_PIECE,
-    SNAP,
     Clipped,
     UnknownFound,
-    clipped_reads,
     clusters,
     other_part,
 )
-from nutfusion.reads.contig import Template, grow, words_of
+from nutfusion.reads.contig import Template, grow, has_word_of, words_of
 from nutfusion.reads.doubt import (
     hint_of,
     is_enough,
     mark_own_sequence,
+    nutm1_bases,
     reason_against,
 )
 from nutfusion.reads.kernels import place as k
-from nutfusion.reads.kernels.rescue import SHORTEST
+from nutfusion.reads.kernels.rescue import EXACT_BELOW
+from nutfusion.reads.leaving import clipped_reads
 from nutfusion.reads.placement import reverse_complement
 from nutfusion.reads.speaking import with_called_back
+from nutfusion.reads.unknown_fragments import unknown_supporters
 
 if TYPE_CHECKING:
     from nutfusion.reads.assign import Assigner
     from nutfusion.reads.known import KnownResult
 
-STRAY_SHARE: Final = 0.2
-"""Share of the pairs reaching over a joint whose other mate must be unplaced, for such pairs to
-count without lying on the unknown sequence (chosen by us)."""
-WITHIN_REACH: Final = 0.7
-"""Share of the usual insert within which most pairs of a mate on NUTM1 reach over the joint."""
 PLAIN_MATE: Final = 0.6
 """Share of one base from which a mate tells nothing."""
 
@@ -77,116 +73,33 @@ def _is_plain(bases: np.ndarray) -> bool:
     return bool(counts[:4].sum() < SEED_CLIP or counts.max() > PLAIN_MATE * len(bases))
 
 
-def _supporters(
-    assigner: Assigner,
-    cluster: list[Clipped],
-    residue: int,
-    template: Template,
-    mates: dict[int, tuple[int, np.ndarray]],
-    *,
-    upstream: bool,
-) -> list[Supporter]:
-    """Split fragments of a cluster, and pairs with one mate on NUTM1 and one beyond it.
-
-    The mate beyond either lies on the unknown sequence, or on nothing the panel knows: with few
-    fragments the contig does not reach it.
-    """
-    crossing: tuple[dict[int, PlacedRead], dict[int, PlacedRead]] = ({}, {})
-    for c in cluster:
-        length = len(c.bases)
-        crossing[c.mate][c.fragment] = placed_read(
-            c.mate, c.reverse, -c.split, length, c.split, length - c.split
-        )
-    strays = upstream and _strays_are_pairs(assigner, residue, mates)
-    out = []
-    for f in sorted({*crossing[0], *crossing[1], *mates}):
-        reads = {
-            mate: by_fragment[f] for mate, by_fragment in enumerate(crossing) if f in by_fragment
-        }
-        for mate in (0, 1):
-            if mate in reads or (mate == 1 and not assigner.placements.paired[f]):
-                continue
-            placed = _on_nutm1(assigner, f, mate, residue, upstream=upstream)
-            if placed is None and f in mates and mates[f][0] == mate:
-                placed = _on_template(template, mate, mates[f][1], upstream=upstream)
-            if placed is not None:
-                reads[mate] = placed
-        split = any(read.five and read.three for read in reads.values())
-        on_nutm1 = any((read.five == 0) == upstream for read in reads.values())
-        if not split and not (on_nutm1 and (strays or len(reads) > 1)):
-            continue
-        kind: Literal["split", "discordant"] = "split" if split else "discordant"
-        out.append(assigner.with_ends(f, kind, tuple(reads[m] for m in sorted(reads))))
-    return out
-
-
-def _strays_are_pairs(
-    assigner: Assigner, residue: int, mates: dict[int, tuple[int, np.ndarray]]
-) -> bool:
-    """Whether mates that lie on nothing known are pairs across the joint, or just bad reads.
-
-    Beside a joint they are most of the pairs that could reach over it; where wild-type NUTM1 is
-    expressed a few reads fail anyway. For unknown sequence 5' of NUTM1 only.
-    """
-    reach, let_go = assigner.pairs_beside(residue, assigner.usual_insert * WITHIN_REACH)
-    return len(reach.intersection(mates)) >= STRAY_SHARE * (len(reach) + let_go)
-
-
-def _on_template(
-    template: Template, mate: int, bases: np.ndarray, *, upstream: bool
-) -> PlacedRead | None:
-    """An unplaced mate on the unknown sequence, over the joint or not up to it."""
-    before = template.lay(bases if upstream else bases[::-1])
-    if before is None:
-        return None
-    length = len(bases)
-    beyond = length - before
-    if beyond < SHORTEST:
-        before_joint, beyond = min(before, length), 0
-    else:
-        before_joint = before
-    if upstream:
-        return placed_read(mate, False, -before, length, before_joint, beyond)
-    return placed_read(mate, True, before - length, length, beyond, before_joint)
-
-
-def _on_nutm1(
-    assigner: Assigner, f: int, mate: int, residue: int, *, upstream: bool
-) -> PlacedRead | None:
-    """A mate that lies on NUTM1 on the right side of the joint."""
-    row = assigner.placements.rows[mate][f]
-    if assigner.genes[mate][f] != 0 or not assigner.whole[mate][f]:
-        return None
-    diagonal, length = int(row[k.DIAGONAL]), int(row[k.LENGTH])
-    at = assigner.map.near(0, residue, diagonal + int(row[k.START] + row[k.STOP]) // 2)
-    if at < 0:
-        return None
-    if upstream:
-        offset = diagonal - at
-        if diagonal + int(row[k.START]) < at - SNAP or offset + length > assigner.largest_insert:
-            return None
-        return placed_read(mate, bool(row[k.ORIENTATION]), offset, length, 0, length)
-    offset = diagonal - (at + 1)
-    if diagonal + int(row[k.STOP]) > at + 1 + SNAP or -offset > assigner.largest_insert:
-        return None
-    return placed_read(mate, bool(row[k.ORIENTATION]), offset, length, length, 0)
-
-
 def _is_worth_growing(
     cluster: list[Clipped],
     mates: dict[int, tuple[int, np.ndarray]],
+    near: tuple[np.ndarray, np.ndarray],
     *,
     boundary: bool,
     upstream: bool,
 ) -> bool:
-    """Whether a cluster can become a fusion or a line of the list of unassigned ones."""
+    """Whether a cluster can become a fusion or a line of the list of unassigned ones.
+
+    A single fragment can when it shows so much of NUTM1 that the joint is sure, or, with a little
+    less, when it shares a word with the mate of a NUTM1 read, which may then cross the joint too.
+    """
     fragments = len({c.fragment for c in cluster})
     if not boundary:
         return fragments >= LEAST_UNASSIGNED
     if fragments >= LEAST_FRAGMENTS:
         return True
     longest = max((len(c.bases) - c.split) if upstream else c.split for c in cluster)
-    return bool(mates) and longest >= SHORTEST_PIECE
+    if not mates:
+        return False
+    # NB: a read that is such a mate itself shares its words with one mate at least
+    return longest >= SHORTEST_PIECE or any(
+        nutm1_bases(c) >= EXACT_BELOW
+        and has_word_of(c.bases if upstream else c.bases[::-1], near[c.fragment in mates])
+        for c in cluster
+    )
 
 
 def _nutm1_side(assigner: Assigner, position: int, *, upstream: bool) -> np.ndarray:
@@ -217,8 +130,9 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
         for upstream, mates in beyond.items()
     }
     shared = {upstream: words_of(pool) for upstream, pool in pools.items()}
-    groups = clipped_reads(assigner, used, beyond)
-    speaks = with_called_back(assigner, used, beyond, shared, groups)
+    groups, not_far = clipped_reads(assigner, used, beyond)
+    words = {upstream: once for upstream, (once, _) in shared.items()}
+    speaks = with_called_back(assigner, used, beyond, words, groups, not_far)
     aside = assigner.strangers.pieces()
     weight = {spot: len(group[2]) + aside[spot] for spot, group in groups.items()}
     for upstream, residue in sorted(groups, key=lambda spot: (-weight[spot], spot)):
@@ -228,8 +142,9 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
             continue
         mates = beyond[upstream] if boundary else {}
         ordered = sorted(clusters(reads, speaks[spot], upstream=upstream), key=len, reverse=True)
+        near = shared[upstream] if boundary else words_of([])
         for cluster in ordered:
-            if not _is_worth_growing(cluster, mates, boundary=boundary, upstream=upstream):
+            if not _is_worth_growing(cluster, mates, near, boundary=boundary, upstream=upstream):
                 continue
             parts = [other_part(c, upstream=upstream) for c in cluster]
             pool = [m[1] if upstream else m[1][::-1] for m in mates.values()]
@@ -237,7 +152,7 @@ def unknown_partners(assigner: Assigner, known: KnownResult) -> list[UnknownFoun
             unknown = grow(parts, flank, pool)
             contig = unknown if upstream else unknown[::-1]
             found = UnknownFound(upstream, residue, position, boundary, contig)
-            found.supporters = _supporters(
+            found.supporters = unknown_supporters(
                 assigner, cluster, residue, Template(unknown, flank), mates, upstream=upstream
             )
             mark_duplicates(found.supporters, assigner.names)

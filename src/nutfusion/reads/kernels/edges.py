@@ -105,7 +105,7 @@ def piece(
 
     Args:
         read: Packed bases, the read's last (or first) one lowest.
-        unread: The lowest bit of each base that equals none.
+        unread: The lowest bit of each base that is not known: a piece counts as shorter by it.
         length: Bases of the read.
         edges: See ``packed``.
         tried: What to look at, see ``tried_by_end``.
@@ -125,8 +125,16 @@ def piece(
         lengths &= lengths - one
         if n > length or n < SHORTEST:
             continue
-        most = most_different(n)
         whole = (one << np.uint64(2 * n)) - one
+        missing = unread & whole
+        known = n
+        while missing:
+            missing &= missing - one
+            known -= 1
+        doubted = known < n  # the one base of a short piece that may be doubted is an N
+        if known < SHORTEST - 1:
+            continue
+        most = most_different(known)
         away = np.uint64(2 * (REACH - n))
         first = len(edges)
         sharing = tried >> np.uint64(32)
@@ -135,10 +143,10 @@ def piece(
             sharing &= sharing - one
             for edge in range(some, first, _TOGETHER):
                 x = (read & whole) ^ (edges[edge] >> away)
-                left = ((x | (x >> one)) & odd) | (unread & whole)  # one bit per base
+                left = (x | (x >> one)) & odd & ~unread  # one bit per base
                 for _ in range(most):
                     left &= left - one
-                if left and not most and not left & (left - one):
+                if left and not most and not doubted and not left & (left - one):
                     at = lowest_bit(left) >> 1
                     if end < 0 or qualities[end + step * at] <= DOUBTED + 33:
                         left = np.uint64(0)
@@ -156,7 +164,7 @@ def piece_of_codes(
     """``piece`` of a read in base codes, whose qualities are not known.
 
     Args:
-        data: uint8 base codes; those above 3 equal none.
+        data: uint8 base codes; those above 3 are not known.
         start: Index of the read's first base.
         length: Its bases.
         edges: See ``packed``.

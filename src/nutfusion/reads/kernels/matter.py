@@ -30,7 +30,7 @@ def _fits_to_an_end(read: np.ndarray, length: int, bases: np.ndarray, diagonal: 
         for n in range(1, length - r.SHORTEST + 1):
             i = n - 1 if turn == 0 else length - n
             g = diagonal + i
-            if g < 0 or g >= size or read[i] != bases[g]:
+            if read[i] != 4 and (g < 0 or g >= size or read[i] != bases[g]):
                 exact = False
                 if n > _CUT:
                     different += 1
@@ -59,7 +59,7 @@ def may_show_a_joint(
 ) -> None:
     """Whether a read placed by chance can be rescued on a joint, or ends beside an exon's edge.
 
-    The latter as ``clipped.short_pieces`` sees it, which is any read that the sieve kept for it.
+    The latter as ``short_pieces`` sees it, which is any read that the sieve kept for it.
 
     Args:
         data: uint8 base codes of all reads of one mate.

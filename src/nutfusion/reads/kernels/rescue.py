@@ -76,9 +76,10 @@ def _try(
         if i <= p.END_CLIP and score < low:
             low = score
             clipped = different_five
+        if read[i] == 4:
+            continue  # an N fits anything and gains nothing
         if f < 0 or f >= len(fused) or read[i] != fused[f]:
-            if read[i] < 4:
-                score -= p.MISMATCH
+            score -= p.MISMATCH
             if i < five:
                 different_five += 1
             elif i >= split:
@@ -94,9 +95,11 @@ def _try(
     differences = 0
     for i in range(length - 1, length - 1 - p.END_CLIP, -1):
         f = shift + i
+        if read[i] == 4:
+            continue
         if f < 0 or f >= len(fused) or read[i] != fused[f]:
             differences += 1
-            tail += p.MISMATCH if read[i] < 4 else 0
+            tail += p.MISMATCH
         else:
             tail -= 1
         if tail > best_tail:
