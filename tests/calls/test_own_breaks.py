@@ -10,6 +10,7 @@ from tests.callers.builders import reported, said
 from tests.calls.test_one_story import DNA, codes, scored, source
 from tests.dossier.builders import alignment_qc
 
+from nutfusion.callers.statement import SideStatement
 from nutfusion.calls import consolidate
 from nutfusion.model.evidence import BreakSupport, SampleEvidence, SupportingRead
 from nutfusion.model.reported import CallerEvidence
@@ -73,6 +74,16 @@ def test_a_dna_caller_s_row_is_of_the_same_fusion() -> None:
     assert (call.support.split_reads, call.support.discordant_pairs) == (12, 3)
     assert call.support.reads == (READ,)
     assert call.genomic_breakpoint == own_break().reported.genomic_breakpoint
+
+
+def test_two_looks_at_a_break_to_an_unnamed_place_are_one_fusion() -> None:
+    """Manta and we see NUTM1 joined to chr7, where the panel has no gene."""
+    elsewhere = SideStatement(contig="chr7", position=100_003_000, kept="lower")
+    unnamed = DNA | {"first": elsewhere}
+    seen = own_break(reported=reported("reads", **unnamed))
+    (call,) = calls(said(reported("manta", **unnamed)), seen).calls
+    assert [s.name for s in call.support.sources] == ["bam", "manta"]
+    assert call.five_prime_gene is None
 
 
 def test_a_break_supports_the_joint_that_an_rna_caller_reports() -> None:

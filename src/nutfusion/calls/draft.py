@@ -91,7 +91,7 @@ class Draft:
         more = []
         if claim.reported.genomic_breakpoint is not None and self.genomic_breakpoint is None:
             self.genomic_breakpoint = claim.reported.genomic_breakpoint
-        if self.order_known and _differ(claim.genes, self.genes):
+        if self.order_known and differ(claim.genes, self.genes):
             named = [gene.symbol for gene in claim.genes if gene is not None]
             more.append(remark("gene_differs", says=" ".join(named) or "unknown"))
         self._append(claim, (*remarks, *more))
@@ -137,10 +137,10 @@ def same_genes(
     return same_gene(one[0], other[0]) and same_gene(one[1], other[1])
 
 
-def _differ(
+def differ(
     one: tuple[GeneRef | None, GeneRef | None], other: tuple[GeneRef | None, GeneRef | None]
 ) -> bool:
-    """Whether a side has another gene; a gene that one of them does not know is no difference."""
+    """Whether a side has another gene, or one where the other pair knows none."""
     return any(
         (mine is None) is not (theirs is None) or (mine is not None and not same_gene(mine, theirs))
         for mine, theirs in zip(one, other, strict=True)

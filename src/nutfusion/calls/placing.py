@@ -9,6 +9,7 @@ from nutfusion.calls.draft import (
     Claim,
     Draft,
     apart,
+    differ,
     ends_apart,
     involves_nutm1,
     same_genes,
@@ -158,7 +159,7 @@ def place_dna(claim: Claim, drafts: list[Draft]) -> None:
         for draft in drafts:
             if (
                 draft.detection is FusionDetection.INFERRED
-                and same_genes(claim.genes, draft.genes)
+                and not differ(claim.genes, draft.genes)
                 and draft.genomic_breakpoint is not None
                 and claim.reported.genomic_breakpoint is not None
                 and (distance := apart(draft.genomic_breakpoint, claim.reported.genomic_breakpoint))
