@@ -109,8 +109,7 @@ def _slides(found: FoundBreak) -> tuple[Span, Span]:
 
     Homologous bases are with NUTM1, which can only give them away.
     """
-    nutm1_is_three = found.three.kept == "higher"
-    if nutm1_is_three:
+    if found.nutm1_is_three:
         of_nutm1 = (0, found.homology)
         return slide_of_other(of_nutm1, found.three.kept, found.five.kept), of_nutm1
     of_nutm1 = (-found.homology, 0)

@@ -40,8 +40,9 @@ class FoundBreak:
     """A break that is reported.
 
     Attributes:
-        five: The 5' side: NUTM1 gives the 3' part when its higher coordinates stay, as it is on
-            the plus strand.
+        nutm1_is_three: NUTM1 gives the 3' part: its higher coordinates stay, as it is on the plus
+            strand.
+        five: The 5' side.
         three: The 3' side.
         spans: (lowest, highest) residues that the 5' and the 3' side may have.
         precise: A read crosses it.
@@ -50,6 +51,7 @@ class FoundBreak:
         support: Counts and reads, in the sense of the transcript.
     """
 
+    nutm1_is_three: bool
     five: End
     three: End
     spans: tuple[tuple[int, int], tuple[int, int]]
@@ -220,6 +222,7 @@ class Across:
             at = -consensus.start
             linker = letters(consensus.bases[at - self._linker : at])
         return FoundBreak(
+            nutm1_is_three=self.nutm1_is_three,
             five=partner if self.nutm1_is_three else nutm1,
             three=nutm1 if self.nutm1_is_three else partner,
             spans=spans[::-1] if self.nutm1_is_three else spans,
