@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from tests.simulation import fastq, real_data, transcripts
-from tests.simulation.fragments import FragmentLengths, concatenate, wild_type
-from tests.simulation.qualities import BINNED, FULL, QualityModel
-from tests.simulation.reads import ReadProfile, cut
-from tests.simulation.templates import Templates, random_sequences
+from tests.simulation import real_data, transcripts
 
 from nutfusion.reference import load_panel
+from nutfusion.simulation import fastq
+from nutfusion.simulation.fragments import FragmentLengths, concatenate, wild_type
+from nutfusion.simulation.qualities import BINNED, FULL, QualityModel
+from nutfusion.simulation.reads import ReadProfile, cut
+from nutfusion.simulation.templates import Templates, random_sequences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

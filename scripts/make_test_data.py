@@ -17,18 +17,17 @@ import numpy as np
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.simulation.fragments import FragmentLengths  # noqa: E402
-from tests.simulation.fusions import FusionSpec  # noqa: E402
-from tests.simulation.qualities import QualityModel  # noqa: E402
-from tests.simulation.reads import ReadProfile  # noqa: E402
-from tests.simulation.sample import SampleSpec, simulate  # noqa: E402
-from tests.simulation.templates import random_sequences  # noqa: E402
-
 from nutfusion.model.panel import Block, Panel, Transcript  # noqa: E402
 from nutfusion.model.terms import Strand  # noqa: E402
 from nutfusion.reference import load_panel  # noqa: E402
 from nutfusion.reference.digest import refget  # noqa: E402
 from nutfusion.reference.write import render_panel, write_files  # noqa: E402
+from nutfusion.simulation.fragments import FragmentLengths  # noqa: E402
+from nutfusion.simulation.fusions import FusionSpec  # noqa: E402
+from nutfusion.simulation.qualities import QualityModel  # noqa: E402
+from nutfusion.simulation.reads import ReadProfile  # noqa: E402
+from nutfusion.simulation.sample import SampleSpec, simulate  # noqa: E402
+from nutfusion.simulation.templates import random_sequences  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,14 +1,6 @@
-"""Reads made from known transcripts, with the truth about every supporting fragment.
-
-Used by the tests and the benchmarks. Everything is seeded: the same specification gives the same
-bytes. The modules, in the order of the work:
+"""What the tests add to ``nutfusion.simulation``, and the tests of it.
 
 * ``real_data``: where the real-data folder is;
 * ``transcripts``: the transcripts of that folder, with their exon ends;
-* ``templates``: sequences that fragments are cut from;
-* ``fragments``: positions of fragments, background, template switches;
-* ``fusions``: fragments of a fused transcript, with an exact number of supporting ones;
-* ``qualities`` and ``reads``: what a sequencer makes of the fragments;
-* ``fastq``: files;
-* ``sample``: all of it for one sample.
+* ``alignments`` and ``dna``: aligners on a made-up genome, and samples of DNA.
 """

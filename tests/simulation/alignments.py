@@ -24,9 +24,8 @@ from nutfusion.model.terms import Assembly, Strand
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from tests.simulation.sample import Files
-
     from nutfusion.model.panel import Transcript
+    from nutfusion.simulation.sample import Files
 
 FLANK: Final = 2_000
 LENGTHS: Final = {

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 from tests.reads.builders import reverse_complement
 from tests.simulation import alignments
-from tests.simulation.fusions import FusionSpec
-from tests.simulation.reads import ReadProfile
-from tests.simulation.sample import SampleSpec, simulate
 
 from nutfusion.model.terms import Assembly
+from nutfusion.simulation.fusions import FusionSpec
+from nutfusion.simulation.reads import ReadProfile
+from nutfusion.simulation.sample import SampleSpec, simulate
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.simulation.sample import SimulatedSample
-
     from nutfusion.model.terms import Kept
+    from nutfusion.simulation.sample import SimulatedSample
 
 SIDE: Final = 3_000
 """Bases of a derivative chromosome on either side of the break."""

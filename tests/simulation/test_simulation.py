@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from tests.simulation.fragments import FragmentLengths
-from tests.simulation.fusions import FusionSpec
-from tests.simulation.qualities import BINNED, error_mask
-from tests.simulation.reads import ADAPTER_1, ReadProfile
-from tests.simulation.sample import SampleSpec, SimulatedSample, simulate
-from tests.simulation.templates import random_sequences, reverse_complement
+
+from nutfusion.simulation.fragments import FragmentLengths
+from nutfusion.simulation.fusions import FusionSpec
+from nutfusion.simulation.qualities import BINNED, error_mask
+from nutfusion.simulation.reads import ADAPTER_1, ReadProfile
+from nutfusion.simulation.sample import SampleSpec, SimulatedSample, simulate
+from nutfusion.simulation.templates import random_sequences, reverse_complement
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from tests.simulation import real_data, transcripts
-from tests.simulation.templates import read_fasta
 
 from nutfusion.reference import load_panel
+from nutfusion.simulation.templates import read_fasta
 
 pytestmark = pytest.mark.real
 

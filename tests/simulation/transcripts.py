@@ -11,9 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tests.simulation import real_data
-from tests.simulation.templates import read_fasta
 
 from nutfusion.model.terms import Strand
+from nutfusion.simulation.templates import read_fasta
 
 if TYPE_CHECKING:
     from nutfusion.model.panel import Exon, Panel

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tests.simulation.sample import Files
-
     from nutfusion.model.junction import Junction
     from nutfusion.model.panel import Panel
     from nutfusion.model.scored import SampleScored, ScoredFusion
+    from nutfusion.simulation.sample import Files
 
 ASSAY = "rnaseq"
 

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from tests.simulation import transcripts
-from tests.simulation.fragments import FragmentLengths, spread
-from tests.simulation.reads import ReadProfile
-from tests.simulation.sample import SampleSpec, SimulatedSample, simulate
 from tests.validation import panels
 from tests.validation.assessing import assess, describe
 from tests.validation.cases import sequences
 from tests.validation.report import rewrite_section
+
+from nutfusion.simulation.fragments import FragmentLengths, spread
+from nutfusion.simulation.reads import ReadProfile
+from nutfusion.simulation.sample import SampleSpec, SimulatedSample, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from tests.simulation import transcripts
-from tests.simulation.fragments import FragmentLengths, spread
-from tests.simulation.fusions import FusionSpec
-from tests.simulation.reads import ReadProfile
-from tests.simulation.sample import SampleSpec, SimulatedSample, simulate
 
 from nutfusion.reference import load_panel
+from nutfusion.simulation.fragments import FragmentLengths, spread
+from nutfusion.simulation.fusions import FusionSpec
+from nutfusion.simulation.reads import ReadProfile
+from nutfusion.simulation.sample import SampleSpec, SimulatedSample, simulate
 
 if TYPE_CHECKING:
     from tests.simulation.transcripts import RealTranscript

@@ -12,11 +12,11 @@ from tests.validation.cases import ANCHOR, ENOUGH_SPLIT, ENOUGH_UNIQUE
 from nutfusion.model.terms import MolecularState
 
 if TYPE_CHECKING:
-    from tests.simulation.sample import FusionTruth
     from tests.validation.cases import Case
 
     from nutfusion.model.panel import Panel
     from nutfusion.model.scored import SampleScored, ScoredFusion
+    from nutfusion.simulation.sample import FusionTruth
 
 WORST_IDENTITY = 0.95
 

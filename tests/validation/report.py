@@ -29,7 +29,7 @@ _FRAME: Final = """# Validation
 What the read engine finds in reads whose truth is known. Everything on this page is written by
 the commands named in it; nothing is edited by hand. The transcripts come from the real-data folder
 (see `CONTRIBUTING.md`); the reads are simulated from them with a seed
-(`tests/simulation`).
+(`nutfusion.simulation`).
 
 <!-- grid -->
 <!-- end of grid -->

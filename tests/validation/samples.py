@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from tests.simulation.fragments import FragmentLengths
-from tests.simulation.fusions import FusionSpec
-from tests.simulation.reads import ReadProfile
-from tests.simulation.sample import SampleSpec, SimulatedSample, simulate
 from tests.validation.cases import sequences, transcript
+
+from nutfusion.simulation.fragments import FragmentLengths
+from nutfusion.simulation.fusions import FusionSpec
+from nutfusion.simulation.reads import ReadProfile
+from nutfusion.simulation.sample import SampleSpec, SimulatedSample, simulate
 
 if TYPE_CHECKING:
     from tests.validation.assessing import Joint

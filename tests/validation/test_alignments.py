@@ -16,10 +16,6 @@ from tests.conftest import lacking
 from tests.reads.builders import bases, random_bases, starting_at, up_to, write_lane
 from tests.reads.long_reads import long_reads
 from tests.simulation import alignments, real_data
-from tests.simulation.fragments import FragmentLengths
-from tests.simulation.fusions import FusionSpec
-from tests.simulation.reads import ReadProfile
-from tests.simulation.sample import Files, SampleSpec, simulate
 
 from nutfusion.annotation import annotate
 from nutfusion.calls import consolidate
@@ -27,6 +23,10 @@ from nutfusion.evidence import Lane, read_sample
 from nutfusion.model.alignment_file import AlignmentFile
 from nutfusion.model.terms import Assembly, MolecularState
 from nutfusion.scoring import load_assay, score
+from nutfusion.simulation.fragments import FragmentLengths
+from nutfusion.simulation.fusions import FusionSpec
+from nutfusion.simulation.reads import ReadProfile
+from nutfusion.simulation.sample import Files, SampleSpec, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,10 +11,6 @@ from tests.conftest import lacking
 from tests.reads.builders import random_bases
 from tests.simulation import alignments, dna
 from tests.simulation.dna import DnaSide, derivative, dna_sample
-from tests.simulation.fragments import FragmentLengths
-from tests.simulation.fusions import FusionSpec
-from tests.simulation.reads import ReadProfile
-from tests.simulation.sample import SampleSpec, simulate
 
 from nutfusion.annotation import annotate
 from nutfusion.calls import consolidate
@@ -24,16 +20,19 @@ from nutfusion.model.alignment_file import AlignmentFile
 from nutfusion.model.reported import FusionOrder
 from nutfusion.model.terms import Assembly, FusionDetection, MolecularState
 from nutfusion.scoring import load_assay, score
+from nutfusion.simulation.fragments import FragmentLengths
+from nutfusion.simulation.fusions import FusionSpec
+from nutfusion.simulation.reads import ReadProfile
+from nutfusion.simulation.sample import SampleSpec, simulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.simulation.sample import SimulatedSample
-
     from nutfusion.model.evidence import BreakSupport, SampleEvidence
     from nutfusion.model.panel import Panel
     from nutfusion.model.scored import SampleScored
+    from nutfusion.simulation.sample import SimulatedSample
 
 pytestmark = pytest.mark.usefixtures("bwa")
 

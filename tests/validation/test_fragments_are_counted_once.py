@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.simulation.fragments import FragmentLengths
 from tests.validation.assessing import assess, describe, joint_of
 from tests.validation.samples import COMMON_JOINT, common_fusion, sample_with
+
+from nutfusion.simulation.fragments import FragmentLengths
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.simulation.sample import SimulatedSample, Umi
-
     from nutfusion.model.call import Support
     from nutfusion.model.panel import Panel
+    from nutfusion.simulation.sample import SimulatedSample, Umi
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 

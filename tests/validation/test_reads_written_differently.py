@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
-from tests.simulation.qualities import FLAT
-from tests.simulation.reads import ReadProfile
 from tests.validation.assessing import assess, describe, joint_of
 from tests.validation.samples import COMMON_JOINT, common_fusion, gist, sample_with
 
 from nutfusion.cli import main
+from nutfusion.simulation.qualities import FLAT
+from nutfusion.simulation.reads import ReadProfile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.simulation.fastq import Container
-    from tests.simulation.sample import Files, SimulatedSample
-
     from nutfusion.model.panel import Panel
+    from nutfusion.simulation.fastq import Container
+    from nutfusion.simulation.sample import Files, SimulatedSample
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 

@@ -8,23 +8,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.simulation import real_data
-from tests.simulation.fragments import FragmentLengths
-from tests.simulation.reads import ReadProfile
-from tests.simulation.sample import SampleSpec, simulate
-from tests.simulation.templates import read_fasta, reverse_complement
 from tests.validation.assessing import assess, describe, joint_of, junction_of
 from tests.validation.cases import sequences, transcript
 from tests.validation.samples import COMMON_JOINT, LONG_INSERTS, common_fusion, sample_with
 
 from nutfusion.model.terms import MolecularState
+from nutfusion.simulation.fragments import FragmentLengths
+from nutfusion.simulation.reads import ReadProfile
+from nutfusion.simulation.sample import SampleSpec, simulate
+from nutfusion.simulation.templates import read_fasta, reverse_complement
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.simulation.sample import SimulatedSample
-
     from nutfusion.model.panel import Panel
     from nutfusion.model.scored import ScoredFusion
+    from nutfusion.simulation.sample import SimulatedSample
 
 pytestmark = [pytest.mark.real, pytest.mark.slow]
 

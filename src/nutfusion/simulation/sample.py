@@ -7,23 +7,24 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from tests.simulation import fastq
-from tests.simulation.fragments import (
+
+from nutfusion.simulation import fastq
+from nutfusion.simulation.fragments import (
     FragmentLengths,
     Fragments,
     concatenate,
     switch_templates,
     wild_type,
 )
-from tests.simulation.fusions import (
+from nutfusion.simulation.fusions import (
     FusionSpec,
     SupportingFragments,
     passing_fragments,
     place,
     supporting_fragments,
 )
-from tests.simulation.reads import Mates, ReadProfile, cut
-from tests.simulation.templates import NUCLEOTIDES, Bases, Templates
+from nutfusion.simulation.reads import Mates, ReadProfile, cut
+from nutfusion.simulation.templates import NUCLEOTIDES, Bases, Templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -143,19 +144,17 @@ class SimulatedSample:
         edges = np.linspace(0, len(self), lanes + 1).astype(int)
         written = []
         for lane, (low, high) in enumerate(itertools.pairwise(edges), start=1):
-            reads = {"R1": self.mate_1, "R2": self.mate_2, "UMI": self.umis}
-            if swap_mates and self.mate_2 is not None:
-                reads |= {"R1": self.mate_2, "R2": self.mate_1}
-            paths: dict[str, Path | None] = {}
-            for role, mates in reads.items():
+            first, second = self.mate_1, self.mate_2
+            if swap_mates and second is not None:
+                first, second = second, first
+
+            paths: dict[str, Path] = {}
+            for role, mates in (("R1", first), ("R2", second), ("UMI", self.umis)):
                 target = directory / f"{prefix}_L{lane:03d}_{role}{fastq.SUFFIXES[container]}"
-                paths[role] = target if mates is not None else None
                 if mates is not None:
                     text = self._text(mates, slice(low, high), " 2:N:0:1" if role == "R2" else "")
-                    fastq.write(target, [text], container)
-            first = paths["R1"]
-            assert first is not None
-            written.append(Files(first, paths["R2"], paths["UMI"]))
+                    paths[role] = fastq.write(target, [text], container)
+            written.append(Files(paths["R1"], paths.get("R2"), paths.get("UMI")))
         return tuple(written)
 
     def _text(self, mates: Mates, rows: slice, comment: str) -> bytes:

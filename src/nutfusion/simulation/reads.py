@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from tests.simulation.fragments import Fragments
-from tests.simulation.qualities import BINNED, Qualities, QualityModel, error_mask
-from tests.simulation.templates import NUCLEOTIDES, Bases, Positions, Templates
+
+from nutfusion.simulation.fragments import Fragments
+from nutfusion.simulation.qualities import BINNED, Qualities, QualityModel, error_mask
+from nutfusion.simulation.templates import NUCLEOTIDES, Bases, Positions, Templates
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +42,7 @@ class ReadProfile:
 
     @property
     def longest(self) -> int:
-        """nt of the longest read."""
+        """Nt of the longest read."""
         return max(self.lengths, default=self.length)
 
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-    from tests.simulation.reads import Mates
-    from tests.simulation.templates import Bases
+
+    from nutfusion.simulation.reads import Mates
+    from nutfusion.simulation.templates import Bases
 
 Container = Literal["plain", "gz", "gz-members", "bgzf"]
 """``gz`` is one zlib stream at level 6, ``gz-members`` one stream per chunk (files that were

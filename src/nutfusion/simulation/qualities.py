@@ -53,7 +53,7 @@ class QualityModel:
 class FlatQualities(QualityModel):
     """The same quality everywhere, as in reads that were re-written by a tool."""
 
-    def draw(self, count: int, length: int, rng: np.random.Generator) -> Qualities:
+    def draw(self, count: int, length: int, rng: np.random.Generator) -> Qualities:  # noqa: ARG002
         """Qualities of ``count`` reads."""
         return np.full((count, length), self.levels[0] + 33, dtype=np.uint8)
 

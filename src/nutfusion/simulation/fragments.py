@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
-    from tests.simulation.templates import Positions, Templates
+
+    from nutfusion.simulation.templates import Positions, Templates
 
 
 @dataclass(frozen=True)

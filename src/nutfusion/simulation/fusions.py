@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from tests.simulation.fragments import FragmentLengths, Fragments
+
+from nutfusion.simulation.fragments import FragmentLengths, Fragments
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from tests.simulation.templates import Templates
+
+    from nutfusion.simulation.templates import Templates
 
 _BATCH = 4096
 _MAX_BATCHES = 400
