@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from nutfusion.simulation.fragments import FragmentLengths
-from nutfusion.simulation.fusions import FusionSpec
+from nutfusion.simulation.fusions import FusionSpec, expected_molecules
 from nutfusion.simulation.qualities import BINNED, error_mask
 from nutfusion.simulation.reads import ADAPTER_1, ReadProfile
 from nutfusion.simulation.sample import SampleSpec, SimulatedSample, simulate
@@ -159,3 +159,55 @@ def test_lanes_share_out_all_fragments(tmp_path: Path) -> None:
     lines = [line for lane in files for line in lane.fastq_1.read_text().splitlines()]
     assert len(lines) == 4 * len(sample)
     assert all(lane.umi is not None and lane.umi.exists() for lane in files)
+
+
+def test_drawn_molecules_are_as_many_as_expected_and_the_named_ones_cross_the_joint() -> None:
+    # 1,200 nt, fragments of 200, reads of 100: of 1,001 places to start, 85 put either mate over
+    # the joint with 8 bases on both sides, and one puts the joint right between the mates.
+    fusion = fused(expected=500.0)
+    counts = []
+    for seed in range(20):
+        sample = one_fusion(
+            fusion, seed=seed, fragment_lengths=FragmentLengths(200, 0), background={}
+        )
+        truth = sample.fusions[0]
+        found = {
+            name
+            for name, mates in reads_of(sample).items()
+            if any(crosses(read, fusion, fusion.min_anchor) for read in mates)
+        }
+        assert found == set(truth.split)
+        assert len(truth.anchors) == truth.unique_split
+        counts.append((len(sample), len(truth.split) + len(truth.discordant), truth.unique))
+    molecules, supporting, unique = np.array(counts).T
+    assert molecules.mean() == pytest.approx(500, rel=0.03)
+    assert molecules.var() == pytest.approx(500, rel=0.8)
+    assert supporting.mean() == pytest.approx(500 * 171 / 1001, rel=0.08)
+    assert (unique < supporting).all(), "of 500 molecules some share both ends"
+
+
+def test_a_fusion_fraction_gives_the_molecules_of_the_fused_transcript() -> None:
+    # As many fused transcripts as wild-type ones, the fused one half as long: half the places.
+    lengths = FragmentLengths(201, 10)
+    assert expected_molecules(0.5, 1000, 2200, 1200, lengths) == pytest.approx(500)
+    assert expected_molecules(0.1, 900, 2200, 2200, lengths) == pytest.approx(100)
+    assert expected_molecules(0.0, 900, 2200, 2200, lengths) == 0.0
+    with pytest.raises(ValueError, match="less than 1"):
+        expected_molecules(1.0, 900, 2200, 2200, lengths)
+
+
+def test_a_fraction_of_nothing_draws_nothing() -> None:
+    truth = one_fusion(fused(expected=0.0)).fusions[0]
+    assert (truth.unique, truth.split, truth.discordant) == (0, (), ())
+
+
+@pytest.mark.parametrize(("strandedness", "sense"), [("forward", 1.0), ("reverse", 0.0)])
+@pytest.mark.parametrize("expected", [None, 100.0])
+def test_stranded_libraries_read_one_way(
+    strandedness: str, sense: float, expected: float | None
+) -> None:
+    sample = one_fusion(fused(expected=expected), strandedness=strandedness)
+    templates = [*made_up().values(), sample.fusions[0].sequence]
+    found = [any(mates[0] in one for one in templates) for mates in reads_of(sample).values()]
+    # A few mate-1 reads are adapters at their end.
+    assert np.mean(found) == pytest.approx(sense, abs=0.05)

@@ -22,9 +22,14 @@ _MAX_BATCHES = 400
 class FusionSpec:
     """A fused transcript and how many of its fragments are to be in the sample.
 
+    There are two ways. *Exact*: as many supporting molecules as ``supporting`` says. *Drawn*
+    (``expected``): as many molecules of the whole transcript as chance gives (Poisson), wherever
+    they fall; how many of them support the joint, the truth tells.
+
     A fragment is *split* when one of its reads has at least ``min_anchor`` bases on both sides of
     the joint, *discordant* when one mate ends before the joint and the other starts after it.
-    Fragments that are neither but cross the joint are not made, so the counts are exact.
+    In the exact way, fragments that are neither but cross the joint are not made, so the counts
+    are exact.
 
     Attributes:
         label: Name of the fused template.
@@ -37,6 +42,9 @@ class FusionSpec:
         positions: Distinct outer ends among the molecules; ``None`` gives each its own.
         passing: Molecules of the fused transcript that do not reach over the joint.
         min_anchor: nt.
+        expected: Mean number of molecules of the whole fused transcript, for the drawn way
+            (``expected_molecules``); ``None`` is the exact way. With it ``supporting``, ``split``,
+            ``positions`` and ``passing`` do not apply.
     """
 
     label: str
@@ -49,6 +57,7 @@ class FusionSpec:
     positions: int | None = None
     passing: int = 0
     min_anchor: int = 8
+    expected: float | None = None
 
     @property
     def sequence(self) -> str:
@@ -70,12 +79,14 @@ class SupportingFragments:
         length: nt.
         forward: Whether mate 1 reads the sense of the transcript.
         anchor: Bases on the shorter side of the joint in the best read; 0 for discordant pairs.
+        distinct: Rows with outer ends of their own; they come first.
     """
 
     start: NDArray[np.int64]
     length: NDArray[np.int64]
     forward: NDArray[np.bool_]
     anchor: NDArray[np.int64]
+    distinct: int
 
     @property
     def is_split(self) -> NDArray[np.bool_]:
@@ -128,6 +139,7 @@ def supporting_fragments(
     rng: np.random.Generator,
     *,
     single_end: bool = False,
+    forward_share: float = 0.5,
 ) -> SupportingFragments:
     """Draw molecules until the counts that the specification asks for are reached.
 
@@ -141,7 +153,7 @@ def supporting_fragments(
     splits = 0
     for _ in range(_MAX_BATCHES):
         start, length = _draw_batch(spec, lengths, rng)
-        forward = rng.random(len(start)) < 0.5
+        forward = rng.random(len(start)) < forward_share
         anchor, apart = classify(spec, start, length, forward, read_length, single_end=single_end)
         for row in np.flatnonzero((anchor > 0) | apart):
             if len(rows) == distinct:
@@ -170,7 +182,71 @@ def supporting_fragments(
         length=np.array([row[1] for row in rows], dtype=np.int64),
         forward=np.array([row[2] for row in rows], dtype=np.bool_),
         anchor=np.array([row[3] for row in rows], dtype=np.int64),
+        distinct=distinct,
     )
+
+
+def drawn_fragments(
+    spec: FusionSpec,
+    lengths: FragmentLengths,
+    read_length: int,
+    rng: np.random.Generator,
+    *,
+    single_end: bool = False,
+    forward_share: float = 0.5,
+) -> tuple[SupportingFragments, SupportingFragments]:
+    """Molecules of the whole fused transcript, as many as chance gives, evenly over its length.
+
+    Returns:
+        Those that support the joint, and all others (their anchor is 0; some cross the joint with
+        fewer than ``min_anchor`` bases).
+    """
+    total = len(spec.sequence)
+    count = int(rng.poisson(spec.expected or 0.0))
+    length = np.minimum(lengths.draw(count, rng), total).astype(np.int64)
+    start = (rng.random(count) * (total - length + 1)).astype(np.int64)
+    forward = rng.random(count) < forward_share
+    anchor, apart = classify(spec, start, length, forward, read_length, single_end=single_end)
+    supports = np.flatnonzero((anchor > 0) | apart)
+    ends = np.stack([start[supports], length[supports]], axis=1)
+    _, first = np.unique(ends, axis=0, return_index=True)
+    again = np.setdiff1d(np.arange(len(supports)), first)
+    ordered = supports[np.concatenate([np.sort(first), again])]
+    others = np.setdiff1d(np.arange(count), supports)
+
+    def rows(chosen: NDArray[np.int64], distinct: int) -> SupportingFragments:
+        return SupportingFragments(
+            start[chosen], length[chosen], forward[chosen], anchor[chosen], distinct
+        )
+
+    return rows(ordered, len(first)), rows(others, len(others))
+
+
+def expected_molecules(
+    fraction: float,
+    wild_type_pairs: float,
+    wild_type_length: int,
+    fused_length: int,
+    lengths: FragmentLengths,
+) -> float:
+    """Mean number of molecules that a fused transcript leaves in a library.
+
+    Args:
+        fraction: Fused transcripts among all transcripts of the 5' gene, fused and wild-type; 0 up
+            to but not with 1.
+        wild_type_pairs: Fragments of the 5' gene's wild-type transcript in the library.
+        wild_type_length: nt.
+        fused_length: nt.
+        lengths: The library; both transcripts break alike, so a transcript's share of the
+            fragments goes with the number of places where one can start.
+
+    Raises:
+        ValueError: The fraction is not in [0, 1).
+    """
+    if not 0.0 <= fraction < 1.0:
+        raise ValueError(f"a fusion fraction is at least 0 and less than 1, not {fraction}")
+    places = [max(1.0, length - lengths.mean + 1) for length in (fused_length, wild_type_length)]
+    return wild_type_pairs * fraction / (1.0 - fraction) * places[0] / places[1]
 
 
 def place(

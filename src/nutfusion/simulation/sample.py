@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from nutfusion.simulation.fragments import (
 from nutfusion.simulation.fusions import (
     FusionSpec,
     SupportingFragments,
+    drawn_fragments,
     passing_fragments,
     place,
     supporting_fragments,
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+Strandedness = Literal["none", "forward", "reverse"]
+"""Which mate reads the sense of the transcript: either, the first, the second (dUTP)."""
+_FORWARD_SHARE: Final[dict[Strandedness, float]] = {"none": 0.5, "forward": 1.0, "reverse": 0.0}
 Umi = Literal["none", "colon", "underscore", "file"]
 """``colon``: last field of the name; ``underscore``: after it; ``file``: in a third FASTQ."""
 UMI_LENGTH = 10
@@ -51,6 +55,8 @@ class SampleSpec:
         duplicate_rate: Share of background fragments that are there twice.
         umi: Where the UMI is written.
         single_end: Only mate 1.
+        strandedness: Of the library.
+        first_name: Number of the first read name, so that the samples of a run share none.
     """
 
     seed: int
@@ -62,6 +68,8 @@ class SampleSpec:
     duplicate_rate: float = 0.0
     umi: Umi = "none"
     single_end: bool = False
+    strandedness: Strandedness = "none"
+    first_name: int = 0
 
 
 @dataclass(frozen=True)
@@ -178,8 +186,7 @@ def _truth(
     spec: FusionSpec, found: SupportingFragments, rows: NDArray[np.intp], names: Bases, umi: Umi
 ) -> FusionTruth:
     is_split = found.is_split
-    distinct = spec.positions or spec.supporting
-    unique = len(is_split) if umi != "none" else distinct
+    unique = len(is_split) if umi != "none" else found.distinct
     copied = np.repeat(is_split, spec.copies)
     text = [bytes(names[row]).decode() for row in rows]
     return FusionTruth(
@@ -192,6 +199,22 @@ def _truth(
         sequence=spec.sequence,
         joint=spec.joint,
     )
+
+
+def _molecules(
+    fusion: FusionSpec, spec: SampleSpec, read_length: int, rng: np.random.Generator
+) -> tuple[SupportingFragments, SupportingFragments | None]:
+    """Supporting molecules, and the others where these were drawn with them."""
+    draw = supporting_fragments if fusion.expected is None else drawn_fragments
+    drawn = draw(
+        fusion,
+        spec.fragment_lengths,
+        read_length,
+        rng,
+        single_end=spec.single_end,
+        forward_share=_FORWARD_SHARE[spec.strandedness],
+    )
+    return (drawn, None) if isinstance(drawn, SupportingFragments) else drawn
 
 
 def simulate(spec: SampleSpec, sequences: Mapping[str, str]) -> SimulatedSample:
@@ -213,18 +236,22 @@ def simulate(spec: SampleSpec, sequences: Mapping[str, str]) -> SimulatedSample:
     shortest = min(spec.profile.lengths, default=spec.profile.length)
     found: list[tuple[FusionSpec, SupportingFragments, int]] = []
     for fusion in spec.fusions:
-        support = supporting_fragments(
-            fusion, spec.fragment_lengths, shortest, rng, single_end=spec.single_end
-        )
+        support, others = _molecules(fusion, spec, shortest, rng)
         found.append((fusion, support, sum(map(len, parts))))
         parts.append(place(fusion, support, templates))
-        parts.append(passing_fragments(fusion, templates, spec.fragment_lengths, rng))
+        parts.append(
+            place(fusion, others, templates)
+            if others is not None
+            else passing_fragments(fusion, templates, spec.fragment_lengths, rng)
+        )
     fragments = concatenate(parts)
+    if spec.strandedness != "none":
+        fragments.forward[:] = spec.strandedness == "forward"
     order = rng.permutation(len(fragments))
     rank = np.argsort(order)
     fragments = fragments.take(order)
     umis = _umis(fragments.molecule, rng)
-    names = _named(fastq.names(0, len(fragments)), umis, spec.umi)
+    names = _named(fastq.names(spec.first_name, len(fragments)), umis, spec.umi)
     mate_1, mate_2 = cut(templates, fragments, spec.profile, rng)
     width = np.full(len(umis), UMI_LENGTH, dtype=np.int32)
     return SimulatedSample(
@@ -236,7 +263,7 @@ def simulate(spec: SampleSpec, sequences: Mapping[str, str]) -> SimulatedSample:
             _truth(
                 fusion,
                 support,
-                rank[first : first + fusion.supporting * fusion.copies],
+                rank[first : first + len(support.start) * fusion.copies],
                 names,
                 spec.umi,
             )
