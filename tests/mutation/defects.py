@@ -42,9 +42,9 @@ DEFECTS: Final = (
     Defect(
         name="duplicates_kept",
         wrong="PCR duplicates count as evidence.",
-        file=f"{_READS}/assign.py",
-        find="        s.duplicate = any(\n",
-        replace="        s.duplicate = False and any(\n",
+        file=f"{_READS}/molecules.py",
+        find="        s.duplicate = any(",
+        replace="        s.duplicate = False and any(",
         tests=(f"{_SAMPLES}::test_a_duplicate_counts_once_and_stays_countable",),
     ),
     Defect(

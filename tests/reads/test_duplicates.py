@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.reads.builders import (
     Fragment,
     Template,
@@ -23,8 +26,9 @@ from tests.reads.builders import (
     with_error,
 )
 
-from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
+from nutfusion.reads.assign import PlacedRead, Supporter
 from nutfusion.reads.known import known_joints
+from nutfusion.reads.molecules import mark_duplicates
 from nutfusion.reads.tally import INSERT_WITHOUT_MEASURE, PAIRS_TO_MEASURE, insert_sizes
 
 
@@ -112,7 +116,7 @@ def test_umis_tell_molecules_with_equal_ends_apart(where: str) -> None:
 
 
 def test_a_sequencing_error_in_a_umi_makes_no_molecule() -> None:
-    umis = ["AAAACCCC", "AAAACCCG", "GGGGTTTT", "GGGGTTTA", "GGGGTTTT"]
+    umis = ["AAAACCCC", "AAAACCCG", "GGGGTTTT", "AGGGTTTT", "GGGGTTTT"]
     assert count(only(with_umis(umis, "file"))) == (2, 0)
 
 
@@ -157,6 +161,56 @@ def test_an_unplaced_mate_is_known_by_its_first_bases() -> None:
     supporters = [supporter(0, one), supporter(1, near), supporter(2, other), supporter(3, -30)]
     mark_duplicates(supporters, ["a", "b", "c", "d"])
     assert [s.fragment for s in supporters if not s.duplicate] == [0, 2, 3]
+
+
+def few_differences(alphabet: str, length: int) -> st.SearchStrategy[bytes]:
+    """Bases of one of two places, with up to four errors: near each other, and not."""
+    places = [bytes(map(ord, (alphabet * length)[i : i + length])) for i in (0, 1)]
+
+    def with_errors(place: bytes, at: list[int]) -> bytes:
+        return bytes(ord("T") if i in at else base for i, base in enumerate(place))
+
+    errors = st.lists(st.integers(0, length - 1), max_size=4)
+    return st.builds(with_errors, st.sampled_from(places), errors)
+
+
+ends = st.one_of(
+    st.integers(-31, -30),
+    st.none(),
+    few_differences("ACG", 24),
+    few_differences("ACG", 20),  # the unplaced mate was trimmed
+)
+umis = st.one_of(
+    st.just(""),
+    st.text("AC", min_size=1, max_size=1),
+    st.sampled_from(["AACC", "AACG", "TACC", "GGTT", "TACG"]),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(ends, st.one_of(st.just(100), ends), umis), max_size=12))
+def test_copies_are_those_that_comparing_each_with_each_finds(
+    fragments: list[tuple[int | bytes | None, int | bytes | None, str]],
+) -> None:
+    def same(a: int | bytes | None, b: int | bytes | None) -> bool:
+        if isinstance(a, bytes) and isinstance(b, bytes):
+            return sum(x != y for x, y in zip(a, b, strict=False)) <= 2
+        return a == b
+
+    def same_umi(a: str, b: str) -> bool:
+        return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= 1
+
+    supporters = [
+        replace(supporter(i, left, right), umi=umi)
+        for i, (left, right, umi) in enumerate(fragments)
+    ]
+    mark_duplicates(supporters, [f"r{i:02}" for i in range(len(fragments))])
+    molecules: list[tuple[int | bytes | None, int | bytes | None, str]] = []
+    for found, (left, right, umi) in zip(supporters, fragments, strict=True):
+        copy = any(same(left, a) and same(right, b) and same_umi(umi, u) for a, b, u in molecules)
+        assert found.duplicate is copy
+        if not copy:
+            molecules.append((left, right, umi))
 
 
 def test_pairs_with_a_foreign_mate_are_counted_by_its_bases() -> None:

@@ -14,6 +14,7 @@ from nutfusion.reads.joints import slides
 from nutfusion.reads.kept import Texts
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels import rescue as r
+from nutfusion.reads.molecules import KEY_BASES
 from nutfusion.reads.placement import gene_of, lies_whole, place_reads, reverse_complement
 
 if TYPE_CHECKING:
@@ -31,10 +32,6 @@ OVERSHOOT: Final = 3
 side begins with the same bases (microhomology)."""
 MATE_SCORE: Final = 20
 """Least score of a mate that counts as lying on a gene."""
-KEY_BASES: Final = 24
-"""Bases of an unplaced mate that stand for its outer end."""
-KEY_DIFFERENCES: Final = 2
-"""Differences between such bases that errors may make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,47 +390,3 @@ class Assigner:
         if right.offset + right.length - left.offset > self.largest_insert:
             return None
         return self.with_ends(f, "discordant", (reads[0], reads[1]))
-
-
-def _same_end(a: OuterEnd, b: OuterEnd) -> bool:
-    if isinstance(a, bytes) and isinstance(b, bytes):
-        n = min(len(a), len(b))
-        return sum(x != y for x, y in zip(a[:n], b[:n], strict=True)) <= KEY_DIFFERENCES
-    return a == b
-
-
-def _same_umi(a: str, b: str) -> bool:
-    """Equal but for one base: a sequencing error in a UMI does not make a molecule."""
-    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) <= 1
-
-
-def mark_duplicates(supporters: list[Supporter], names: Sequence[str]) -> None:
-    """Mark all but one fragment of each molecule: same UMI if there is one, same outer ends.
-
-    The fragment kept is split before discordant, has the most reads placed, then the first name:
-    the choice does not depend on the order of the files.
-
-    Args:
-        supporters: Of one joint; ``duplicate`` is set in place.
-        names: Read name per kept fragment.
-    """
-    # sorted twice, so that no deep sample has a tuple for every name
-    order = sorted(supporters, key=lambda s: names[s.fragment])
-    order.sort(key=lambda s: 3 * (s.kind == "discordant") - len(s.reads))
-    kept: list[Supporter] = []
-    by_ends: dict[tuple[OuterEnd, OuterEnd], list[Supporter]] = defaultdict(list)
-    loose: list[Supporter] = []
-    for s in order:
-        has_bases = isinstance(s.left, bytes) or isinstance(s.right, bytes)
-        near = [*loose, *kept] if has_bases else by_ends[s.left, s.right]
-        s.duplicate = any(
-            _same_end(s.left, o.left) and _same_end(s.right, o.right) and _same_umi(s.umi, o.umi)
-            for o in near
-        )
-        if s.duplicate:
-            continue
-        if has_bases:
-            loose.append(s)
-        else:
-            kept.append(s)
-            by_ends[s.left, s.right].append(s)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.reads.assign import mark_duplicates
 from nutfusion.reads.joints import (
     BOUNDARY_WEIGHT,
     exon_joints,
@@ -14,6 +13,7 @@ from nutfusion.reads.joints import (
     seeds,
 )
 from nutfusion.reads.kernels import rescue as r
+from nutfusion.reads.molecules import mark_duplicates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,17 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nutfusion.reads.assign import (
-    MATE_SCORE,
-    Supporter,
-    fused_sequences,
-    mark_duplicates,
-)
+from nutfusion.reads.assign import MATE_SCORE, Supporter, fused_sequences
 from nutfusion.reads.candidates import LEAST_BOUNDED, candidates
 from nutfusion.reads.contig import majority
 from nutfusion.reads.joints import Joint, exon_joints, is_boundary
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels import rescue as r
+from nutfusion.reads.molecules import mark_duplicates
 from nutfusion.reads.tally import LONGEST_FLANK
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nutfusion.model.terms import UnassignedReason
-from nutfusion.reads.assign import mark_duplicates
 from nutfusion.reads.clipped import (
     LEAST_FRAGMENTS,
     LEAST_UNASSIGNED,
@@ -29,6 +28,7 @@ from nutfusion.reads.doubt import (
 from nutfusion.reads.kernels import place as k
 from nutfusion.reads.kernels.rescue import EXACT_BELOW
 from nutfusion.reads.leaving import clipped_reads
+from nutfusion.reads.molecules import mark_duplicates
 from nutfusion.reads.placement import reverse_complement
 from nutfusion.reads.speaking import with_called_back
 from nutfusion.reads.unknown_fragments import unknown_supporters

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from nutfusion.reads.assign import PlacedRead, Supporter, mark_duplicates
+from nutfusion.reads.assign import PlacedRead, Supporter
 from nutfusion.reads.contig import majority
 from nutfusion.reads.dna.breaks import LARGEST_INSERT, joint_of
 from nutfusion.reads.dna.laid import lay
@@ -15,6 +15,7 @@ from nutfusion.reads.dna.pieces import crossings
 from nutfusion.reads.dna.records import NEAR, SHORTEST_CLIP
 from nutfusion.reads.kept import CODES
 from nutfusion.reads.long_reads import LONGEST_SHORT
+from nutfusion.reads.molecules import mark_duplicates
 from nutfusion.reads.placement import reverse_complement
 from nutfusion.reads.shown import consensus_of, letters, read_support
 
