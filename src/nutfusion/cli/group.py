@@ -47,6 +47,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "compare": Subcommand("nutfusion.cli.compare", "compare", "Stage: the samples of a run."),
     "score": Subcommand("nutfusion.cli.stages", "score", "Stage: criteria and state."),
     "dossier": Subcommand("nutfusion.cli.stages", "dossier", "Stage: gates and the dossier."),
+    "export": Subcommand("nutfusion.cli.export", "export", "Dossiers in other formats."),
 }
 """Every subcommand, in the order of ``--help``."""
 

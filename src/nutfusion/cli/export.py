@@ -1,0 +1,44 @@
+"""``nutfusion export``: dossiers in other people's formats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from nutfusion.cli.options import PATH
+from nutfusion.exports.registry import EXPORTS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEFAULT = ("tables",)
+"""What is written when no format is named, here and by the workflow."""
+
+
+@click.command()
+@click.argument("dossiers", type=PATH, nargs=-1, required=True, metavar="DOSSIER.json...")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(list(EXPORTS)),
+    multiple=True,
+    help=f"Format; repeatable. [default: {', '.join(DEFAULT)}]",
+)
+@click.option("--outdir", type=PATH, required=True, help="Folder to write to.")
+def export(*, dossiers: tuple[Path, ...], formats: tuple[str, ...], outdir: Path) -> None:
+    """Write dossiers in other people's formats.
+
+    Everything written stands in the dossiers; docs/exports.md says what each format has no place
+    for.
+    """
+    from nutfusion.cli.outputs import check_outdir
+    from nutfusion.dossier import read_dossier
+    from nutfusion.exports import export_files
+    from nutfusion.model.atomic import write_atomically
+
+    check_outdir(outdir)
+    read = [read_dossier(path) for path in dossiers]
+    # everything is made before anything is written
+    for name, content in export_files(read, formats or DEFAULT).items():
+        write_atomically(outdir / name, content)

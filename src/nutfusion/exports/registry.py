@@ -1,0 +1,44 @@
+"""Every export format, named one by one."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from nutfusion.errors import InputError
+from nutfusion.exports import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nutfusion.exports.interface import ExportFormat, Files
+    from nutfusion.model.dossier import Dossier
+
+EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
+    {one.name: one for one in (tables.FORMAT,)}
+)
+"""Formats by name, in the order of the documentation."""
+
+
+def export_files(dossiers: Sequence[Dossier], names: Sequence[str]) -> Files:
+    """The files of some formats for some dossiers.
+
+    Args:
+        dossiers: Of different samples.
+        names: Keys of ``EXPORTS``.
+
+    Raises:
+        InputError: Two dossiers are of one sample: their files would have one name.
+    """
+    seen: set[str] = set()
+    for dossier in dossiers:
+        if dossier.sample.id in seen:
+            raise InputError(
+                f"expected one dossier per sample, found two of {dossier.sample.id!r};"
+                " export them to different folders"
+            )
+        seen.add(dossier.sample.id)
+    files: Files = {}
+    for name in dict.fromkeys(names):
+        files.update(EXPORTS[name].files(dossiers))
+    return files

@@ -1,0 +1,70 @@
+"""What holds of every format, present and future."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.exports.shapes import renamed, shapes
+
+from nutfusion.errors import InputError
+from nutfusion.exports import EXPORTS, export_files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FORMATS = list(EXPORTS)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_shape_of_dossier_can_be_exported_alone(name: str) -> None:
+    for dossier in shapes().values():
+        files = export_files([dossier], [name])
+        assert files
+        assert all(isinstance(content, bytes) for content in files.values())
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_dossiers_give_the_same_bytes(name: str) -> None:
+    found = list(shapes().values())
+    assert export_files(found, [name]) == export_files(found, [name])
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_written_follows_the_dossier(name: str) -> None:
+    """Another pseudonym is another file; what does not depend on it stays."""
+    one, other = shapes()["positive"], renamed(shapes()["positive"], "OTHER-SAMPLE")
+    first, second = export_files([one], [name]), export_files([other], [name])
+    assert {path.replace(one.sample.id, "OTHER-SAMPLE") for path in first} == set(second)
+    assert first != second
+
+
+def test_formats_do_not_write_over_each_other() -> None:
+    found = list(shapes().values())
+    names = [path for name in FORMATS for path in export_files(found, [name])]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_files_stay_in_the_folder(name: str) -> None:
+    for path in export_files(list(shapes().values()), [name]):
+        pure = PurePosixPath(path)
+        assert not pure.is_absolute()
+        assert ".." not in pure.parts
+
+
+def test_two_dossiers_of_one_sample_are_refused() -> None:
+    """Their files would have one name, and one would be lost without a word."""
+    one = shapes()["positive"]
+    with pytest.raises(InputError, match="expected one dossier per sample, found two of 'EX-POS"):
+        export_files([one, one], ["tables"])
+
+
+def test_every_format_has_its_section_in_the_documentation(project: Path) -> None:
+    text = (project / "docs" / "exports.md").read_text("utf-8")
+    assert re.findall(r"^\| `([a-z_]+)` \|", text, re.MULTILINE) == FORMATS
+    for name in FORMATS:
+        section = text.split(f"\n## `{name}`", 1)[1].split("\n## ", 1)[0]
+        assert "Not held:" in section, name
