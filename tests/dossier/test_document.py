@@ -66,7 +66,7 @@ def test_contract_keys_are_there_with_and_without_fusions(examples: Mapping[str,
         document = _document(dossier)
         assert set(document) >= TOP
         assert document["tag"] == "nutfusion dossier"
-        assert document["schema_version"] == [1, 3]
+        assert document["schema_version"] == [1, 4]
         assert document["reviews"] == []
         assert document["run_level"] is None
         for fusion in document["fusions"]:
@@ -153,7 +153,7 @@ def _changed(change: Callable[[dict[str, Any]], object]) -> str:
         ("{}", 'expected "tag": "nutfusion dossier", found None'),
         ("[" * 200_000, "nested too deeply"),
         (_changed(lambda d: d.update(schema_version=[2, 0])), "schema version 2.0"),
-        (_changed(lambda d: d.update(schema_version=[1, 4])), "reads 1.0 to 1.3"),
+        (_changed(lambda d: d.update(schema_version=[1, 5])), "reads 1.0 to 1.4"),
         (_changed(lambda d: d.update(schema_version="1.1")), "schema version '1.1'"),
         (_changed(lambda d: d.pop("sample")), "sample: Field required"),
         (_changed(lambda d: d["fusions"][0].update(state="eligible")), "fusions.0.state"),

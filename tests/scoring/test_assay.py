@@ -88,7 +88,7 @@ def test_a_laboratorys_own_file_is_loaded_by_its_path(tmp_path: Path) -> None:
     ("changes", "message"),
     [
         ({"treshold": 1}, "key treshold: is not known"),
-        ({"interrogates": {"nutm1": True, "source": "x"}}, "key interrogates.partners: is missing"),
+        ({"interrogates": {"targets": "all"}}, "key interrogates.source: is missing"),
         ({"digest": "0" * 64}, "key digest: is computed from the file"),
         ({"quality": None}, "key quality: "),
         ({"id": "../x"}, "key id: "),

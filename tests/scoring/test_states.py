@@ -28,7 +28,7 @@ from tests.builders import (
     support,
     unknown_partner_call,
 )
-from tests.scoring.profiles import interrogating, rnaseq
+from tests.scoring.profiles import blind, interrogating, rnaseq
 
 from nutfusion.model.evidence import AlignmentQc, UnassignedCluster
 from nutfusion.model.gene import GeneRef
@@ -73,6 +73,7 @@ RECIPROCAL = fusion_call(
     three_prime_gene=gene("BRD4"),
     junction=junction(five_prime=donor_end("NUTM1", 2), three_prime=acceptor_end("BRD4", 12)),
 )
+EVERY_BET_JOINT = "BRD4:11 BRD4:10 BRD4:14 BRD4:13 BRD3:10 BRD3:11 BRD2"
 FEW = support(split_reads=1, discordant_pairs=0, distinct_starts=1)
 
 
@@ -434,22 +435,28 @@ def test_silence_without_an_rna_control_is_not_assessable() -> None:
 
 
 def test_an_assay_without_nutm1_is_not_covered_whatever_its_control() -> None:
-    blind = interrogating(nutm1=False).interrogates
-    targeted = load_assay("targeted-rna").model_copy(update={"interrogates": blind})
+    nothing = interrogating(blind("NUTM1")).interrogates
+    targeted = load_assay("targeted-rna").model_copy(update={"interrogates": nothing})
     assert scored(assay=targeted).molecular_state is MolecularState.NOT_COVERED
 
 
 def test_a_panel_without_nutm1_is_not_covered() -> None:
     sample = scored(assay=load_assay("targeted-rna-without-nutm1"))
     assert sample.molecular_state is MolecularState.NOT_COVERED
-    assert codes(sample) == ["nutm1_not_interrogated"]
+    assert sample.state_reasons == (
+        "nutm1_not_interrogated(profile=targeted-rna-without-nutm1)",
+        f"joints_not_covered(joints={EVERY_BET_JOINT}, profile=targeted-rna-without-nutm1)",
+    )
 
 
 def test_what_the_profile_says_of_itself_goes_with_the_verdict() -> None:
     assay = load_assay("targeted-rna")
     sample = scored(assay=assay)
     assert (sample.assay_title, sample.assay_note) == (assay.description, assay.note)
-    assert sample.interrogates == assay.interrogates
+    targets = assay.interrogates.targets
+    assert targets != "all"
+    assert sample.interrogates.targets == tuple(stated.target for stated in targets)
+    assert sample.interrogates.source == assay.interrogates.source.reference
     assert scored().assay_note is None
 
 
@@ -462,35 +469,8 @@ def test_a_negative_says_which_quality_nobody_asked_for() -> None:
     assert sample.state_reasons[-1] == "quality_not_asked(criterion=base_quality)"
 
 
-@pytest.mark.parametrize(
-    ("assay", "reason_text"),
-    [
-        (interrogating(nutm1=False), "nutm1_not_interrogated(profile=rnaseq)"),
-        (
-            interrogating(partners=("BRD4",)),
-            "partners_not_interrogated(genes=BRD3 BRD2, profile=rnaseq)",
-        ),
-    ],
-)
-def test_silence_of_an_assay_that_could_not_see_is_not_covered(
-    assay: AssayProfile, reason_text: str
-) -> None:
-    sample = scored(assay=assay)
-    assert sample.molecular_state is MolecularState.NOT_COVERED
-    assert sample.state_reasons == (reason_text,)
-    # A failed quality comes first in the closed list, and both are said.
-    failed = scored(assay=assay, qc=read_qc(fragments=1))
-    assert failed.molecular_state is MolecularState.NOT_ASSESSABLE
-    assert reason_text in failed.state_reasons
-
-
-def test_brdt_need_not_be_covered_because_no_fusion_of_it_is_known() -> None:
-    sample = scored(assay=interrogating(partners=("BRD4", "BRD3", "BRD2")))
-    assert sample.molecular_state is MolecularState.NOT_DETECTED
-
-
 def test_a_fusion_seen_by_an_assay_that_should_not_see_it_stands() -> None:
-    sample = scored(fusion_call(), assay=interrogating(nutm1=False))
+    sample = scored(fusion_call(), assay=interrogating(blind("NUTM1")))
     assert sample.molecular_state is MolecularState.CONFIRMED_BET
 
 

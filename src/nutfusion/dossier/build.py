@@ -51,6 +51,7 @@ def build_dossier(
             version=scored.assay_version,
             title=scored.assay_title,
             note=scored.assay_note,
+            molecule=scored.assay_molecule,
             interrogates=scored.interrogates,
         ),
         molecular_state=scored.molecular_state,

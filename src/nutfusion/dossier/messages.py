@@ -205,6 +205,8 @@ class Phrases:
             return self.inline(section, value)
         if key in _WRITTEN_AS_IS:
             return value
+        if key == "joints":
+            return ", ".join(label.replace(":", " exon ") for label in value.split())
         if key in _SOURCES:
             return ", ".join(self.program(name) for name in value.split())
         number = _as_number(value)

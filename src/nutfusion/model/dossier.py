@@ -9,12 +9,13 @@ from pydantic import ConfigDict
 from nutfusion.model.annotated import DomainStatement, ExonPair, LiftedJunction
 from nutfusion.model.base import Record
 from nutfusion.model.call import Support
-from nutfusion.model.evidence import InputFile, ReadQc
+from nutfusion.model.evidence import InputFile, Molecule, ReadQc
 from nutfusion.model.gene import GeneRef
+from nutfusion.model.interrogates import AssayReach
 from nutfusion.model.junction import Junction
 from nutfusion.model.reported import CallerEvidence
 from nutfusion.model.run_level import ControlKind, SampleComparison
-from nutfusion.model.scored import CriterionOutcome, Interrogates, PartnerDetectability
+from nutfusion.model.scored import CriterionOutcome, PartnerDetectability
 from nutfusion.model.terms import (
     FusionDetection,
     GateVerdict,
@@ -23,7 +24,7 @@ from nutfusion.model.terms import (
     ReadingFrame,
 )
 
-SCHEMA_VERSION: Final = (1, 3)
+SCHEMA_VERSION: Final = (1, 4)
 """Major: a key changed or went; minor: a key came. 1.1 adds ``support.reads`` and what the page
 needs to draw the figure, so that the page holds nothing the JSON lacks. 1.2 adds ``callers``, and
 what a source says beyond its counts."""
@@ -197,6 +198,7 @@ class DossierAssay(Record):
         version: Version of the profile.
         title: What the profile says it describes, one sentence.
         note: What the profile warns of; ``None`` when nothing.
+        molecule: What the assay sequences.
         interrogates: What the assay could show.
     """
 
@@ -204,7 +206,8 @@ class DossierAssay(Record):
     version: str
     title: str
     note: str | None
-    interrogates: Interrogates
+    molecule: Molecule
+    interrogates: AssayReach
 
 
 class DossierQc(Record):

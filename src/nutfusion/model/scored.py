@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from pydantic import Field
-
 from nutfusion.model.annotated import AnnotatedFusion
 from nutfusion.model.base import Record
-from nutfusion.model.evidence import InputFile, ReadQc
+from nutfusion.model.evidence import InputFile, Molecule, ReadQc
+from nutfusion.model.interrogates import AssayReach
 from nutfusion.model.reported import CallerEvidence
 from nutfusion.model.run_level import SampleComparison
 from nutfusion.model.terms import MolecularState, Verdict
@@ -69,20 +66,6 @@ class PartnerDetectability(Record):
     reason: str | None
 
 
-class Interrogates(Record):
-    """What an assay could show if it were there, as its profile states it.
-
-    Attributes:
-        nutm1: A NUTM1 fusion of a listed partner would give reads.
-        partners: ``all``, or HGNC symbols of the genes whose fusion with NUTM1 could be seen.
-        source: Who says so.
-    """
-
-    nutm1: bool
-    partners: Literal["all"] | tuple[str, ...]
-    source: str = Field(min_length=1)
-
-
 class SampleScored(Record):
     """The verdict on one sample.
 
@@ -93,6 +76,7 @@ class SampleScored(Record):
         assay_digest: sha256 of the profile file.
         assay_title: What the profile says it describes, one sentence.
         assay_note: What the profile warns of; ``None`` when nothing.
+        assay_molecule: What the assay sequences.
         interrogates: What the assay could show.
         molecular_state: First state of the closed list that any fusion reaches, else from QC.
         state_reasons: Why, most important first.
@@ -113,7 +97,8 @@ class SampleScored(Record):
     assay_digest: str
     assay_title: str
     assay_note: str | None
-    interrogates: Interrogates
+    assay_molecule: Molecule
+    interrogates: AssayReach
     molecular_state: MolecularState
     state_reasons: tuple[str, ...]
     fusions: tuple[ScoredFusion, ...]

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from nutfusion.config_file import config_error, read_config
 from nutfusion.errors import ConfigError
 from nutfusion.model.base import Record
-from nutfusion.model.scored import Interrogates
+from nutfusion.model.evidence import Molecule
 from nutfusion.model.source import Source
+from nutfusion.scoring.interrogates import Interrogates
 from nutfusion.shipped import shipped_names, shipped_path
 
 
@@ -108,6 +109,7 @@ class AssayProfile(Record):
         version: Version of the file.
         description: One sentence, shown in the dossier.
         note: What to know before trusting it, shown in the dossier; ``None``: nothing.
+        molecule: What the assay sequences.
         interrogates: What it could show.
         thresholds: What it asks of a fusion.
         quality: What it asks of a sample.
@@ -118,10 +120,21 @@ class AssayProfile(Record):
     version: str = Field(min_length=1)
     description: str = Field(min_length=1)
     note: str | None = Field(default=None, min_length=1)
+    molecule: Molecule
     interrogates: Interrogates
     thresholds: FusionThresholds
     quality: QualityThresholds
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+    @model_validator(mode="after")
+    def _introns_are_of_dna(self) -> AssayProfile:
+        targets = self.interrogates.targets
+        for target in () if targets == "all" else targets:
+            if self.molecule == "rna" and (target.introns, target.upstream_bases) != (None, None):
+                raise ValueError(
+                    f"introns and upstream_bases of {target.gene} belong to an assay of DNA"
+                )
+        return self
 
 
 DEFAULT_ASSAY: Final = "rnaseq"

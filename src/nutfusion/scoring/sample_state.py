@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutfusion.annotation.partner_class import shipped_partners
-from nutfusion.model.terms import MolecularState, PartnerClass
+from nutfusion.model.terms import MolecularState
+from nutfusion.scoring.coverage import (
+    beside_coverage,
+    not_covered_reasons,
+    unknown_coverage_reasons,
+)
 from nutfusion.scoring.detectability import unnameable_partners
 from nutfusion.scoring.orthogonal import alone_reason, positive_without_fusion
 from nutfusion.scoring.quality import lacks_rna_control, not_asked_reasons, quality_reasons
@@ -15,6 +19,7 @@ from nutfusion.scoring.source_remarks import is_blind, silent_reasons, unreadabl
 if TYPE_CHECKING:
     from nutfusion.model.dossier import OrthogonalTest
     from nutfusion.model.evidence import ReadQc
+    from nutfusion.model.interrogates import AssayReach
     from nutfusion.model.panel import Panel
     from nutfusion.model.reported import CallerEvidence
     from nutfusion.model.scored import CriterionOutcome, ScoredFusion
@@ -27,6 +32,7 @@ def judge_sample(
     qc: ReadQc | None,
     quality: tuple[CriterionOutcome, ...],
     assay: AssayProfile,
+    reach: AssayReach,
     panel: Panel,
     tests: tuple[OrthogonalTest, ...],
     callers: CallerEvidence,
@@ -38,6 +44,7 @@ def judge_sample(
         qc: ``None`` without reads.
         quality: Criteria of the sample's quality.
         assay: The profile.
+        reach: What the profile says the assay could show.
         panel: The panel of the annotation.
         tests: Tests declared in the sample sheet.
         callers: What other programs' files say.
@@ -55,16 +62,24 @@ def judge_sample(
     weak = unreadable + sign_reasons(qc, assay, tests)
     if weak:
         return MolecularState.INDETERMINATE, weak + silent + failures
-    uncovered = coverage_reasons(assay)
+    uncovered = not_covered_reasons(reach, assay.id)
+    unknown = unknown_coverage_reasons(reach, assay.id)
     if qc is None and is_blind(callers):
-        return MolecularState.NOT_COVERED, silent + uncovered + failures
+        return MolecularState.NOT_COVERED, silent + uncovered + unknown + failures
     if failures:
-        return MolecularState.NOT_ASSESSABLE, silent + failures + uncovered
+        return MolecularState.NOT_ASSESSABLE, silent + failures + uncovered + unknown
     if uncovered:
-        return MolecularState.NOT_COVERED, uncovered + silent
+        return MolecularState.NOT_COVERED, uncovered + unknown + silent
+    if unknown:
+        return MolecularState.NOT_ASSESSABLE, unknown + silent
     if lacks_rna_control(quality):
         return MolecularState.NOT_ASSESSABLE, (reason("no_rna_control", profile=assay.id), *silent)
-    return MolecularState.NOT_DETECTED, _negative_reasons(qc, quality, assay, panel) + silent
+    beside = beside_coverage(reach)
+    return MolecularState.NOT_DETECTED, (
+        *_negative_reasons(qc, quality, assay, panel),
+        *beside,
+        *silent,
+    )
 
 
 def _negative_reasons(
@@ -81,27 +96,6 @@ def _negative_reasons(
         *named,
         *not_asked_reasons(quality),
     )
-
-
-def coverage_reasons(assay: AssayProfile) -> tuple[str, ...]:
-    """What the assay could not have shown; empty when it could have shown every BET fusion.
-
-    A BET gene without any published NUTM1 fusion (BRDT) does not have to be covered.
-    """
-    if not assay.interrogates.nutm1:
-        return (reason("nutm1_not_interrogated", profile=assay.id),)
-    if assay.interrogates.partners == "all":
-        return ()
-    missing = [
-        partner.symbol
-        for partner in shipped_partners()
-        if partner.partner_class is PartnerClass.BET
-        and partner.is_reported
-        and partner.symbol not in assay.interrogates.partners
-    ]
-    if not missing:
-        return ()
-    return (reason("partners_not_interrogated", genes=" ".join(missing), profile=assay.id),)
 
 
 def sign_reasons(

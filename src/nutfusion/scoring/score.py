@@ -13,6 +13,7 @@ from nutfusion.scoring.detectability import detectability, unnameable_partners
 from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.orthogonal import inferred_fusion, is_positive, remarks
 from nutfusion.scoring.quality import assess_quality, quality_reasons
+from nutfusion.scoring.reach import assay_reach
 from nutfusion.scoring.reasons import reason
 from nutfusion.scoring.registry import criteria_for
 from nutfusion.scoring.sample_state import judge_sample, sign_reasons
@@ -75,8 +76,9 @@ def score(
         fusions.append(_inferred(criteria, panel, is_alone=is_alone))
     ordered = tuple(sorted(fusions, key=_rank))
     compared = comparison is not None and bool(comparison.others)
+    reach = assay_reach(assay.interrogates, assay.molecule, panel)
     state, reasons = judge_sample(
-        ordered, annotated.qc, quality, assay, panel, orthogonal, annotated.callers
+        ordered, annotated.qc, quality, assay, reach, panel, orthogonal, annotated.callers
     )
     if is_unproven_negative(state, comparison):
         state = MolecularState.NOT_ASSESSABLE
@@ -87,7 +89,8 @@ def score(
         assay_digest=assay.digest,
         assay_title=assay.description,
         assay_note=assay.note,
-        interrogates=assay.interrogates,
+        assay_molecule=assay.molecule,
+        interrogates=reach,
         molecular_state=state,
         state_reasons=control_reasons(ordered, comparison)
         + reasons
