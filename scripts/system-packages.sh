@@ -7,8 +7,9 @@
 #   rna-star           tests/validation aligns the same reads with each of these aligners and asks
 #   minimap2           for the same call as from FASTQ: their BAM files differ in what they say of
 #   hisat2, bwa        chimeric reads, clips, mates and unmapped reads
+#   bcftools           tests/exports reads our VCF with it
 set -eu
-packages="chromium fonts-dejavu-core rna-star minimap2 hisat2 bwa"
+packages="chromium fonts-dejavu-core rna-star minimap2 hisat2 bwa bcftools"
 
 missing=
 for package in $packages; do

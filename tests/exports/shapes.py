@@ -26,7 +26,11 @@ def shapes() -> dict[str, Dossier]:
         found[f"case {name}"] = builders.dossier(call, sample=f"CASE-{len(found)}")
     for name, dossier in PROGRAMS.items():
         found[name] = renamed(dossier, f"CASE-{len(found)}")
-    found["several"] = builders.dossier(*list(CASES.values())[:4], sample="CASE-MANY")
+    several = [
+        call.model_copy(update={"fusion_id": f"nf1.{number:016d}"})
+        for number, call in enumerate(CASES.values())
+    ]
+    found["several"] = builders.dossier(*several, sample="CASE-MANY")
     found["hostile"] = hostile()
     return found
 
