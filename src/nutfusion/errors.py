@@ -8,6 +8,7 @@
     + SampleSheetError        the sample sheet contradicts itself or identifies a person
     + ConfigError             an assay profile, a policy or a workflow config is not valid
     + StageFileError          a stage was given a file that another stage did not write
+    + ReviewError             a review, a key or a meeting's bundle is not what it has to be
   * ReferenceDataError        a panel is missing, broken or contradicts the coordinates (exit 3)
 
 Any other exception is a bug in nutfusion and keeps its traceback.
@@ -92,6 +93,10 @@ class ConfigError(InputError):
 
 class StageFileError(InputError):
     """A stage got a file that the stage before it did not write."""
+
+
+class ReviewError(InputError):
+    """A review, a key or a meeting's bundle is wrong, was touched, or would be overwritten."""
 
 
 class ReferenceDataError(NutfusionError):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 from tests.reads.builders import fusion, tiled, write_lane
+from tests.review.builders import signed
 
 from nutfusion.cli import main
 from nutfusion.evidence import bam
@@ -92,3 +93,15 @@ def test_a_home_that_cannot_be_written_still_gets_a_cache() -> None:
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
     assert f"nutfusion-cache-{os.getuid()}" in done.stdout
+
+
+def test_a_signed_dossier_is_not_replaced_by_another(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert CliRunner().invoke(main, _assess(tmp_path, out)).exit_code == 0
+    signed(out)
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert CliRunner().invoke(main, _assess(tmp_path, out)).exit_code == 0
+    result = CliRunner().invoke(main, _assess(tmp_path, out, "--assay", "targeted-rna"))
+    assert result.exit_code == 2
+    assert "sign that one" in result.output
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before

@@ -39,6 +39,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "reference": Subcommand("nutfusion.cli.reference", "reference", "Make and show panels."),
     "callers": Subcommand("nutfusion.cli.callers", "callers", "List and try callers' formats."),
     "name": Subcommand("nutfusion.cli.name", "name", "A report's words to junctions."),
+    "review": Subcommand("nutfusion.cli.review", "review", "Review and sign a dossier."),
     "policy": Subcommand("nutfusion.cli.policy", "policy", "Compare eligibility policies."),
     "sheet": Subcommand("nutfusion.cli.sheet", "sheet", "Check a sample sheet."),
     "evidence": Subcommand("nutfusion.cli.stages", "evidence", "Stage: look at the reads."),

@@ -38,11 +38,16 @@ def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
 
     Everything is written in full under temporary names first, so that a full disk leaves an
     earlier dossier as it was.
+
+    Raises:
+        InputError: Another dossier is there, and somebody signed it.
     """
     from nutfusion.dossier import dossier_html, dossier_json
     from nutfusion.evidence import write_supporting_reads
     from nutfusion.model.atomic import atomic_path
 
+    content = dossier_json(dossier)
+    _refuse_to_replace_a_signed_one(outdir, content)
     page = dossier_html(dossier, panel)
     names = (
         "dossier.json",
@@ -63,4 +68,19 @@ def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
             fasta=fasta,
         )
         html.write_text(page, "utf-8")
-        data.write_text(dossier_json(dossier), "utf-8")
+        data.write_text(content, "utf-8")
+
+
+def _refuse_to_replace_a_signed_one(outdir: Path, content: str) -> None:
+    """A dossier with a review beside it stays as it was signed."""
+    from nutfusion.review.folder import DOSSIER, review_numbers
+
+    if not review_numbers(outdir):
+        return
+    path = outdir / DOSSIER
+    if not path.is_file() or path.read_bytes() != content.encode("utf-8"):
+        raise InputError(
+            "a signed review stands beside this dossier, and the new dossier is another; give"
+            " another folder, and sign that one",
+            path=path,
+        )

@@ -256,7 +256,7 @@ class Dossier(Record):
         callers: Files of other programs, and their rows that touch NUTM1 or a panel gene.
         run_level: What the other samples of the run say; ``None``: there is a reason.
         run_level_reason: Why ``run_level`` is null, as a message key; ``None`` when it is not.
-        reviews: Empty in this version: nobody reviewed the dossier.
+        reviews: Always empty: reviews are signed files beside the dossier, which never changes.
         provenance: What made the dossier.
     """
 
