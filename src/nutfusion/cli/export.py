@@ -12,7 +12,7 @@ from nutfusion.exports.registry import EXPORTS
 if TYPE_CHECKING:
     from pathlib import Path
 
-DEFAULT = ("tables",)
+DEFAULT = ("tables", "vcf", "vicc")
 """What is written when no format is named, here and by the workflow."""
 
 
