@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nutfusion.cli.options import PATH
+from nutfusion.cli.options import PATH, panel_of, panel_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -133,6 +133,22 @@ def show(*, folder: Path, keys: tuple[Path, ...]) -> None:
     found = check_folder(folder, TrustedKeys.read(keys))
     for line in (*statement_lines(found), "", *check_lines(found)):
         click.echo(line)
+
+
+@review.command()
+@click.argument("folder", type=PATH)
+@click.option("--keys", type=PATH, multiple=True, help="Public keys you vouch for: file or folder.")
+@panel_option
+@click.option("--out", type=PATH, help="[default: FOLDER/dossier.reviewed.html]")
+def page(*, folder: Path, keys: tuple[Path, ...], panel: Path | None, out: Path | None) -> None:
+    """Write the page of the dossier in FOLDER with its review beside the automatic statement."""
+    from nutfusion.model.atomic import write_atomically
+    from nutfusion.review import TrustedKeys, check_folder
+    from nutfusion.review.folder import REVIEWED_PAGE
+    from nutfusion.review.section import reviewed_html
+
+    found = check_folder(folder, TrustedKeys.read(keys))
+    write_atomically(out or folder / REVIEWED_PAGE, reviewed_html(found, panel_of(panel)))
 
 
 def private_key(path: Path) -> Ed25519PrivateKey:

@@ -112,12 +112,28 @@ class LanguageView:
     fusions: tuple[FusionView, ...]
 
 
-def dossier_html(dossier: Dossier, panel: Panel) -> str:
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """What people said of a dossier afterwards; made by the room ``review``.
+
+    Attributes:
+        sections: HTML by language, put before the automatic conclusion.
+        heads: By language, in the place of "not reviewed".
+        style: Style of the sections.
+    """
+
+    sections: Mapping[Language, str]
+    heads: Mapping[Language, str]
+    style: str
+
+
+def dossier_html(dossier: Dossier, panel: Panel, amendment: Amendment | None = None) -> str:
     """Render the page.
 
     Args:
-        dossier: Everything that the page says.
+        dossier: Everything that the automatic statement says.
         panel: Lengths of exons and residues of domains for the drawing; nothing else.
+        amendment: What people said of it; ``None`` for the automatic statement alone.
 
     Returns:
         One HTML document without external parts. Both languages are in it; the reader chooses.
@@ -131,7 +147,8 @@ def dossier_html(dossier: Dossier, panel: Panel) -> str:
         .render(
             dossier=dossier,
             views=views,
-            style=f"{_asset('page.css')}\n{page_footer(dossier)}",
+            amendment=amendment,
+            style=f"{amendment.style if amendment else _asset('page.css')}\n{page_footer(dossier)}",
             is_test_data=is_test_data(dossier),
             script=script,
             script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),

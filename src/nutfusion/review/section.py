@@ -1,0 +1,173 @@
+"""What people said of a dossier, beside the automatic statement, for its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nutfusion.dossier.messages import Language
+from nutfusion.dossier.page import Amendment, dossier_html
+from nutfusion.dossier.paper import css_text
+from nutfusion.errors import StageFileError
+from nutfusion.review.keys import fingerprint
+from nutfusion.review.model import ReviewField
+from nutfusion.review.web import digest_of, rendered, script, style
+from nutfusion.review.words import board_phrases
+
+if TYPE_CHECKING:
+    from nutfusion.model.panel import Panel
+    from nutfusion.review.check import FolderCheck, ReviewCheck
+    from nutfusion.review.facts import FusionFacts
+    from nutfusion.review.model import Correction, Decision
+    from nutfusion.review.words import BoardPhrases
+
+_TERMS = {
+    ReviewField.STATE: "state",
+    ReviewField.READING_FRAME: "reading_frame",
+    ReviewField.PARTNER_CLASS: "partner_class",
+}
+"""Fields whose values are codes of a section of the catalogue."""
+
+
+@dataclass(frozen=True, slots=True)
+class FusionRow:
+    """One fusion: what stands in the dossier, and what was said of it.
+
+    Attributes:
+        fusion: The automatic statement.
+        joint: Positions in words.
+        decision: ``None`` when no review is in force.
+        corrections: Each correction in words, with its reason.
+    """
+
+    fusion: FusionFacts
+    joint: str
+    decision: Decision | None
+    corrections: tuple[tuple[str, str], ...]
+
+
+def reviewed_html(found: FolderCheck, panel: Panel) -> str:
+    """The page of a checked dossier: the review and the automatic statement side by side.
+
+    Args:
+        found: A dossier that can be read.
+        panel: For the drawing.
+
+    Returns:
+        One HTML document without external parts, both languages. When this nutfusion cannot lay
+        out this version of the format, the review and the essence.
+    """
+    from nutfusion.dossier.document import read_dossier
+    from nutfusion.review.folder import DOSSIER
+
+    if found.facts is None:
+        raise StageFileError("expected a dossier that can be read", path=found.folder)
+    sections = {language: review_section(found, language) for language in Language}
+    try:
+        dossier = read_dossier(found.folder / DOSSIER)
+    except StageFileError:
+        return _short_page(found, sections)
+    heads = {language: _head(found, board_phrases(language)) for language in Language}
+    return dossier_html(dossier, panel, Amendment(sections, heads, style()))
+
+
+def review_section(found: FolderCheck, language: Language) -> str:
+    """The section of one language, as HTML."""
+    words = board_phrases(language)
+    facts = found.facts
+    last = found.last
+    review = last.review if last else None
+    decisions = {d.fusion_id: d for d in review.decisions} if review else {}
+    rows = [
+        FusionRow(
+            fusion,
+            joint_text(fusion),
+            decisions.get(fusion.fusion_id),
+            tuple(
+                (_change(c, words), c.reason)
+                for c in (
+                    decisions[fusion.fusion_id].corrections if fusion.fusion_id in decisions else ()
+                )
+            ),
+        )
+        for fusion in (facts.fusions if facts else ())
+    ]
+    return rendered(
+        "review.html.jinja",
+        t=words,
+        lang=language.value,
+        found=found,
+        facts=facts,
+        review=review,
+        last=last,
+        rows=rows,
+        key=_key(last, words) if last else None,
+        earlier=[one for one in found.reviews[:-1] if one.review is not None] if last else [],
+    )
+
+
+def joint_text(fusion: FusionFacts) -> str:
+    """Both positions of a joint, ``?`` for one that is not placed."""
+    ends = (fusion.junction.five_prime, fusion.junction.three_prime)
+    return " :: ".join((end.text if end else None) or "?" for end in ends)
+
+
+def _head(found: FolderCheck, words: BoardPhrases) -> str:
+    """One line on who stands for the dossier."""
+    return words.term("folder_status", found.status)
+
+
+def _key(last: ReviewCheck, words: BoardPhrases) -> str:
+    """The key of the review in force, in words."""
+    if last.review is None:
+        return words.ui("unknown")
+    shown = fingerprint(last.review.reviewer.public_key)
+    if last.key_label is None:
+        return words.board("key_unknown", key=shown)
+    return words.board("key_of", key=shown, label=last.key_label)
+
+
+def _change(correction: Correction, words: BoardPhrases) -> str:
+    """One correction in words."""
+    section = _TERMS.get(correction.field)
+
+    def said(value: str | None) -> str:
+        if value is None:
+            return words.board("nothing")
+        return value if section is None else words.inline(section, value)
+
+    return words.board(
+        "replaced",
+        field=words.term("review_field", correction.field),
+        automatic=said(correction.automatic),
+        to=said(correction.to),
+    )
+
+
+def _short_page(found: FolderCheck, sections: dict[Language, str]) -> str:
+    """The review and the essence of a dossier of another version."""
+    facts = found.facts
+    if facts is None:
+        raise StageFileError("expected a dossier that can be read", path=found.folder)
+    words = {language: board_phrases(language) for language in Language}
+    return rendered(
+        "short.html.jinja",
+        facts=facts,
+        sections=sections,
+        words=words,
+        titles={
+            language.value: one.board("dossier_of", sample=facts.sample.id)
+            for language, one in words.items()
+        },
+        style=f"{style()}\n{board_footer(facts.sample.id)}",
+        script=script(),
+        script_digest=digest_of(script()),
+    )
+
+
+def board_footer(left: str) -> str:
+    """The style rule for the foot of every printed page."""
+    return (
+        f'@page {{ @bottom-left {{ content: "NUTM1   {css_text(left)}"; }} '
+        '@bottom-right { content: counter(page) " / " counter(pages); } }'
+    )
