@@ -18,7 +18,8 @@ from nutfusion.dossier.scope import SCOPE
 from nutfusion.model import terms
 from nutfusion.model.remarks import REMARKS
 from nutfusion.scoring.assay import load_assay
-from nutfusion.scoring.criterion import PHRASES
+from nutfusion.scoring.context_criteria import CATALOGUE, OF_THE_PANEL
+from nutfusion.scoring.criterion import BY_DEFINITION, PHRASES
 from nutfusion.scoring.quality import assess_quality
 from nutfusion.scoring.reasons import REASONS
 from nutfusion.scoring.registry import criteria_for
@@ -43,7 +44,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
 OTHER_REASONS = {*terms.UnassignedReason}
 """Reasons that the read stage writes."""
 
-OTHER_VALUES = {"yes", "no", "nutfusion, docs/scoring.md", "Chosen by us, ADR #"}
+OTHER_VALUES = {"yes", "no", BY_DEFINITION, CATALOGUE, OF_THE_PANEL, "Chosen by us, ADR #"}
 """Values that do not come from the criteria's ``observed`` and ``required``."""
 
 
@@ -76,7 +77,7 @@ def test_vocabularies_are_said_in_full_and_no_more(section: str) -> None:
 def test_every_criterion_has_a_name_and_no_other_has() -> None:
     known = {c.identifier for c in criteria_for(load_assay(), builders.panel(), None)}
     known |= {outcome.id for outcome in _quality()}
-    assert set(catalogue()["criterion"]) == known
+    assert set(catalogue()["criterion"]) == set(catalogue()["criterion_meaning"]) == known
     assert set(catalogue()["figure"]) <= known
 
 

@@ -87,8 +87,10 @@ def test_counts_of_a_program_are_its_own_and_not_called_distinct() -> None:
 
 
 def test_criteria_that_nobody_could_assess_are_counted() -> None:
-    # starts, anchors, identity and wild-type background need reads
-    assert _said("programs alone").criteria == "aucun critère en défaut, 4 non évaluables"
+    # starts, anchors and identity need reads; what decides nothing is not counted
+    assert (
+        _said("programs alone").criteria == "aucun critère déterminant en défaut, 3 non évaluables"
+    )
 
 
 def test_nothing_is_said_of_fragments_that_nobody_looked_for() -> None:

@@ -243,12 +243,17 @@ def test_every_text_of_every_outcome_is_a_known_phrase() -> None:
 def test_criteria_that_apply_answer_in_one_order() -> None:
     criteria = criteria_for(rnaseq(), starter_panel(), read_qc())
     order = [criterion.identifier for criterion in criteria]
-    assert len(set(order)) == len(order) == 12
+    assert len(set(order)) == len(order) == 18
     for call in CALLS:
         found = [outcome.id for outcome in answers(criteria, annotated(call))]
         assert found == [identifier for identifier in order if identifier in found]
         missing = set(order) - set(found)
-        assert missing <= {"nutm1_wild_type_background", "unknown_partner_not_intron"}
+        assert missing <= {
+            "domains_kept",
+            "nutm1_wild_type_background",
+            "reciprocal_seen",
+            "unknown_partner_not_intron",
+        }
         # As the 5' partner NUTM1 brings exactly the exons that are looked for.
         assert ("nutm1_wild_type_background" in missing) is (call.five_prime_gene == NUTM1)
         assert ("unknown_partner_not_intron" in missing) is (call != unknown_partner_call())

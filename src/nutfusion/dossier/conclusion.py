@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.dossier.criteria import is_applicable
+from nutfusion.dossier.criteria import decides, is_applicable
 from nutfusion.dossier.headline import headline, lead_fusion
 from nutfusion.dossier.scope import scope
 from nutfusion.dossier.sources import counts
@@ -78,18 +78,24 @@ def _support(fusion: DossierFusion, phrases: Phrases) -> str:
 
 
 def _criteria(outcomes: Sequence[CriterionOutcome], phrases: Phrases) -> str | None:
-    """How many criteria are not met."""
+    """How many criteria are not met: those that the state rests on, then those shown beside."""
     if not outcomes:
         return None
-    not_met = sum(outcome.verdict is Verdict.NOT_MET for outcome in outcomes)
-    if not_met:
-        return phrases.ui("criteria_not_met", n=not_met)
+    deciding = [outcome for outcome in outcomes if decides(outcome)]
+    not_met = sum(outcome.verdict is Verdict.NOT_MET for outcome in deciding)
     still_open = sum(
-        outcome.verdict is Verdict.NOT_ASSESSABLE and is_applicable(outcome) for outcome in outcomes
+        outcome.verdict is Verdict.NOT_ASSESSABLE and is_applicable(outcome) for outcome in deciding
     )
-    if still_open:
-        return phrases.ui("criteria_none_failed", n=still_open)
-    return phrases.ui("criteria_all_met")
+    if not_met:
+        said = phrases.ui("criteria_not_met", n=not_met)
+    elif still_open:
+        said = phrases.ui("criteria_none_failed", n=still_open)
+    else:
+        said = phrases.ui("criteria_all_met")
+    beside = sum(outcome.verdict is Verdict.NOT_MET for outcome in outcomes) - not_met
+    if beside:
+        said += phrases.semicolon + phrases.ui("criteria_shown_not_met", n=beside)
+    return said
 
 
 def _quality(dossier: Dossier, phrases: Phrases) -> str:

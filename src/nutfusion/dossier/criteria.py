@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.terms import Verdict
+from nutfusion.scoring.registry import SHOWN_ONLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,12 +24,14 @@ class CriterionView:
     Attributes:
         data: The dossier's own outcome.
         is_applicable: The profile asks it.
+        decides: A state rests on it; the others are shown.
         observed: What was seen.
         required: What is asked.
     """
 
     data: CriterionOutcome
     is_applicable: bool
+    decides: bool
     observed: str
     required: str
 
@@ -45,9 +48,16 @@ def is_applicable(outcome: CriterionOutcome) -> bool:
     return outcome.verdict is not Verdict.NOT_ASSESSABLE or outcome.required != _NOT_ASKED
 
 
+def decides(outcome: CriterionOutcome) -> bool:
+    """Whether a state rests on it."""
+    return outcome.id not in SHOWN_ONLY
+
+
 def _view(outcome: CriterionOutcome, phrases: Phrases) -> CriterionView:
     applicable = is_applicable(outcome)
     observed = phrases.measured(outcome.id, outcome.observed)
     if outcome.observed is None and not applicable:
         observed = phrases.ui("not_applicable")
-    return CriterionView(outcome, applicable, observed, phrases.value(outcome.required))
+    return CriterionView(
+        outcome, applicable, decides(outcome), observed, phrases.value(outcome.required)
+    )

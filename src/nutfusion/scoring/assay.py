@@ -54,6 +54,9 @@ class FusionThresholds(Record):
         min_distinct_starts: Distinct outer ends on the partner side.
         min_anchor: Nucleotides on both sides of the joint in one split read.
         min_partner_identity: Share of partner bases equal to the partner's transcript.
+        max_joint_dust: Highest DUST score of the bases on either side of the joint.
+        min_unique_share: Share of the k-mers on each side of the joint that no other gene holds.
+        min_independent_sources: Programs, our own look included, that show the joint.
         min_background_fragments: NUTM1 fragments below which wild-type expression is not judged.
         max_upstream_share: Largest share of fragments on NUTM1 exons 1 and 2 that still says
             NUTM1 is expressed from the fusion alone.
@@ -66,6 +69,9 @@ class FusionThresholds(Record):
     min_distinct_starts: Count
     min_anchor: Count
     min_partner_identity: Share
+    max_joint_dust: Figure
+    min_unique_share: Share
+    min_independent_sources: Count
     min_background_fragments: Count
     max_upstream_share: Share
     min_imbalance_fragments: Count

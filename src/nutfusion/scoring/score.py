@@ -11,11 +11,12 @@ from nutfusion.scoring.copies import copies_remark
 from nutfusion.scoring.criterion import answers
 from nutfusion.scoring.detectability import detectability, unnameable_partners
 from nutfusion.scoring.fusion_state import judge_fusion
+from nutfusion.scoring.mappability import joint_kmers, look_up
 from nutfusion.scoring.orthogonal import inferred_fusion, is_positive, remarks
 from nutfusion.scoring.quality import assess_quality, quality_reasons
 from nutfusion.scoring.reach import assay_reach
 from nutfusion.scoring.reasons import reason
-from nutfusion.scoring.registry import criteria_for
+from nutfusion.scoring.registry import Beside, criteria_for
 from nutfusion.scoring.sample_state import judge_sample, sign_reasons
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def score(
         Fusions by state precedence, then split reads, pairs (most first, unknown last), then
         ``fusion_id``.
     """
-    criteria = criteria_for(assay, panel, annotated.qc)
+    known = look_up(joint_kmers(annotated.fusions), panel)
+    beside = Beside(annotated.fusions, annotated.callers, known)
+    criteria = criteria_for(assay, panel, annotated.qc, beside)
     unnameable = unnameable_partners(panel)
     quality = assess_quality(annotated.qc, assay.quality)
     reads_are_poor = annotated.qc is not None and bool(quality_reasons(annotated.qc, quality))
