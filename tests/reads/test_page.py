@@ -23,6 +23,7 @@ CODES = {
         "PAIRED UNMAPPED REVERSE SECOND NOT_PRIMARY SECONDARY SOFT_CLIP HARD_CLIP"
     ),
     "alignment_words": "NAMED",
+    "kernels.across": "TRANSCRIPT DIAGONAL REVERSE LENGTH RAW_DIAGONAL RAW_LENGTH FIELDS UNREAD",
     "kernels.align": "ABSENT",
     "kernels.beside": "FRAGMENT MATE AT_END REVERSE EDGE BASES FIELDS",
     "kernels.matter": "FITS ENDS",

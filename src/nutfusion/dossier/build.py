@@ -59,7 +59,9 @@ def build_dossier(
         fusions=tuple(dossier_fusion(fusion) for fusion in scored.fusions),
         policy=policy,
         detectability=scored.detectability,
-        qc=DossierQc(reads=scored.qc, criteria=scored.quality),
+        qc=DossierQc(
+            reads=None if scored.qc is None else scored.qc.figures, criteria=scored.quality
+        ),
         callers=scored.callers,
         run_level=scored.run_level,
         run_level_reason=scored.run_level_reason,

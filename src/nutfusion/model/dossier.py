@@ -9,7 +9,7 @@ from pydantic import ConfigDict
 from nutfusion.model.annotated import DomainStatement, ExonPair, LiftedJunction
 from nutfusion.model.base import Record
 from nutfusion.model.call import Support
-from nutfusion.model.evidence import InputFile, Molecule, ReadQc
+from nutfusion.model.evidence import InputFile, Molecule, ReadFigures
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.interrogates import AssayReach
 from nutfusion.model.junction import Junction
@@ -218,7 +218,7 @@ class DossierQc(Record):
         criteria: Quality criteria of the assay profile.
     """
 
-    reads: ReadQc | None
+    reads: ReadFigures | None
     criteria: tuple[CriterionOutcome, ...]
 
 

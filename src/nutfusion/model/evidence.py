@@ -135,6 +135,43 @@ class GeneFragments(Record):
     fragments: int | None
 
 
+SHORTEST_ANCHOR: Final = 4
+"""Shorter anchor (nt) that the first number of ``ExonEndFragments.split_by_anchor`` is of: with
+fewer bases on one side no read is given to a joint."""
+
+
+class ExonEndFragments(Record):
+    """Wild-type fragments across the end of an exon: those that a fusion's joint would replace.
+
+    A fragment counts as it would for a joint at this place: ``split`` when one of its reads goes on
+    in the partner's own next exon, with as many bases as a joint needs; as a pair when its mates
+    lie on either side. Copies count once. Fragments of a fusion and reads that go on in the intron
+    are not among them.
+
+    Attributes:
+        gene: The partner.
+        transcript: Its MANE Select transcript.
+        exon: 1-based number in it.
+        position: GRCh38 residue of the exon's last base.
+        acceptor: NUTM1 exon with which it is in frame, and whose bases say what a read needs.
+        split: Distinct fragments with a read across the end.
+        pairs: Distinct fragments with one mate on either side; disjoint from ``split``.
+        starts: Distinct outer ends on the 5' side among both.
+        split_by_anchor: ``split`` by the shorter anchor of the fragment's best read, from
+            ``SHORTEST_ANCHOR`` nt on; the last number is of all longer ones.
+    """
+
+    gene: GeneRef
+    transcript: str
+    exon: int
+    position: int
+    acceptor: int
+    split: int
+    pairs: int
+    starts: int
+    split_by_anchor: tuple[int, ...]
+
+
 class UnassignedCluster(Record):
     """NUTM1 reads whose other part was seen but did not become a fusion.
 
@@ -181,7 +218,7 @@ class AlignmentQc(Record):
     molecule: Molecule | None = None
 
 
-class ReadQc(Record):
+class ReadFigures(Record):
     """Quality of the reads of one sample; counts are fragments unless the name says reads.
 
     Of an indexed alignment file only the loci are read: then lengths, base qualities and N are
@@ -238,6 +275,23 @@ class ReadQc(Record):
     def molecule(self) -> Molecule | None:
         """What the reads are of: FASTQ is taken for RNA; ``None`` when nothing tells."""
         return "rna" if self.alignment is None else self.alignment.molecule
+
+
+class ReadQc(ReadFigures):
+    """Quality of the reads of one sample, and what detectability is worked out from.
+
+    Attributes:
+        exon_ends: Wild-type fragments across the ends of exons that a fusion may join to NUTM1 in
+            frame, of the genes whose sequence the panel has; ``None`` when nobody counted them
+            (reads of DNA).
+    """
+
+    exon_ends: tuple[ExonEndFragments, ...] | None = None
+
+    @property
+    def figures(self) -> ReadFigures:
+        """The figures without the counts of single exons' ends."""
+        return ReadFigures(**{name: getattr(self, name) for name in ReadFigures.model_fields})
 
 
 class InputFile(Record):

@@ -15,6 +15,8 @@ import numpy as np
 
 from nutfusion.errors import AlignmentFileError
 from nutfusion.model.evidence import AlignmentQc, InputFile
+from nutfusion.reads.across import Across
+from nutfusion.reads.alignment_across import PartnerReads
 from nutfusion.reads.alignment_file import opened
 from nutfusion.reads.alignment_found import Found, new_look
 from nutfusion.reads.alignment_loci import look_at_loci
@@ -136,6 +138,7 @@ def sieve_alignments(
         AlignmentFileError: A file cannot be used, or is given twice.
     """
     table = kmer_table(panel)
+    across = Across(panel, table)
     splices = splice_words(panel, CONTROL)
     inputs: list[InputFile] = []
     assemblies: set[Assembly | None] = set()
@@ -143,11 +146,13 @@ def sieve_alignments(
     found = new_look(table, CONTROL, splices)
     origin: dict[str, Path] = {}
     for i, file in enumerate(files):
-        here = new_look(table, CONTROL, splices)
+        here = new_look(table, CONTROL, splices, lambda words: PartnerReads(across, words))
         with opened(file, threads=threads) as one:
             inputs += _look(one, here, panel, progress, (i / len(files), 1 / len(files)))
             assemblies.add(one.assembly)
             looks.add("all_reads" if one.index is None else "loci")
+            if here.partners:
+                here.partners.done(has_twins=here.has_twins)
             dna.take(look_for_breaks(one, here, panel), file)
         for name in here.fragments:
             if origin.setdefault(name, file.path) is not file.path or name in found.fragments:
@@ -170,6 +175,7 @@ def sieve_alignments(
         reads=found.words.reads,
         stats=stats,
         counts=found.counts(table),
+        exon_ends=None if dna.molecule == "dna" else across.done(),
         inputs=tuple(inputs),
         umi_source=umi_source,
         alignment=AlignmentQc(

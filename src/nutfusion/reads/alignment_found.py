@@ -12,6 +12,7 @@ from nutfusion.reads.alignment_records import (
     Fragment,
     marks_of,
     sequenced,
+    tags_of,
     template_of,
 )
 from nutfusion.reads.alignment_words import Words, crosses_exons, gene_number, genes_named
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import pysam
 
+    from nutfusion.reads.alignment_across import PartnerReads
     from nutfusion.reads.table import KmerTable
 
 BATCH_BASES: Final = 1 << 20
@@ -46,6 +48,7 @@ class Found:
         unmapped: Of those, unmapped ones.
         spliced: Names of fragments of the control gene with a word across two exons.
         sampled: Bases measured, sum of their qualities, bases that are N.
+        partners: Takes the reads in which a probe names a counted gene; ``None``: nobody does.
     """
 
     words: Words
@@ -60,6 +63,7 @@ class Found:
     unmapped: int = 0
     spliced: set[str] = field(default_factory=set)
     sampled: list[int] = field(default_factory=lambda: [0, 0, 0])
+    partners: PartnerReads | None = None
 
     def measure(self, record: pysam.AlignedSegment) -> None:
         """Take the qualities and the N of a read."""
@@ -150,6 +154,7 @@ class Asking:
     ) -> None:
         self.found = found
         self._words = found.words if counted else Words(found.words.table)
+        self._counted = counted
         self._then = then
         self._waiting: list[tuple[pysam.AlignedSegment, str, str]] = []
         self._bases = 0
@@ -169,7 +174,7 @@ class Asking:
         found = self.found
         classes = self._words.classes([(read, marks) for _, read, marks in self._waiting])
         for i in classes.nonzero()[0].tolist():
-            record, read, _ = self._waiting[i]
+            record, read, marks = self._waiting[i]
             template = template_of(record)
             said = int(classes[i])
             name = template.name
@@ -184,12 +189,24 @@ class Asking:
             kept[2] |= template.has_mate
             if found.control and said >> 2 == found.control and crosses_exons(read, found.splices):
                 found.spliced.add(name)
+            if said >> 2 and self._counted and found.partners:
+                found.partners.add(
+                    name, mate, (read, marks), tags_of(record), paired=template.has_mate
+                )
             if said & k.TARGET:
                 self._then(name, record)
         self._waiting.clear()
         self._bases = 0
 
 
-def new_look(table: KmerTable, control: str, splices: Sequence[str]) -> Found:
+def new_look(
+    table: KmerTable,
+    control: str,
+    splices: Sequence[str],
+    partners: Callable[[Words], PartnerReads] | None = None,
+) -> Found:
     """Nothing found yet."""
-    return Found(Words(table), gene_number(table, control), splices)
+    words = Words(table)
+    found = Found(words, gene_number(table, control), splices)
+    found.partners = partners(words) if partners else None
+    return found

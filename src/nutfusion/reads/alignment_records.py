@@ -99,6 +99,11 @@ def template_of(record: pysam.AlignedSegment) -> Template:
     return Template(name, 0, has_mate=False)
 
 
+def tags_of(record: pysam.AlignedSegment) -> dict[Tag, str]:
+    """Those of ``TAGS`` that a record has."""
+    return {tag: str(record.get_tag(tag)) for tag in TAGS if record.has_tag(tag)}
+
+
 @dataclass(slots=True)
 class Fragment:
     """One template, as far as its records were met.
@@ -122,9 +127,7 @@ class Fragment:
         template = template_of(record)
         mate = template.mate
         self.has_mate |= template.has_mate
-        for tag in TAGS:
-            if tag not in self.tags and record.has_tag(tag):
-                self.tags[tag] = str(record.get_tag(tag))
+        self.tags = tags_of(record) | self.tags
         bases = sequenced(record)
         quality = record.query_qualities_str or ""
         read = bases, quality[::-1] if record.flag & REVERSE else quality

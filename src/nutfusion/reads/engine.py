@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nutfusion.reads.across import Across
 from nutfusion.reads.assign import Assigner
 from nutfusion.reads.joints import Map
 from nutfusion.reads.known import known_joints
@@ -62,8 +63,12 @@ def read_junctions(
         FastqError: A file is not FASTQ, is truncated, or mates disagree.
     """
     table = kmer_table(panel)
+    across = Across(panel, table)
     return look(
-        lambda take: sieve(lanes, table, threads=threads, take=take, progress=progress), panel
+        lambda take: sieve(
+            lanes, table, threads=threads, take=take, progress=progress, across=across
+        ),
+        panel,
     )
 
 

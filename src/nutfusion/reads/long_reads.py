@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from nutfusion.model.exon_ends import CATALOGUED_EXON
 from nutfusion.reads.kept import KeptReads, ragged
 from nutfusion.reads.kernels.align import ABSENT
 from nutfusion.reads.kernels.scan import K
 from nutfusion.reads.long_clips import Laid, laid_on, smoothed, without_introns
 from nutfusion.reads.placement import reverse_complement
-from nutfusion.reads.tally import CATALOGUED_EXON
 
 if TYPE_CHECKING:
     from nutfusion.reads.long_hits import Hit

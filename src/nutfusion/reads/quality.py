@@ -81,4 +81,5 @@ def read_qc(
         unassigned=tuple(clusters[:CLUSTERS_LISTED]),
         single_fragment_chimeras=chimeras,
         alignment=sieved.alignment,
+        exon_ends=sieved.exon_ends,
     )

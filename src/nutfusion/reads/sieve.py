@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from nutfusion.model.evidence import AlignmentQc, UmiSource
+    from nutfusion.model.evidence import AlignmentQc, ExonEndFragments, UmiSource
     from nutfusion.model.lane import Lane
+    from nutfusion.reads.across import Across
 
     Take = Callable[[KeptReads], None]
     """Is given kept fragments, ``BATCH`` or a few more at a time, in file order."""
@@ -50,6 +51,7 @@ class Sieved:
         inputs: Files in the order given, with digests.
         umi_source: Where ``kept.umis`` is from; ``None`` without.
         alignment: How alignment files were looked at; ``None`` for FASTQ.
+        exon_ends: Wild-type fragments across exons' ends; ``None`` when nobody counted them.
     """
 
     kept: KeptReads
@@ -61,6 +63,7 @@ class Sieved:
     inputs: tuple[InputFile, ...]
     umi_source: UmiSource | None = None
     alignment: AlignmentQc | None = None
+    exon_ends: tuple[ExonEndFragments, ...] | None = None
 
 
 def _ahead(
@@ -197,9 +200,15 @@ class _Pass:
     """The state of one pass over all lanes."""
 
     def __init__(
-        self, table: KmerTable, threads: int, take: Take | None, progress: Progress | None
+        self,
+        table: KmerTable,
+        threads: int,
+        take: Take | None,
+        progress: Progress | None,
+        across: Across | None,
     ) -> None:
         self.table = table
+        self.across = across
         self.threads = threads
         self.take = take
         self.progress = progress
@@ -287,14 +296,25 @@ class _Pass:
         umi = cursors[-1] if len(cursors) > 1 + paired else None
         assert first.block is not None and second.block is not None  # noqa: S101, PT018
         kept = np.empty(n, np.int32)
-        number = k.pick(
+        named = np.empty(n, np.int32)
+        number, with_gene = k.pick(
             first.block.classes[first.at : first.at + n],
             second.block.classes[second.at : second.at + n],
             n,
             kept,
+            named,
             self.counts,
             not paired,
         )
+        if with_gene and self.across is not None:
+            self.across.take(
+                named[:with_gene],
+                first.block,
+                first.at,
+                second.block if paired else None,
+                second.at,
+                None if umi is None or umi.block is None else (umi.block, umi.at),
+            )
         if number:
             self.fragments_kept += number
             kept = kept[:number]
@@ -328,6 +348,7 @@ def sieve(
     threads: int = 1,
     take: Take | None = None,
     progress: Progress | None = None,
+    across: Across | None = None,
 ) -> Sieved:
     """Read every lane once.
 
@@ -338,12 +359,13 @@ def sieve(
         take: Given the kept fragments as they come, from this thread; without it they are all in
             the result.
         progress: Called from this thread.
+        across: Given the fragments in which a probe names a counted gene.
 
     Raises:
         FastqError: A file is not FASTQ, is truncated, or mates disagree; nothing is returned.
         InputError: A file is given twice.
     """
-    state = _Pass(table, threads, take, progress)
+    state = _Pass(table, threads, take, progress, across)
     for i, lane in enumerate(lanes):
         state.lane(lane, i / len(lanes), 1 / len(lanes))
     counts = {
@@ -363,4 +385,5 @@ def sieve(
         counts=counts,
         inputs=tuple(state.inputs),
         umi_source="umi_file" if any(lane.umi for lane in lanes) else None,
+        exon_ends=None if across is None else across.done(),
     )

@@ -13,7 +13,7 @@ from nutfusion.reads.kernels import edges as e
 from nutfusion.reads.kernels import scan as k
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from nutfusion.model.panel import Panel, Transcript
 
@@ -67,16 +67,25 @@ _SHIFTS: Final = 2 * np.arange(k.K, dtype=np.uint64)
 """Where each base of a k-mer goes in its key: the first base lowest."""
 
 
-def packed_kmers(sequence: str) -> np.ndarray:
-    """All 16-mers of both strands, packed; shape (n,), uint32, sorted, each once.
+def packed_codes(sequence: str) -> np.ndarray:
+    """Bases in the packed order (A 0, C 1, T 2, G 3; 4 for anything else); uint8."""
+    return _CODES[np.frombuffer(sequence.encode("ascii"), dtype=np.uint8)]
+
+
+def packed_windows(sequence: str) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """All 16-mers, packed, of the sequence and then of its other strand, and where they lie.
 
     Without those that hold an N, and those that repeat one or two bases: they are everywhere and
     tell nothing.
+
+    Returns:
+        For either strand uint32 k-mers, and int64 0-based places of their first base in the
+        sequence's sense.
     """
-    codes = _CODES[np.frombuffer(sequence.encode("ascii"), dtype=np.uint8)]
-    out = [np.empty(0, np.uint32)]
-    for strand in (codes, np.where(codes < 4, codes ^ 2, 4)[::-1]):
+    codes = packed_codes(sequence)
+    for turned, strand in enumerate((codes, np.where(codes < 4, codes ^ 2, 4)[::-1])):
         if len(strand) < k.K:
+            yield np.empty(0, np.uint32), np.empty(0, np.int64)
             continue
         windows = np.lib.stride_tricks.sliding_window_view(strand, k.K)
         whole = (windows < 4).all(axis=1)
@@ -84,8 +93,14 @@ def packed_kmers(sequence: str) -> np.ndarray:
         keys = np.zeros(len(windows), np.uint64)
         for i, shift in enumerate(_SHIFTS):
             keys |= windows[:, i].astype(np.uint64) << shift
-        out.append(keys[whole & ~simple].astype(np.uint32))
-    return np.unique(np.concatenate(out))
+        usable = np.flatnonzero(whole & ~simple)
+        places = len(codes) - k.K - usable if turned else usable
+        yield keys[usable].astype(np.uint32), places
+
+
+def packed_kmers(sequence: str) -> np.ndarray:
+    """All 16-mers of both strands (``packed_windows``): uint32, shape (n,), sorted, each once."""
+    return np.unique(np.concatenate([keys for keys, _ in packed_windows(sequence)]))
 
 
 def catalogued_joints(panel: Panel) -> Iterable[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from nutfusion.model.exon_ends import CATALOGUED_EXON
 from nutfusion.model.panel import NUTM1
 from nutfusion.reads.clipped import NUTM1_PIECE
 from nutfusion.reads.kernels import place as k
@@ -29,8 +30,6 @@ PAIRS_TO_MEASURE: Final = 20
 MOST_MEASURED: Final = LONGEST_FLANK * 8
 """Inserts of this size (nt) and more are mates that do not belong together."""
 
-CATALOGUED_EXON: Final = 3
-"""MANE exon of NUTM1 that nearly all published fusions begin with (GRCh38 chr15:34347969)."""
 UPSTREAM_BASES: Final = 8
 """Bases before the acceptor that a fragment must have to count for the exons before it: fewer fit
 by chance, or because donor exons end alike."""

@@ -42,8 +42,8 @@ N_COUNT: Final = 5
 STATS: Final = 6
 """Slots of the statistics array (int64): sums but for the shortest and the longest read (nt)."""
 
-_MIX: Final = np.uint64(0x9E3779B97F4A7C15)
-_K_MASK: Final = np.uint64((1 << (2 * K)) - 1)
+MIX: Final = np.uint64(0x9E3779B97F4A7C15)
+K_MASK: Final = np.uint64((1 << (2 * K)) - 1)
 _WIDTH: Final = 32
 """Bases that are packed together."""
 _EDGE_MASK: Final = np.uint64((1 << (2 * EDGE)) - 1)
@@ -67,7 +67,7 @@ def _line_end(buf: np.ndarray, at: int, end: int) -> int:
 @bare
 def _may_be_in(key: np.uint64, bitmap: np.ndarray, shift: np.uint64) -> int:
     """1 when the filter has a packed k-mer, or another one in its place; else 0."""
-    h = (key * _MIX) >> shift
+    h = (key * MIX) >> shift
     return int((bitmap[h >> np.uint64(3)] >> np.uint8(h & np.uint64(7))) & 1)
 
 
@@ -75,7 +75,7 @@ def _may_be_in(key: np.uint64, bitmap: np.ndarray, shift: np.uint64) -> int:
 def _lookup(key: np.uint64, shift: np.uint64, keys: np.ndarray, classes: np.ndarray) -> int:
     """Class of a packed k-mer in the exact open-addressing table."""
     mask = np.uint64(len(keys) - 1)
-    slot = ((key * _MIX) >> shift) & mask
+    slot = ((key * MIX) >> shift) & mask
     while True:
         found = classes[slot]
         if found == 0:
@@ -149,7 +149,7 @@ def _probe(
     gene = 0
     twice = 0
     for at in range(0, length - K + STEP, STEP):
-        key = packed_bases(buf, start + min(at, length - K)) & _K_MASK
+        key = packed_bases(buf, start + min(at, length - K)) & K_MASK
         if not _may_be_in(key, bitmap, shift):
             continue
         found = _lookup(key, shift, keys, classes)
@@ -185,22 +185,22 @@ def _read_class(
     target = 0
     word = packed_bases(buf, start)
     last = packed_bases(buf, start + length - K)
-    some = _may_be_in(last & _K_MASK, bitmap, shift)
+    some = _may_be_in(last & K_MASK, bitmap, shift)
     at = 0
     while at + K + 2 * STEP <= length:
-        some |= _may_be_in(word & _K_MASK, bitmap, shift)
-        some |= _may_be_in((word >> np.uint64(2 * STEP)) & _K_MASK, bitmap, shift)
+        some |= _may_be_in(word & K_MASK, bitmap, shift)
+        some |= _may_be_in((word >> np.uint64(2 * STEP)) & K_MASK, bitmap, shift)
         some |= _may_be_in(word >> np.uint64(4 * STEP), bitmap, shift)
         at += 4 * STEP
         following = packed_bases(buf, start + at)
         if at + K - STEP <= length:
             across = (word >> np.uint64(6 * STEP)) | (following << np.uint64(2 * STEP))
-            some |= _may_be_in(across & _K_MASK, bitmap, shift)
+            some |= _may_be_in(across & K_MASK, bitmap, shift)
         word = following
     if at + K <= length:
-        some |= _may_be_in(word & _K_MASK, bitmap, shift)
+        some |= _may_be_in(word & K_MASK, bitmap, shift)
     if at + K + STEP <= length:
-        some |= _may_be_in((word >> np.uint64(2 * STEP)) & _K_MASK, bitmap, shift)
+        some |= _may_be_in((word >> np.uint64(2 * STEP)) & K_MASK, bitmap, shift)
     if some:
         target |= _probe(buf, start, length, bitmap, shift, keys, classes)
     return target
@@ -219,7 +219,7 @@ def fill_table(
     mask = np.uint64(len(keys) - 1)
     for i in range(len(kmers)):
         key = np.uint64(kmers[i])
-        h = (key * _MIX) >> shift
+        h = (key * MIX) >> shift
         bitmap[h >> np.uint64(3)] |= np.uint8(1) << np.uint8(h & np.uint64(7))
         slot = h & mask
         while classes[slot] and keys[slot] != kmers[i]:
@@ -383,23 +383,26 @@ def pick(
     classes_2: np.ndarray,
     n: int,
     kept: np.ndarray,
+    named: np.ndarray,
     counts: np.ndarray,
     single: bool,
-) -> int:
-    """Indices of fragments to keep, and fragments per counted gene.
+) -> tuple[int, int]:
+    """Indices of fragments to keep, of those with a counted gene, and fragments per counted gene.
 
     Args:
         classes_1: uint8, what ``_read_class`` says of mate 1.
         classes_2: The same of mate 2; the same array again for single reads.
         n: Fragments.
         kept: Out, int32: indices of fragments worth keeping.
+        named: Out, int32: indices of fragments in which a probe names a counted gene.
         counts: In and out, int64 per gene: fragments in which two probes name it.
         single: There are no mates.
 
     Returns:
-        Number of kept fragments.
+        Number of kept fragments, and of those with a counted gene.
     """
     k = 0
+    m = 0
     for i in range(n):
         a = classes_1[i]
         b = classes_2[i]
@@ -410,7 +413,10 @@ def pick(
                 counts[x] += 1
             if y and y != x and (b >> 1) & 1:
                 counts[y] += 1
+            if x or y:
+                named[m] = i
+                m += 1
             if (a | b) & 1:
                 kept[k] = i
                 k += 1
-    return k
+    return k, m
