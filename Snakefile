@@ -18,9 +18,10 @@ include: "workflow/rules/annotation.smk"
 include: "workflow/rules/run_level.smk"
 include: "workflow/rules/scoring.smk"
 include: "workflow/rules/dossier.smk"
+include: "workflow/rules/exports.smk"
 
 
-# A dossier for every sample, whatever its molecular state.
+# A dossier for every sample, whatever its molecular state, and the exports of all of them.
 rule all:
     default_target: True
     input:
@@ -29,3 +30,4 @@ rule all:
             sample=SAMPLES,
             ending=["json", "html"],
         ),
+        [EXPORTS] if CONFIG.exports else [],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 import yaml
 
+from nutfusion.cli.export import DEFAULT
 from nutfusion.errors import ConfigError
+from nutfusion.exports import EXPORTS
 from nutfusion.sheet import WorkflowConfig, workflow_config
-from nutfusion.sheet.config import config_schema_text
+from nutfusion.sheet.config import ExportName, config_schema_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +34,7 @@ def test_defaults_are_those_of_the_committed_file(project: Path) -> None:
         ({"genome": "g.fa"}, "expected genome and annotation together"),
         ({"genome": "g.fa", "annotation": "a.gtf", "panel": "p"}, "found all of them"),
         ({"samples": "", "threads": 65}, "key 'threads'"),
+        ({"exports": ["tables", "bed"]}, "key 'exports.1': Input should be 'tables', "),
     ],
 )
 def test_faults_are_said_in_words(changes: dict[str, Any], says: str) -> None:
@@ -58,3 +61,16 @@ def test_null_on_the_command_line_is_null(key: str) -> None:
     """Snakemake hands ``--config run_level=null`` on as text."""
     found = workflow_config({"samples": "samples.csv", key: "null"})
     assert getattr(found, key) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [(None, []), ("null", []), ([], []), ("vcf", ["vcf"]), (["vcf", "vicc"], ["vcf", "vicc"])],
+)
+def test_exports_are_named_or_none(given: object, found: list[str]) -> None:
+    assert workflow_config({"samples": "samples.csv", "exports": given}).exports == found
+
+
+def test_exports_that_can_be_named_are_those_there_are() -> None:
+    assert get_args(ExportName) == tuple(EXPORTS)
+    assert tuple(WorkflowConfig(samples="samples.csv").exports) == DEFAULT

@@ -33,7 +33,7 @@ def stopped(directory: Path, *options: str) -> str:
 
 def test_every_stage_runs_once_per_sample(tmp_path: Path) -> None:
     stages = ("evidence", "calls", "annotation", "scoring", "dossier")
-    once = {"sheet": 1, "compare": 1, "all": 1, "total": 48}
+    once = {"sheet": 1, "compare": 1, "exports": 1, "all": 1, "total": 49}
     assert jobs(tmp_path) == {**dict.fromkeys(stages, 9), **once}
 
 
@@ -50,8 +50,14 @@ def test_samples_are_compared_run_by_run(tmp_path: Path) -> None:
     assert off["scoring"] == 3
 
 
+def test_exports_are_made_of_all_dossiers_at_once_or_not_at_all(tmp_path: Path) -> None:
+    assert jobs(tmp_path)["exports"] == 1
+    assert "exports" not in jobs(tmp_path, "--config", "exports=null")
+    assert jobs(tmp_path, "--config", "exports=[vcf]")["exports"] == 1
+
+
 def test_the_synthetic_samples_need_no_panel_to_be_built(tmp_path: Path) -> None:
-    assert jobs(tmp_path, config="test-data/synthetic.yaml")["total"] == 18
+    assert jobs(tmp_path, config="test-data/synthetic.yaml")["total"] == 19
 
 
 def test_a_genome_in_the_config_is_made_a_panel_first(tmp_path: Path) -> None:
@@ -70,6 +76,7 @@ def test_a_genome_in_the_config_is_made_a_panel_first(tmp_path: Path) -> None:
         ("assay=unknown", "no assay profile 'unknown'"),
         ("policy=unknown", "unknown"),
         ("panel=nowhere", "nowhere: "),
+        ("exports=bed", "key 'exports.0': Input should be 'tables'"),
     ],
 )
 def test_a_wrong_setting_stops_the_run_before_any_job(

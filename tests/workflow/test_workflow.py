@@ -149,6 +149,16 @@ def test_the_whole_dossier_is_the_golden_one(run: Path) -> None:
     assert found == expected, "\n".join(difference)
 
 
+def test_the_exports_hold_every_sample(run: Path) -> None:
+    folder = run / "results" / "_exports"
+    rows = (folder / "dossiers.tsv").read_text().splitlines()[1:]
+    states = {cells[0]: cells[7] for cells in (row.split("\t") for row in rows)}
+    samples = {path.parent.name for path in run.glob("results/*/dossier.json")}
+    assert set(states) == samples
+    assert states["bet"] == "confirmed_bet"
+    assert {path.name for path in folder.glob("*.vcf")} == {f"{name}.vcf" for name in samples}
+
+
 def test_one_process_and_the_workflow_give_the_same_dossier(run: Path, tmp_path: Path) -> None:
     """Without the other samples of its run, which one process does not know."""
     alone = tmp_path / "workflow"

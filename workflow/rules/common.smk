@@ -37,8 +37,9 @@ try:
 except NutfusionError as error:
     raise WorkflowError(str(error)) from None
 
-# NB: no sample can be called like this folder, since a sample starts with a letter or a digit.
+# NB: no sample can be called like these folders, since a sample starts with a letter or a digit.
 BUILT_PANEL = "results/_panel"
+EXPORTS = "results/_exports"
 PANEL = CONFIG.panel or (BUILT_PANEL if CONFIG.genome else None)
 
 

@@ -44,6 +44,7 @@ def failures():
         ("sheet", "logs/_sheet.log", f"results/{[*SAMPLES][-1]}/sheet-row.json")
     )
     jobs.append(("panel", "logs/_reference.log", f"{BUILT_PANEL}/manifest.json"))
+    jobs.append(("exports", "logs/_exports.log", EXPORTS))
     for name, log_file, result in jobs:
         written = Path(log_file)
         # NB: Snakemake removes the result of a job that failed.
@@ -68,6 +69,10 @@ def say_failures():
                 " files or settings: do not use it",
                 file=sys.stderr,
             )
+    if found and Path(EXPORTS).exists():
+        print(
+            f"nutfusion: {EXPORTS} is of an EARLIER run: do not use it", file=sys.stderr
+        )
     whole = len(SAMPLES) - len({name for name, _, _ in found} & set(SAMPLES))
     if found:
         print(

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.errors import InputError
-from nutfusion.exports import tables, vcf, vicc
+from nutfusion.exports import cbioportal, multiqc, osiris, tables, vcf, vicc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from nutfusion.model.dossier import Dossier
 
 EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
-    {one.name: one for one in (tables.FORMAT, vcf.FORMAT, vicc.FORMAT)}
+    {
+        module.FORMAT.name: module.FORMAT
+        for module in (tables, vcf, vicc, cbioportal, osiris, multiqc)
+    }
 )
 """Formats by name, in the order of the documentation."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 SCHEMA_HEADER: Final = (
     "# Made from nutfusion.sheet.config by scripts/make_config_schema.py; do not edit.\n"
 )
+
+ExportName = Literal["tables", "vcf", "vicc", "cbioportal", "osiris", "multiqc"]
+"""Every export format (the registry in ``nutfusion.exports`` lies above this room)."""
 
 
 class WorkflowConfig(Record):
@@ -69,6 +72,11 @@ class WorkflowConfig(Record):
         description="What is expected of a run whose samples are compared: run-level (the shipped"
         " file) or the path of a .yaml file; null: samples are not compared with each other.",
     )
+    exports: list[ExportName] = Field(
+        default=["tables", "vcf", "vicc"],
+        description="Formats that all dossiers are written in besides, in results/_exports; see"
+        " docs/exports.md. An empty list, or null: none.",
+    )
     threads: int = Field(
         default=1, ge=1, le=64, description="Threads for reading one sample, 1 to 64."
     )
@@ -87,6 +95,14 @@ class WorkflowConfig(Record):
     def _null_of_the_command_line(cls, value: object) -> object:
         """``--config run_level=null`` arrives as text."""
         return None if value == "null" else value
+
+    @field_validator("exports", mode="before")
+    @classmethod
+    def _one_or_no_export(cls, value: object) -> object:
+        """``--config exports=vcf`` and ``exports=null`` arrive as text."""
+        if value is None or value == "null":
+            return []
+        return [value] if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _one_panel(self) -> WorkflowConfig:
