@@ -40,6 +40,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "callers": Subcommand("nutfusion.cli.callers", "callers", "List and try callers' formats."),
     "name": Subcommand("nutfusion.cli.name", "name", "A report's words to junctions."),
     "review": Subcommand("nutfusion.cli.review", "review", "Review and sign a dossier."),
+    "rcp": Subcommand("nutfusion.cli.rcp", "rcp", "The dossiers of a weekly meeting."),
     "policy": Subcommand("nutfusion.cli.policy", "policy", "Compare eligibility policies."),
     "sheet": Subcommand("nutfusion.cli.sheet", "sheet", "Check a sample sheet."),
     "evidence": Subcommand("nutfusion.cli.stages", "evidence", "Stage: look at the reads."),

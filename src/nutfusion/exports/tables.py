@@ -38,9 +38,9 @@ def tables(dossiers: Sequence[Dossier]) -> Files:
     fusions = [row for dossier in dossiers for row in fusion_rows(dossier)]
     return {
         "fusions.tsv": tsv(FUSION_COLUMNS, fusions),
-        "fusions.parquet": _parquet(FUSION_COLUMNS, fusions),
+        "fusions.parquet": parquet(FUSION_COLUMNS, fusions),
         "dossiers.tsv": tsv(DOSSIER_COLUMNS, dossiers),
-        "dossiers.parquet": _parquet(DOSSIER_COLUMNS, dossiers),
+        "dossiers.parquet": parquet(DOSSIER_COLUMNS, dossiers),
         "nutfusion.xlsx": workbook(
             [
                 _sheet("dossiers", DOSSIER_COLUMNS, dossiers),
@@ -60,7 +60,8 @@ def tsv(columns: Sequence[Column[R]], rows: Sequence[R]) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
-def _parquet(columns: Sequence[Column[R]], rows: Sequence[R]) -> bytes:
+def parquet(columns: Sequence[Column[R]], rows: Sequence[R]) -> bytes:
+    """A typed table; every column's meaning stands in its metadata."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

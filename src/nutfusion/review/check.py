@@ -140,7 +140,7 @@ def check_folder(folder: Path, trusted: TrustedKeys) -> FolderCheck:
             _against(one.review, number, before, digest, facts, findings)
         before = one.sha256
         reviews.append(one)
-    return FolderCheck(folder, digest, facts, tuple(reviews), tuple(findings))
+    return FolderCheck(folder, digest, facts, tuple(reviews), tuple(dict.fromkeys(findings)))
 
 
 def _dossier(path: Path, findings: list[Finding]) -> tuple[bytes | None, DossierFacts | None]:

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 DOSSIER: Final = "dossier.json"
 REVIEWED_PAGE: Final = "dossier.reviewed.html"
 
-_REVIEW: Final = re.compile(r"dossier\.review-([1-9]\d{0,3})\.json")
-_SIGNATURE: Final = re.compile(r"dossier\.review-([1-9]\d{0,3})\.json\.sig")
+_REVIEW: Final = re.compile(r"dossier\.review-([1-9]\d{0,3})\.json", re.ASCII)
+_SIGNATURE: Final = re.compile(r"dossier\.review-([1-9]\d{0,3})\.json\.sig", re.ASCII)
 
 
 def review_name(number: int) -> str:

@@ -39,7 +39,7 @@ _FORMS: Final[Mapping[ReviewField, tuple[re.Pattern[str], str]]] = {
     **dict.fromkeys(
         (ReviewField.FIVE_PRIME_POSITION, ReviewField.THREE_PRIME_POSITION),
         (
-            re.compile(r"chr(?:[1-9]|1\d|2[0-2]|X|Y|M):[1-9]\d{0,8}"),
+            re.compile(r"chr(?:[1-9]|1\d|2[0-2]|X|Y|M):[1-9]\d{0,8}", re.ASCII),
             "a GRCh38 position such as chr19:15254152",
         ),
     ),

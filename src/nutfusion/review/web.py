@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-_ROOMS: Final = ("nutfusion.review", "nutfusion.dossier")
+_ROOMS: Final = ("nutfusion.rcp", "nutfusion.review", "nutfusion.dossier")
 """Where a template is looked for, in this order."""
 
 BOARD_SHAPES: Final[Mapping[str, str]] = {
@@ -27,6 +27,14 @@ BOARD_SHAPES: Final[Mapping[str, str]] = {
     "accepted": "check",
     "corrected": "half",
     "rejected": "cross",
+    "unreadable": "warning",
+    "complete": "check",
+    "incomplete": "warning",
+    "withdrawn": "cross",
+    "new": "star",
+    "amended": "half",
+    "unchanged": "minus",
+    "not_compared": "dashed",
 }
 """Shape that stands beside each word; never the only sign."""
 

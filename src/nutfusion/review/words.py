@@ -12,7 +12,7 @@ from nutfusion.dossier.messages import Language, Phrases
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROOMS: Final = ("nutfusion.review",)
+ROOMS: Final = ("nutfusion.review", "nutfusion.rcp")
 """Rooms with a ``messages.json`` of their own; no section stands in two of them but ``board``."""
 
 

@@ -1,0 +1,176 @@
+"""Bring dossiers into a meeting: nothing is dropped, nothing is replaced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nutfusion.errors import ReviewError
+from nutfusion.rcp.build import write_bundle
+from nutfusion.rcp.bundle import Bundle, last_entries, read_bundle, read_manifest, recover
+from nutfusion.rcp.model import Arrival, LastMeeting, Meeting
+from nutfusion.rcp.week import checked_week
+from nutfusion.review.bytes import file_bytes, sha256
+from nutfusion.review.facts import dossier_facts
+from nutfusion.review.folder import DOSSIER, is_of_dossier
+from nutfusion.review.keys import public_pem
+from nutfusion.review.texts import CODE, checked_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from nutfusion.model.panel import Panel
+    from nutfusion.rcp.model import Manifest
+    from nutfusion.review.keys import TrustedKeys
+
+
+def collect(
+    root: Path,
+    week: str,
+    sources: Iterable[Path],
+    *,
+    date: str,
+    trusted: TrustedKeys,
+    panel: Panel,
+    closes_on: str | None = None,
+    last: Path | None = None,
+) -> Manifest:
+    """Make the bundle of a week, or add to it.
+
+    Args:
+        root: Folder of all meetings; the bundle is ``root/<week>``.
+        week: ISO week.
+        sources: Folders of dossiers, or folders that hold such folders at any depth.
+        date: Day of arrival of what is new.
+        trusted: Keys that the coordinator vouches for; kept in the bundle.
+        panel: For the drawings.
+        closes_on: Last day in time; ``None``: as said before, or nobody is late.
+        last: Bundle of the meeting before; ``None``: as said before, or nothing is compared.
+
+    Returns:
+        The manifest.
+
+    Raises:
+        ReviewError: A source holds no dossier, the bundle was touched, or it was made with another
+            ``closes_on`` or ``last``.
+    """
+    target = root / checked_week(week)
+    day = checked_day(date, "date")
+    closes = None if closes_on is None else checked_day(closes_on, "closes")
+    before = None if last is None else _last(last, week)
+    recover(target)
+    if target.exists():
+        bundle = read_bundle(target)
+        bundle.meeting = _agreed(bundle.meeting, closes, before)
+    else:
+        bundle = Bundle(Meeting(week=week, closes_on=closes, last=before))
+    for folder in dossier_folders(sources):
+        _bring(bundle, _files(folder), day)
+    _add_keys(bundle, trusted)
+    return write_bundle(target, bundle, panel)
+
+
+def dossier_folders(sources: Iterable[Path]) -> list[Path]:
+    """Every folder with a dossier or a review; those inside bundles' pages are dossiers too.
+
+    Raises:
+        ReviewError: A source is missing, or holds none.
+    """
+    found: list[Path] = []
+    for source in sources:
+        if not source.is_dir():
+            raise ReviewError("expected a folder with dossiers, found none", path=source)
+        files = [path for path in source.rglob("dossier*") if is_of_dossier(path.name)]
+        inside = sorted({path.parent for path in files if path.is_file()})
+        if not inside:
+            raise ReviewError(
+                f"expected a folder with {DOSSIER} in it or below, found none", path=source
+            )
+        found += inside
+    return list(dict.fromkeys(found))
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """The files of one dossier."""
+    names = sorted(path.name for path in folder.iterdir() if is_of_dossier(path.name))
+    return {name: file_bytes(folder / name) for name in names}
+
+
+def _bring(bundle: Bundle, files: Mapping[str, bytes], day: str) -> None:
+    """Add a dossier, or what is new of one that is there.
+
+    Files that contradict those that are there make a dossier of their own.
+    """
+    name = _folder_name(files)
+    there = bundle.folders.get(name)
+    if there is not None:
+        shared = there.keys() & files.keys()
+        if all(there[leaf] == files[leaf] for leaf in shared):
+            there.update(files)
+            return
+        digest = sha256(b"".join(leaf.encode() + files[leaf] for leaf in sorted(files)))
+        name = f"{name}-other-{digest[:8]}"
+        if name in bundle.folders:
+            return
+    bundle.folders[name] = dict(files)
+    bundle.arrivals[name] = Arrival(arrived_on=day)
+
+
+def _folder_name(files: Mapping[str, bytes]) -> str:
+    """The pseudonym and the digest's start; a dossier that cannot be read has no pseudonym."""
+    data = files.get(DOSSIER)
+    if data is None:
+        return f"without-dossier-{sha256(b''.join(files[leaf] for leaf in sorted(files)))[:12]}"
+    from pathlib import Path
+
+    try:
+        sample = dossier_facts(data, Path(DOSSIER)).sample.id
+    except ReviewError:
+        return f"unreadable-{sha256(data)[:12]}"
+    return f"{sample}-{sha256(data)[:12]}"
+
+
+def _last(path: Path, week: str) -> LastMeeting:
+    """What the meeting before holds.
+
+    Raises:
+        ReviewError: It is no bundle, or not of an earlier week.
+    """
+    manifest, digest = read_manifest(path)
+    if manifest.week >= week:
+        raise ReviewError(f"expected a week before {week}, found {manifest.week}", path=path)
+    return LastMeeting(week=manifest.week, manifest_sha256=digest, entries=last_entries(manifest))
+
+
+def _agreed(meeting: Meeting, closes: str | None, last: LastMeeting | None) -> Meeting:
+    """What was said before, with what was not said then.
+
+    Raises:
+        ReviewError: Something else was said before.
+    """
+    for what, was, now in (
+        ("--closes", meeting.closes_on, closes),
+        ("--last", meeting.last and meeting.last.manifest_sha256, last and last.manifest_sha256),
+    ):
+        if was is not None and now is not None and was != now:
+            raise ReviewError(f"{what}: expected {was}, as the bundle was made with, found {now}")
+    return meeting.model_copy(
+        update={"closes_on": meeting.closes_on or closes, "last": meeting.last or last}
+    )
+
+
+def _add_keys(bundle: Bundle, trusted: TrustedKeys) -> None:
+    """Keep the keys in the bundle.
+
+    Raises:
+        ReviewError: A label is no code, or two keys have it.
+    """
+    for public_key, label in trusted.keys.items():
+        if not CODE.fullmatch(label):
+            raise ReviewError(
+                f"expected a key's file name of 1 to 40 letters, digits, '.', '_' or '-', found"
+                f" {label[:60]!r}"
+            )
+        pem = public_pem(public_key)
+        if bundle.keys.setdefault(label, pem) != pem:
+            raise ReviewError(f"two keys are called {label!r}; rename one of the files")

@@ -1,0 +1,56 @@
+"""Tables and PDF of a meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+from tests.rcp.builders import WEEK, decided, incoming, meeting
+from tests.review.builders import corrected
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def asked(query: str) -> list[tuple[object, ...]]:
+    found = duckdb.sql(query)
+    assert found is not None
+    return found.fetchall()
+
+
+def test_duckdb_reads_the_tables_and_unknown_is_null(tmp_path: Path) -> None:
+    changes = (
+        ("five_prime_gene", "BRD3", "relu"),
+        ("five_prime_position", "chr9:134007970", "relu"),
+    )
+    one = incoming(tmp_path / "a", "S-1", corrected(*changes))
+    two = incoming(tmp_path / "b", "S-2", example="negative", sign=False)
+    meeting(tmp_path / "m", one, two)
+    decided(tmp_path / "m" / WEEK, "S-1", "ACCES-A", comment="=1+1")
+    tables = tmp_path / "m" / WEEK / "tables"
+    columns = "sample, state, fusions, is_late, days_signed_to_decided"
+    rows = asked(f"select {columns} from '{tables / 'meeting.parquet'}' order by sample")
+    assert rows == [
+        ("S-1", "confirmed_bet", ["BRD3::NUTM1"], None, 2),
+        ("S-2", "not_detected", [], None, None),
+    ]
+    # the corrected position has no exon: the automatic one is of another place
+    columns = "five_prime_gene, five_prime_position, five_prime_exon, three_prime_exon, split_reads"
+    fusion = asked(f"select {columns} from '{tables / 'fusions.parquet'}'")
+    assert fusion == [("BRD3", "chr9:134007970", None, "ENST00000537011.6:3", 8)]
+    decision = (tables / "decisions.tsv").read_text("utf-8").splitlines()[1].split("\t")
+    assert decision[4:6] == ["ACCES-A", "'=1+1"]
+    assert "chr9:134007970 :: chr15:34347969" in decision
+
+
+def test_the_pdf_has_a_page_for_each_dossier_and_draws_what_its_font_lacks(tmp_path: Path) -> None:
+    from nutfusion.dossier.messages import Language
+    from nutfusion.rcp.pdf_sheets import Sheets, drawable
+    from nutfusion.review.words import board_phrases
+
+    meeting(tmp_path / "m", incoming(tmp_path / "a", "S-1"), incoming(tmp_path / "b", "S-2"))
+    data = (tmp_path / "m" / WEEK / "rcp.pdf").read_bytes()
+    assert data.startswith(b"%PDF")
+    assert data.count(b"/Type /Page\n") == 3
+    Sheets(board_phrases(Language.FR))
+    assert drawable("œ é ≥ 漢") == "œ é ≥ [U+6F22]"
