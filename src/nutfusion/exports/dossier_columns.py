@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from nutfusion.exports.columns import Kind, Value
     from nutfusion.model.dossier import Dossier
-    from nutfusion.model.evidence import ReadQc
+    from nutfusion.model.evidence import ReadFigures
 
 _NO_READS: Final = "; empty: not known, or no reads."
 
 
 def _reads(
-    name: str, kind: Kind, meaning: str, value: Callable[[ReadQc], Value]
+    name: str, kind: Kind, meaning: str, value: Callable[[ReadFigures], Value]
 ) -> Column[Dossier]:
     return Column(
         name,

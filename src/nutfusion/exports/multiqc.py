@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nutfusion.exports.columns import Value
     from nutfusion.model.dossier import Dossier
-    from nutfusion.model.evidence import ReadQc
+    from nutfusion.model.evidence import ReadFigures
 
 _COLOURS: Final[Mapping[MolecularState, str]] = {
     MolecularState.CONFIRMED_BET: "#b2182b",
@@ -36,7 +36,7 @@ _COLOURS: Final[Mapping[MolecularState, str]] = {
 """Background of the state's cell, dark enough for white letters."""
 
 
-def _reads(take: Callable[[ReadQc], Value]) -> Callable[[Dossier], Value]:
+def _reads(take: Callable[[ReadFigures], Value]) -> Callable[[Dossier], Value]:
     return lambda d: None if d.qc.reads is None else take(d.qc.reads)
 
 
