@@ -65,7 +65,12 @@ def _dossier(scored: SampleScored, facts: DossierSample) -> Dossier:
 
 def _positive() -> tuple[SampleScored, DossierSample]:
     tests = (
-        OrthogonalTest(kind="ihc", result="positive", detail="C52B1, plus de 50 % des noyaux"),
+        OrthogonalTest(
+            kind="ihc", result="positive", detail=None, clone="C52B1", positive_nuclei=80
+        ),
+        OrthogonalTest(
+            kind="rt_pcr", result="positive", detail=None, joint="BRD4 exon 11::NUTM1 exon 2"
+        ),
     )
     facts = builders.sample(
         id="EX-POS-01",

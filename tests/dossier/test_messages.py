@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 import yaml
@@ -16,10 +16,12 @@ from nutfusion.dossier.catalogue import catalogue
 from nutfusion.dossier.messages import NARROW, Language, phrases
 from nutfusion.dossier.scope import SCOPE
 from nutfusion.model import terms
+from nutfusion.model.ledger import Agreement
 from nutfusion.model.remarks import REMARKS
 from nutfusion.scoring.assay import load_assay
 from nutfusion.scoring.context_criteria import CATALOGUE, OF_THE_PANEL
 from nutfusion.scoring.criterion import BY_DEFINITION, PHRASES
+from nutfusion.scoring.ledger import LEDGER_CODES, load_orthogonal
 from nutfusion.scoring.quality import assess_quality
 from nutfusion.scoring.reasons import REASONS
 from nutfusion.scoring.registry import criteria_for
@@ -93,11 +95,28 @@ def test_every_text_of_the_criteria_has_words_and_no_other_has() -> None:
 
 
 def test_every_reason_has_a_sentence_with_its_values_and_no_other_has() -> None:
-    known = {**REASONS, **REMARKS, **dict.fromkeys(OTHER_REASONS | set(FRAME_REASONS), ())}
+    known = {
+        **REASONS,
+        **LEDGER_CODES,
+        **REMARKS,
+        **dict.fromkeys(OTHER_REASONS | set(FRAME_REASONS), ()),
+    }
     sentences = catalogue()["reason"]
     assert set(sentences) == set(known)
     for code, values in known.items():
         assert _fields(sentences[code]["fr"]) <= set(values), code
+
+
+def test_every_published_fact_has_a_sentence_and_no_other_has() -> None:
+    facts = load_orthogonal().facts
+    assert set(catalogue()["fact"]) == {fact.id for fact in facts}
+    for fact in facts:
+        has_figure = _fields(catalogue()["fact"][fact.id]["fr"]) == {"value"}
+        assert has_figure is (fact.value is not None), fact.id
+
+
+def test_every_agreement_has_a_word_and_no_other_has() -> None:
+    assert set(catalogue()["agreement"]) == set(get_args(Agreement))
 
 
 def test_every_gate_of_the_shipped_policy_has_a_name_and_no_other_has(project: Path) -> None:

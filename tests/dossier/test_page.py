@@ -164,7 +164,13 @@ def test_everything_from_outside_is_escaped() -> None:
         id=BAD,
         run=BAD,
         declared=Declared(disease=BAD, pretreated=None, relapse=None),
-        orthogonal=(OrthogonalTest(kind=BAD, result=BAD, detail=BAD),),
+        orthogonal=(
+            OrthogonalTest(kind="ihc", result="positive", detail=BAD, clone=BAD),
+            OrthogonalTest(kind="rt_pcr", result="positive", detail=None, joint=f"BRD4 {BAD}"),
+            OrthogonalTest(
+                kind="fish", result="positive", detail=None, probe="dual_fusion", probe_partner=BAD
+            ),
+        ),
     )
     dossier = builders.dossier(call, facts=facts, sample=BAD)
     changed = {"state_reasons": (BAD,), "run_level_reason": BAD}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import (
     annotated,
@@ -188,6 +188,7 @@ def test_declared_disease_is_quoted_and_not_judged(label: str | None, verdict: s
     assert gate.observed == (label if verdict == "declared" else None)
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.none(), st.booleans()),
     st.one_of(st.none(), st.booleans()),

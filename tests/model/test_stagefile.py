@@ -18,6 +18,7 @@ from nutfusion.model.base import Record
 from nutfusion.model.call import FusionCall, SampleCalls
 from nutfusion.model.evidence import JunctionSupport, SampleEvidence
 from nutfusion.model.scored import SampleScored
+from nutfusion.model.source import Source
 from nutfusion.model.stagefile import read_stage, write_stage
 
 if TYPE_CHECKING:
@@ -32,6 +33,17 @@ for scalar, strategy in (
     (str, st.text(max_size=8)),
 ):
     st.register_type_strategy(scalar, strategy)
+# A source checks itself: what measured a number stands beside a measured one alone.
+st.register_type_strategy(
+    Source,
+    st.builds(
+        Source,
+        kind=st.sampled_from(["published", "chosen"]),
+        reference=st.text(min_size=1, max_size=8),
+        date=st.dates(),
+        command=st.none(),
+    ),
+)
 
 
 @pytest.mark.parametrize("kind", STAGES)

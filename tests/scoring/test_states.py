@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.builders import (
     NUTM1,
@@ -641,6 +641,7 @@ POOL = (
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(POOL), unique=True), st.booleans(), st.booleans())
 def test_the_sample_takes_the_first_state_that_any_fusion_reaches(
     calls: list[FusionCall], is_good: bool, has_reads: bool
@@ -663,6 +664,7 @@ def test_the_sample_takes_the_first_state_that_any_fusion_reaches(
         assert REASONS[found.code] == tuple(key for key, _ in found.values)
 
 
+@settings(deadline=None)
 @given(
     st.one_of(st.none(), st.integers(0, 5)),
     st.one_of(st.none(), st.integers(0, 5)),

@@ -73,6 +73,64 @@ def test_declared_facts_and_orthogonal_tests(folder: Path) -> None:
     )
 
 
+def test_what_tests_say_in_figures_and_names(folder: Path) -> None:
+    (row,) = load_sheet(
+        sheet(
+            folder,
+            "sample,fastq_1,ihc,ihc_clone,ihc_nuclei,fish,fish_kind,fish_split_cells,fish_dual,"
+            "fish_dual_partner,rt_pcr,rt_pcr_joint,sanger,sanger_joint\n"
+            'S1,a.fq,positive,C52B1,"62,5 %",positif,Break-apart,34%,positive; Vysis,BRD4,positive,'
+            "BRD4 exon 11::NUTM1 exon 2,échec,NA\n",
+        )
+    )
+    ihc, fish, dual, rt_pcr, sanger = row.sample.orthogonal
+    assert (ihc.clone, ihc.positive_nuclei) == ("C52B1", 62.5)
+    assert (fish.probe, fish.split_cells) == ("break_apart", 34)
+    assert dual == OrthogonalTest(
+        kind="fish",
+        result="positive",
+        detail="Vysis",
+        probe="dual_fusion",
+        probe_partner="BRD4",
+    )
+    assert rt_pcr.joint == "BRD4 exon 11::NUTM1 exon 2"
+    assert (sanger.result, sanger.joint) == ("failed", None)
+
+
+def test_a_figure_nobody_gave_is_unknown_not_zero(folder: Path) -> None:
+    text = "sample,fastq_1,ihc,ihc_nuclei,fish,fish_split_cells\nS1,a.fq,positive,,negative,0\n"
+    (row,) = load_sheet(sheet(folder, text))
+    assert row.sample.orthogonal[0].positive_nuclei is None
+    assert row.sample.orthogonal[1].split_cells == 0
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "says"),
+    [
+        ("ihc,ihc_nuclei", "positive,101", "from 0 to 100"),
+        ("ihc,ihc_nuclei", "positive,-1", "from 0 to 100"),
+        ("ihc,ihc_nuclei", "positive,>50", "words belong behind the result's ';'"),
+        ("ihc,ihc_nuclei", "positive,nan", "from 0 to 100"),
+        ("ihc,ihc_nuclei", ",80", "expected a result in column 'ihc'"),
+        ("rt_pcr,rt_pcr_joint", ",BRD4 exon 11", "expected a result in column 'rt_pcr'"),
+        ("fish,fish_kind", "positive,dual-fusion", "in column 'fish_dual' and its gene"),
+        ("fish,fish_kind", "positive,maybe", "expected break_apart or nothing"),
+        ("fish_dual,fish_dual_partner", "positive,", "expected the gene"),
+        ("fish_dual,fish_dual_partner", "positive,NUTM1", "other than NUTM1"),
+        ("fish_dual,fish_dual_partner", "positive,BRD4 or BRD3", "expected one gene"),
+        ("fish_dual", "perhaps", "expected positive, negative, equivocal or failed"),
+    ],
+)
+def test_what_a_test_cannot_say_is_refused_with_its_line(
+    columns: str, cells: str, says: str, folder: Path
+) -> None:
+    error = refusal(
+        folder, f"sample,fastq_1,{columns}\nS0,b.fq{',' * cells.count(',')},\nS1,a.fq,{cells}\n"
+    )
+    assert says in str(error)
+    assert error.line == 3
+
+
 def test_an_assay_profile_of_ones_own_is_found_beside_the_sheet(folder: Path) -> None:
     (folder / "mine.yaml").write_text("id: mine\n")
     (row,) = load_sheet(sheet(folder, "sample,fastq_1,assay\nS1,a.fq,mine.yaml\n"))

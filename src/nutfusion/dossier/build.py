@@ -57,6 +57,7 @@ def build_dossier(
         molecular_state=scored.molecular_state,
         state_reasons=scored.state_reasons,
         fusions=tuple(dossier_fusion(fusion) for fusion in scored.fusions),
+        ledger=scored.ledger,
         policy=policy,
         detectability=scored.detectability,
         qc=DossierQc(

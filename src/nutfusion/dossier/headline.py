@@ -43,6 +43,8 @@ def _answer(dossier: Dossier, fusion: DossierFusion | None, phrases: Phrases) ->
     if dossier.molecular_state is MolecularState.INDETERMINATE:
         return _indeterminate(dossier, fusion, phrases)
     partner = partner_gene(fusion)
+    if partner is not None and is_declared(fusion):
+        return phrases.ui("answer_dual_fusion", name=fusion.name, partner=partner.symbol)
     if partner is None and fusion.fusion_detection is FusionDetection.INFERRED:
         kinds = {source.kind for source in fusion.support.sources}
         by_dna = not kinds.isdisjoint({"reads", "caller"})
@@ -68,6 +70,11 @@ def lead_fusion(dossier: Dossier) -> DossierFusion | None:
             if _is_nutm1(fusion.three_prime_gene):
                 return fusion
     return dossier.fusions[0] if dossier.fusions else None
+
+
+def is_declared(fusion: DossierFusion) -> bool:
+    """Whether a fusion is inferred from a declared test alone: nothing of it was read."""
+    return {source.kind for source in fusion.support.sources} == {"orthogonal"}
 
 
 def partner_gene(fusion: DossierFusion) -> GeneRef | None:

@@ -28,14 +28,18 @@ _BEFORE: Final = re.compile(r" (?=[;:!?%»])")
 _WRITTEN_AS_IS: Final = frozenset(
     {
         "assembly",
+        "clone",
         "end",
         "five_prime",
         "gene",
+        "joint",
         "line",
         "name",
         "number",
         "position",
         "profile",
+        "read",
+        "said",
         "sample",
         "three_prime",
     }
@@ -60,6 +64,7 @@ _FIELD_SECTIONS: Final[Mapping[str, str]] = {
     "frame": "reading_frame",
     "hint": "hint",
     "kind": "orthogonal_kind",
+    "other": "orthogonal_kind",
     "partner_class": "partner_class",
     "result": "orthogonal_result",
     "where": "reason",
@@ -203,6 +208,8 @@ class Phrases:
         section = _FIELD_SECTIONS.get(key)
         if section is not None:
             return self.inline(section, value)
+        if key == "fusion":
+            return value.replace(_BRACKETS_LOST, _INFERRED)
         if key in _WRITTEN_AS_IS:
             return value
         if key == "joints":

@@ -15,9 +15,9 @@ from nutfusion.dossier.figure import Figure, fusion_figure
 from nutfusion.dossier.figure_layout import sides
 from nutfusion.dossier.fusion_notes import DomainView, context, domain_views, unverified_sources
 from nutfusion.dossier.gates import PolicyView, policy_view
-from nutfusion.dossier.headline import partner_gene
+from nutfusion.dossier.headline import is_declared, partner_gene
 from nutfusion.dossier.messages import Language, Phrases, phrases
-from nutfusion.dossier.orthogonal import DeclaredTest, declared_tests
+from nutfusion.dossier.orthogonal import LedgerView, ledger_view
 from nutfusion.dossier.paper import is_test_data, page_footer
 from nutfusion.dossier.reads_stack import Stack, linker_of, reads_stack
 from nutfusion.dossier.sources import SourceView, counts, detection, source_views
@@ -73,6 +73,7 @@ class FusionView:
         sources: The sources in words.
         figure: The drawing; ``None`` when the joint is placed in neither gene.
         is_of_dna: The reads are of DNA, and lie at its break.
+        is_candidate: A declared test alone names the partner.
         linker: Bases between the parts in the reads.
         stack: The reads.
         criteria: The criteria in words.
@@ -92,6 +93,7 @@ class FusionView:
     sources: tuple[SourceView, ...]
     figure: Figure | None
     is_of_dna: bool
+    is_candidate: bool
     linker: str
     stack: Stack
     criteria: tuple[CriterionView, ...]
@@ -107,7 +109,7 @@ class LanguageView:
     phrases: Phrases
     conclusion: Conclusion
     policy: PolicyView
-    tests: tuple[DeclaredTest, ...]
+    ledger: LedgerView
     quality: tuple[CriterionView, ...]
     fusions: tuple[FusionView, ...]
 
@@ -166,7 +168,7 @@ def _language_view(
         phrases=words,
         conclusion=conclusion(dossier, words),
         policy=policy_view(dossier, words),
-        tests=declared_tests(dossier, words),
+        ledger=ledger_view(dossier, words),
         quality=criterion_views(dossier.qc.criteria, words),
         fusions=tuple(
             FusionView(
@@ -181,6 +183,7 @@ def _language_view(
                 sources=source_views(fusion, words),
                 figure=_figure(fusion, panel, words, f"{words.language.value}-f{number}"),
                 is_of_dna=fusion.fusion_detection is FusionDetection.INFERRED,
+                is_candidate=is_declared(fusion),
                 linker=linker_of(fusion),
                 stack=stack,
                 criteria=criterion_views(fusion.criteria, words),

@@ -41,7 +41,9 @@ def scope(dossier: Dossier, phrases: Phrases) -> tuple[str, ...]:
     first = (phrases.ui("scope_no_reads"),) if _is_programs_word(dossier) else ()
     if state is MolecularState.REARRANGED_NEIGHBOUR:
         return (*first, *_neighbour(dossier, phrases))
-    lines = [phrases.ui(key) for key in SCOPE.get(state, ())]
+    has_name = bool(dossier.fusions) and partner_gene(dossier.fusions[0]) is not None
+    keys = [k for k in SCOPE.get(state, ()) if not (has_name and k == "scope_unknown_partner")]
+    lines = [phrases.ui(key) for key in keys]
     if state is MolecularState.REARRANGED_PARTNER_UNKNOWN and _was_read(dossier):
         genes = genes_without_a_name(dossier)
         if genes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from nutfusion.model.annotated import DomainStatement, ExonPair, LiftedJunction
 from nutfusion.model.base import Record
@@ -13,6 +13,7 @@ from nutfusion.model.evidence import InputFile, Molecule, ReadFigures
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.interrogates import AssayReach
 from nutfusion.model.junction import Junction
+from nutfusion.model.ledger import Ledger
 from nutfusion.model.reported import CallerEvidence
 from nutfusion.model.run_level import ControlKind, SampleComparison
 from nutfusion.model.scored import CriterionOutcome, PartnerDetectability
@@ -27,7 +28,7 @@ from nutfusion.model.terms import (
 SCHEMA_VERSION: Final = (1, 4)
 """Major: a key changed or went; minor: a key came. 1.1 adds ``support.reads`` and what the page
 needs to draw the figure, so that the page holds nothing the JSON lacks. 1.2 adds ``callers``, and
-what a source says beyond its counts."""
+what a source says beyond its counts. 1.4 adds ``ledger``, and a declared test's figures."""
 
 
 class Declared(Record):
@@ -48,14 +49,30 @@ class OrthogonalTest(Record):
     """One orthogonal test from the sample sheet.
 
     Attributes:
-        kind: ``ihc``, ``fish``, ``rt_pcr`` or ``sanger``.
+        kind: What was done.
         result: As declared.
         detail: As declared; ``None`` when not given.
+        clone: Antibody clone of an IHC; ``None`` when not given.
+        positive_nuclei: Percent of tumour nuclei that an IHC stains, 0 to 100; ``None`` when not
+            given, never zero.
+        probe: What a FISH looks at: NUTM1 coming apart, or NUTM1 lying beside one other gene;
+            ``None`` when not given.
+        probe_partner: That other gene of a dual-fusion FISH, as declared; ``None`` for any other.
+        split_cells: Percent of cells in which break-apart probes are split, 0 to 100; ``None`` when
+            not given.
+        joint: The joint that RT-PCR or Sanger claims, in the words of its report; ``None`` when not
+            given.
     """
 
-    kind: str
-    result: str
+    kind: Literal["ihc", "fish", "rt_pcr", "sanger"]
+    result: Literal["positive", "negative", "equivocal", "failed"]
     detail: str | None
+    clone: str | None = None
+    positive_nuclei: float | None = Field(default=None, ge=0, le=100)
+    probe: Literal["break_apart", "dual_fusion"] | None = None
+    probe_partner: str | None = None
+    split_cells: float | None = Field(default=None, ge=0, le=100)
+    joint: str | None = None
 
 
 class DossierSample(Record):
@@ -250,6 +267,7 @@ class Dossier(Record):
         molecular_state: First state of the closed list that any fusion reaches, else from QC.
         state_reasons: ``code(key=value)``, most important first.
         fusions: By state precedence, then support (split reads, pairs), then ``fusion_id``.
+        ledger: Declared tests beside what was read, and which test would help next.
         policy: Gate by gate; the board decides.
         detectability: Every BET and BET-complex gene, in the order of the partner list.
         qc: Figures and criteria of the sample's quality.
@@ -269,6 +287,7 @@ class Dossier(Record):
     molecular_state: MolecularState
     state_reasons: tuple[str, ...]
     fusions: tuple[DossierFusion, ...]
+    ledger: Ledger
     policy: PolicyStatement
     detectability: tuple[PartnerDetectability, ...]
     qc: DossierQc

@@ -6,6 +6,7 @@ from nutfusion.model.annotated import AnnotatedFusion
 from nutfusion.model.base import Record
 from nutfusion.model.evidence import InputFile, Molecule, ReadQc
 from nutfusion.model.interrogates import AssayReach
+from nutfusion.model.ledger import Ledger
 from nutfusion.model.reported import CallerEvidence
 from nutfusion.model.run_level import SampleComparison
 from nutfusion.model.terms import MolecularState, Verdict
@@ -89,6 +90,7 @@ class SampleScored(Record):
         callers: What other programs' files say.
         run_level: What the other samples of the run say; ``None``: there is a reason.
         run_level_reason: Why ``run_level`` is null; ``None`` when it is not.
+        ledger: Declared tests beside what was read, and which test would help next.
     """
 
     sample: str
@@ -107,6 +109,7 @@ class SampleScored(Record):
     qc: ReadQc | None
     inputs: tuple[InputFile, ...]
     panel_digest: str
+    ledger: Ledger
     callers: CallerEvidence = CallerEvidence()
     run_level: SampleComparison | None = None
     run_level_reason: str | None = "run_level_not_assessed"

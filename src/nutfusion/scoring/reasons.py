@@ -57,6 +57,8 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         # A sample without such a fusion.
         "fish_positive_alone": (),
         "fish_positive": (),
+        "fish_dual_positive_alone": ("gene",),
+        "fish_dual_positive": ("gene",),
         "ihc_positive_alone": (),
         "sequence_test_positive_alone": ("kind",),
         "three_prime_imbalance_alone": ("downstream", "upstream"),
@@ -88,6 +90,9 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "three_prime_imbalance": ("downstream", "upstream"),
         "orthogonal_concordant": ("kind", "result"),
         "orthogonal_discordant": ("kind", "result"),
+        "orthogonal_same_partner": ("kind", "result"),
+        "orthogonal_same_joint": ("kind", "result"),
+        "orthogonal_other_fusion": ("kind", "result"),
         "orthogonal_test": ("kind", "result"),
         "unassigned_nutm1_reads": ("clusters", "fragments"),
         "sources_disagree": ("sources",),

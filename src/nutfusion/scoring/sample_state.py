@@ -82,6 +82,18 @@ def judge_sample(
     )
 
 
+def could_show(
+    qc: ReadQc | None, quality: tuple[CriterionOutcome, ...], reach: AssayReach, profile: str
+) -> bool:
+    """Whether a fusion would have been seen: what stands between a silent sample and a negative."""
+    return not (
+        quality_reasons(qc, quality)
+        or not_covered_reasons(reach, profile)
+        or unknown_coverage_reasons(reach, profile)
+        or lacks_rna_control(quality)
+    )
+
+
 def _negative_reasons(
     qc: ReadQc | None, quality: tuple[CriterionOutcome, ...], assay: AssayProfile, panel: Panel
 ) -> tuple[str, ...]:

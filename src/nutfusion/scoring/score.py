@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.scored import SampleScored, ScoredFusion
-from nutfusion.model.terms import MolecularState, PartnerClass
+from nutfusion.model.terms import MolecularState
 from nutfusion.scoring.carry_over import control_reasons, is_unproven_negative, with_the_run
 from nutfusion.scoring.copies import copies_remark
 from nutfusion.scoring.criterion import answers
 from nutfusion.scoring.detectability import detectability, unnameable_partners
 from nutfusion.scoring.fusion_state import judge_fusion
+from nutfusion.scoring.ledger import build_ledger, load_orthogonal
+from nutfusion.scoring.ledger import entries as ledger_entries
 from nutfusion.scoring.mappability import joint_kmers, look_up
-from nutfusion.scoring.orthogonal import inferred_fusion, is_positive, remarks
+from nutfusion.scoring.orthogonal import fish_reason, inferred_fusion, is_positive, remarks
 from nutfusion.scoring.quality import assess_quality, quality_reasons
 from nutfusion.scoring.reach import assay_reach
 from nutfusion.scoring.reasons import reason
 from nutfusion.scoring.registry import Beside, criteria_for
-from nutfusion.scoring.sample_state import judge_sample, sign_reasons
+from nutfusion.scoring.sample_state import could_show, judge_sample, sign_reasons
+from nutfusion.scoring.source_remarks import is_blind
 
 if TYPE_CHECKING:
     from nutfusion.model.annotated import AnnotatedFusion, SampleAnnotated
@@ -76,7 +79,7 @@ def score(
     ]
     if _is_fish_alone(fusions, orthogonal):
         is_alone = not fusions and not sign_reasons(annotated.qc, assay, orthogonal)
-        fusions.append(_inferred(criteria, panel, is_alone=is_alone))
+        fusions.append(_inferred(criteria, panel, orthogonal, is_alone=is_alone))
     ordered = tuple(sorted(fusions, key=_rank))
     compared = comparison is not None and bool(comparison.others)
     reach = assay_reach(assay.interrogates, assay.molecule, panel)
@@ -85,6 +88,21 @@ def score(
     )
     if is_unproven_negative(state, comparison):
         state = MolecularState.NOT_ASSESSABLE
+    settings = load_orthogonal()
+    entries = ledger_entries(
+        orthogonal,
+        ordered,
+        panel,
+        settings,
+        was_examined=annotated.qc is not None or _was_reported(annotated),
+        could_show=could_show(annotated.qc, quality, reach, assay.id),
+    )
+    reasons = (
+        *control_reasons(ordered, comparison),
+        *reasons,
+        *_unassigned(annotated.qc),
+        *remarks(orthogonal, entries),
+    )
     return SampleScored(
         sample=annotated.sample,
         assay=assay.id,
@@ -95,16 +113,24 @@ def score(
         assay_molecule=assay.molecule,
         interrogates=reach,
         molecular_state=state,
-        state_reasons=control_reasons(ordered, comparison)
-        + reasons
-        + _unassigned(annotated.qc)
-        + remarks(orthogonal, is_rearranged=_is_rearranged(annotated.fusions)),
+        state_reasons=reasons,
         fusions=ordered,
         quality=quality,
         detectability=detectability(annotated.qc, panel),
         qc=annotated.qc,
         inputs=annotated.inputs,
         panel_digest=annotated.panel_digest,
+        ledger=build_ledger(
+            orthogonal,
+            entries,
+            ordered,
+            state,
+            reasons,
+            settings,
+            reach=reach,
+            profile=assay.id,
+            is_patient=comparison is None or comparison.control is None,
+        ),
         callers=annotated.callers,
         run_level=comparison if compared else None,
         run_level_reason=None if compared else _why_not_compared(comparison, why_not_compared),
@@ -141,19 +167,25 @@ def _is_fish_alone(fusions: list[ScoredFusion], tests: tuple[OrthogonalTest, ...
     )
 
 
-def _is_rearranged(fusions: tuple[AnnotatedFusion, ...]) -> bool:
-    """Something other than a 15q14 neighbour is joined to NUTM1."""
-    return any(fusion.partner_class is not PartnerClass.NEIGHBOUR_15Q14 for fusion in fusions)
+def _was_reported(annotated: SampleAnnotated) -> bool:
+    """Another program was run that can report NUTM1."""
+    return bool(annotated.callers.files) and not is_blind(annotated.callers)
 
 
-def _inferred(criteria: tuple[Criterion, ...], panel: Panel, *, is_alone: bool) -> ScoredFusion:
-    fusion = inferred_fusion(panel)
+def _inferred(
+    criteria: tuple[Criterion, ...],
+    panel: Panel,
+    tests: tuple[OrthogonalTest, ...],
+    *,
+    is_alone: bool,
+) -> ScoredFusion:
+    fusion = inferred_fusion(panel, tests)
     return ScoredFusion(
         annotated=fusion,
         criteria=answers(criteria, fusion),
         score=None,
         state=MolecularState.REARRANGED_PARTNER_UNKNOWN,
-        state_reasons=(reason("fish_positive_alone" if is_alone else "fish_positive"),),
+        state_reasons=(fish_reason(tests, is_alone=is_alone),),
     )
 
 

@@ -29,9 +29,17 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
         "pretreated": "yes, no or empty",
         "relapse": "yes, no or empty",
         "ihc": "NUT immunohistochemistry: result, then ';' and a detail",
-        "fish": "NUTM1 break-apart FISH: result, then ';' and a detail",
+        "ihc_clone": "antibody clone",
+        "ihc_nuclei": "tumour nuclei stained, percent",
+        "fish": "NUTM1 FISH: result, then ';' and a detail",
+        "fish_kind": "break_apart, or empty when not known",
+        "fish_split_cells": "cells with split probes, percent",
+        "fish_dual": "dual-fusion FISH: result, then ';' and a detail",
+        "fish_dual_partner": "gene beside NUTM1 that it looks for",
         "rt_pcr": "RT-PCR: result, then ';' and a detail",
+        "rt_pcr_joint": "joint that it claims, in the words of its report",
         "sanger": "Sanger sequencing: result, then ';' and a detail",
+        "sanger_joint": "joint that it claims, in the words of its report",
     }
 )
 """Columns that are read."""

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.errors import SampleSheetError
-from nutfusion.model.dossier import Declared, DossierSample, OrthogonalTest
+from nutfusion.model.dossier import Declared, DossierSample
 from nutfusion.sheet.columns import INPUTS
+from nutfusion.sheet.orthogonal import RESULTS, TEST_COLUMNS, orthogonal_tests
 from nutfusion.sheet.records import CallerPath, Lane, SampleRow
 from nutfusion.sheet.table import SheetLine, read_table
 from nutfusion.shipped import shipped_names
@@ -29,19 +30,11 @@ _STAR_JUNCTIONS: Final = "star_chimeric"
 """Format of the files in column ``junctions``."""
 _CALLER: Final = re.compile(r"(?:(?P<name>[a-z0-9_]+)=)?(?P<file>[^=].*)")
 _FACTS: Final = ("run", "control", "assay", "disease", "pretreated", "relapse")
-_TESTS: Final = ("ihc", "fish", "rt_pcr", "sanger")
 _YES_NO: Final[Mapping[str, bool | None]] = {
     **dict.fromkeys(("yes", "y", "true", "1", "oui", "o", "vrai"), True),
     **dict.fromkeys(("no", "n", "false", "0", "non", "faux"), False),
     **dict.fromkeys(("", "na", "n/a", "nd", "unknown", "inconnu"), None),
 }
-_RESULTS: Final[Mapping[str, str]] = {
-    **dict.fromkeys(("positive", "positif", "pos", "+"), "positive"),
-    **dict.fromkeys(("negative", "negatif", "négatif", "neg", "-"), "negative"),
-    **dict.fromkeys(("equivocal", "equivoque", "équivoque", "douteux"), "equivocal"),
-    **dict.fromkeys(("failed", "echec", "échec", "non contributif"), "failed"),
-}
-_NOT_DONE: Final = frozenset({"", "na", "n/a", "nd", "not done", "non fait", "unknown"})
 
 
 def load_sheet(path: Path, *, check_files: bool = True) -> tuple[SampleRow, ...]:
@@ -232,8 +225,7 @@ def _sample(name: str, rows: list[SheetLine], inputs: list[_Inputs], path: Path)
             line=line,
         )
     _refuse_both(name, inputs, path)
-    cells = {column: _agreed(name, column, rows, path) for column in (*_FACTS, *_TESTS)}
-    tests = (_test(column, *cells[column], path) for column in _TESTS)
+    cells = {column: _agreed(name, column, rows, path) for column in (*_FACTS, *TEST_COLUMNS)}
     return SampleRow(
         sample=DossierSample(
             id=name,
@@ -244,7 +236,7 @@ def _sample(name: str, rows: list[SheetLine], inputs: list[_Inputs], path: Path)
                 pretreated=_yes_no("pretreated", *cells["pretreated"], path),
                 relapse=_yes_no("relapse", *cells["relapse"], path),
             ),
-            orthogonal=tuple(test for test in tests if test is not None),
+            orthogonal=orthogonal_tests(cells, path),
         ),
         assay=_assay(*cells["assay"], path),
         lanes=tuple(lane for _, lane in laned),
@@ -317,7 +309,7 @@ def _assay(line: int, value: str, path: Path) -> str | None:
 
 def _control(line: int, value: str, path: Path) -> ControlKind | None:
     """What a control should show; ``None`` for a patient's sample."""
-    known = _RESULTS.get(value.casefold())
+    known = RESULTS.get(value.casefold())
     if value and known not in ("negative", "positive"):
         raise SampleSheetError(
             f"expected negative, positive or nothing in column 'control', found {value!r}",
@@ -335,18 +327,3 @@ def _yes_no(column: str, line: int, value: str, path: Path) -> bool | None:
             line=line,
         )
     return _YES_NO[value.casefold()]
-
-
-def _test(column: str, line: int, value: str, path: Path) -> OrthogonalTest | None:
-    """An orthogonal test; ``None`` when it was not done."""
-    result, _, detail = (part.strip() for part in value.partition(";"))
-    if result.casefold() in _NOT_DONE and not detail:
-        return None
-    if result.casefold() not in _RESULTS:
-        raise SampleSheetError(
-            "expected positive, negative, equivocal or failed, then ';' and a detail, in column"
-            f" {column!r}, found {value!r}",
-            path=path,
-            line=line,
-        )
-    return OrthogonalTest(kind=column, result=_RESULTS[result.casefold()], detail=detail or None)
