@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic.alias_generators import to_camel
 from tests.exports.shapes import renamed, shapes
 
+from nutfusion.dossier import dossier_json
 from nutfusion.errors import InputError
 from nutfusion.exports import EXPORTS, export_files
 
@@ -16,6 +19,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FORMATS = list(EXPORTS)
+
+COMPUTED = re.compile(
+    r"(?:ga4gh:(?:AJ|SL)\.|\"(?:digest|id)\": \")[\w-]{32}|SQ\.[\w-]{32}"
+    r"|\b[ACGTN]{3,}\b|%[0-9A-F]{2}"
+)
+"""Digests, sequences and encoded characters."""
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -68,3 +77,30 @@ def test_every_format_has_its_section_in_the_documentation(project: Path) -> Non
     for name in FORMATS:
         section = text.split(f"\n## `{name}`", 1)[1].split("\n## ", 1)[0]
         assert "Not held:" in section, name
+
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+"""A word of three letters or more; figures are left to the tests of each format."""
+
+
+@pytest.mark.parametrize("name", [name for name in FORMATS if name != "tables"])
+def test_every_word_is_of_the_dossier_or_of_the_format(name: str, project: Path) -> None:
+    """Nothing from elsewhere: no clock, no host, no user, no look-up.
+
+    A word of an export stands in the dossier, or in the source of the room (its constant
+    vocabulary), in the catalogue of messages or in the titles of programs. What is computed
+    (digests, the other strand of a sequence) has tests of its own.
+    """
+    sources = [*(project / "src" / "nutfusion" / "exports").glob("*.py")]
+    sources += [project / "src" / "nutfusion" / "dossier" / "messages.json"]
+    sources += [*(project / "src" / "nutfusion" / "callers" / "formats").glob("*.py")]
+    source = "\n".join(path.read_text("utf-8") for path in sources)
+    constant = set(WORD.findall(source))
+    constant |= {to_camel(name) for name in re.findall(r"[a-z]+(?:_[a-z]+)+", source)}
+    for dossier in shapes().values():
+        known = constant | set(WORD.findall(dossier_json(dossier)))
+        known |= {word.lower() for word in known}
+        for path, content in export_files([dossier], [name]).items():
+            text = COMPUTED.sub(" ", html.unescape(content.decode("utf-8")))
+            strange = {w for w in WORD.findall(text) if w not in known and w.lower() not in known}
+            assert strange == set(), path
