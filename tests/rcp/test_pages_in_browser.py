@@ -9,6 +9,8 @@ from tests.browser import Watched, opened
 from tests.rcp.builders import decided, incoming, meeting, withdrawn
 from tests.review.builders import corrected, signed
 
+from nutfusion.rcp.cohort import cohort, cohort_html, read_meetings
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("none", "full", "corrected", "touched")
+NAMES = ("none", "full", "corrected", "touched", "cohort")
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +43,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     bundle = root / "2026-W48"
     manifest = decided(bundle, "S-1", "ACCES-A", comment="<b>ok</b>")
     withdrawn(bundle, "S-4")
+    (folder / "cohort.html").write_text(cohort_html(cohort(read_meetings(root))), "utf-8")
     folders = {one.sample: bundle / "dossiers" / one.folder for one in manifest.entries}
     return {
         "none": folder / "none" / "2026-W48" / "index.html",
         "full": bundle / "index.html",
+        "cohort": folder / "cohort.html",
         "corrected": folders["S-1"] / "dossier.html",
         "touched": folders["S-2"] / "dossier.html",
     }

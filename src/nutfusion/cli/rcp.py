@@ -181,6 +181,25 @@ def diff(*, last: Path, this: Path, as_json: bool) -> None:
         click.echo(f"{one.kind}: {name}{whose}{what}: {said}{standing}{lacks}")
 
 
+@rcp.command()
+@click.argument("root", type=PATH)
+@click.option("--out", type=PATH, required=True, help="Gets cohort.html and the tables.")
+def cohort(*, root: Path, out: Path) -> None:
+    """Count partners, junctions, states, assays and days over all meetings in ROOT.
+
+    A sample is counted once, as it held at the last meeting that had it.
+    """
+    from nutfusion.model.atomic import write_atomically
+    from nutfusion.rcp.cohort import cohort as counted
+    from nutfusion.rcp.cohort import cohort_html, read_meetings
+    from nutfusion.rcp.cohort_tables import cohort_tables
+
+    found = counted(read_meetings(root))
+    for name, data in cohort_tables(found).items():
+        write_atomically(out / name, data)
+    write_atomically(out / "cohort.html", cohort_html(found))
+
+
 def _tell(manifest: Manifest) -> None:
     """One line per dossier."""
     for one in manifest.entries:

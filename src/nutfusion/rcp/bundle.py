@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nutfusion.model.base import Record
+    from nutfusion.rcp.model import Entry
 
 R = TypeVar("R", bound="Record")
 
@@ -193,14 +194,16 @@ def file_findings(path: Path, manifest: Manifest) -> list[str]:
 
 def last_entries(manifest: Manifest) -> tuple[LastEntry, ...]:
     """What the next meeting is compared with."""
-    return tuple(
-        LastEntry(
-            sample=one.sample,
-            centre=one.centre,
-            dossier_sha256=one.dossier_sha256,
-            review_sha256=one.review_sha256,
-            state=one.state,
-            standing=one.standing,
-        )
-        for one in manifest.entries
+    return tuple(last_entry(one) for one in manifest.entries)
+
+
+def last_entry(entry: Entry) -> LastEntry:
+    """A dossier, as far as a comparison needs it."""
+    return LastEntry(
+        sample=entry.sample,
+        centre=entry.centre,
+        dossier_sha256=entry.dossier_sha256,
+        review_sha256=entry.review_sha256,
+        state=entry.state,
+        standing=entry.standing,
     )
