@@ -16,11 +16,13 @@ from nutfusion.dossier.catalogue import catalogue
 from nutfusion.dossier.messages import NARROW, Language, phrases
 from nutfusion.dossier.scope import SCOPE
 from nutfusion.model import terms
+from nutfusion.model.evidence_score import ArtefactName
 from nutfusion.model.ledger import Agreement
 from nutfusion.model.remarks import REMARKS
 from nutfusion.scoring.assay import load_assay
 from nutfusion.scoring.context_criteria import CATALOGUE, OF_THE_PANEL
 from nutfusion.scoring.criterion import BY_DEFINITION, PHRASES
+from nutfusion.scoring.evidence_score import NO_SCORE
 from nutfusion.scoring.ledger import LEDGER_CODES, load_orthogonal
 from nutfusion.scoring.quality import assess_quality
 from nutfusion.scoring.reasons import REASONS
@@ -42,6 +44,14 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "verdict": terms.Verdict,
     "gate_verdict": terms.GateVerdict,
     "source_says": terms.SourceSays,
+}
+SCORE_REASONS = {
+    *NO_SCORE,
+    "run_not_compared",
+    "other_sample_not_counted",
+    "fragments_not_counted",
+    "no_consensus",
+    "nothing_to_compare_with",
 }
 OTHER_REASONS = {*terms.UnassignedReason}
 """Reasons that the read stage writes."""
@@ -92,6 +102,11 @@ def test_every_text_of_the_criteria_has_words_and_no_other_has() -> None:
     }
     frames = {f"{frame.value} (#)" for frame in terms.ReadingFrame}
     assert shapes - set(PHRASES) - frames == OTHER_VALUES
+
+
+def test_artefacts_and_what_keeps_them_from_being_judged_are_said_and_no_more() -> None:
+    assert set(catalogue()["artefact"]) == set(get_args(ArtefactName))
+    assert set(catalogue()["score_reason"]) == SCORE_REASONS
 
 
 def test_every_reason_has_a_sentence_with_its_values_and_no_other_has() -> None:

@@ -71,6 +71,8 @@ def build_dossier(
             nutfusion=__version__,
             panel=f"{panel_label}@{scored.panel_digest}",
             assay=f"{scored.assay}@{scored.assay_version}@{scored.assay_digest}",
+            error_model=scored.error_model,
+            transcriptome=scored.transcriptome,
             inputs=scored.inputs,
         ),
     )
@@ -110,5 +112,6 @@ def dossier_fusion(scored: ScoredFusion) -> DossierFusion:
         partner_identity=call.partner_identity,
         partner_hint=call.partner_hint,
         score=scored.score,
+        score_basis=scored.score_basis,
         criteria=scored.criteria,
     )

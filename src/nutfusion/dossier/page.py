@@ -20,6 +20,7 @@ from nutfusion.dossier.messages import Language, Phrases, phrases
 from nutfusion.dossier.orthogonal import LedgerView, ledger_view
 from nutfusion.dossier.paper import is_test_data, page_footer
 from nutfusion.dossier.reads_stack import Stack, linker_of, reads_stack
+from nutfusion.dossier.score_words import ScoreView, score_view
 from nutfusion.dossier.sources import SourceView, counts, detection, source_views
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.terms import FusionDetection
@@ -77,6 +78,7 @@ class FusionView:
         linker: Bases between the parts in the reads.
         stack: The reads.
         criteria: The criteria in words.
+        score: The likelihood ratio in words.
         domains: The domains in words.
         unverified: Sources of unverified domains.
         context: Label of what is published about the joint; ``None`` when nothing is.
@@ -97,6 +99,7 @@ class FusionView:
     linker: str
     stack: Stack
     criteria: tuple[CriterionView, ...]
+    score: ScoreView
     domains: tuple[DomainView, ...]
     unverified: tuple[str, ...]
     context: str | None
@@ -187,6 +190,7 @@ def _language_view(
                 linker=linker_of(fusion),
                 stack=stack,
                 criteria=criterion_views(fusion.criteria, words),
+                score=score_view(fusion, words),
                 domains=domain_views(fusion, words),
                 unverified=unverified_sources(fusion),
                 context=context(fusion),

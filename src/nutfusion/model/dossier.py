@@ -10,6 +10,7 @@ from nutfusion.model.annotated import DomainStatement, ExonPair, LiftedJunction
 from nutfusion.model.base import Record
 from nutfusion.model.call import Support
 from nutfusion.model.evidence import InputFile, Molecule, ReadFigures
+from nutfusion.model.evidence_score import ScoreBasis
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.interrogates import AssayReach
 from nutfusion.model.junction import Junction
@@ -128,7 +129,10 @@ class DossierFusion(Record):
         partner_identity: Share of the consensus's partner side that equals the partner's
             transcript, 0 to 1; ``None`` when not compared.
         partner_hint: What an unknown partner looks like; ``None`` when nothing is to be said.
-        score: Likelihood ratio; ``None``: not computed in this version.
+        score: log10 of the likelihood ratio of the evidence, a real fusion against the likeliest
+            artefact, calibrated and cut; ``None``: ``score_basis`` has the reason. No state rests
+            on it.
+        score_basis: What the score is made of, artefact by artefact.
         criteria: Those that apply to this fusion, in the fixed order of the registry.
     """
 
@@ -161,6 +165,7 @@ class DossierFusion(Record):
     partner_identity: float | None
     partner_hint: str | None
     score: float | None
+    score_basis: ScoreBasis
     criteria: tuple[CriterionOutcome, ...]
 
 
@@ -246,6 +251,10 @@ class Provenance(Record):
         nutfusion: Version.
         panel: ``<name>@<digest>``.
         assay: ``<id>@<version>@<digest>``.
+        error_model: ``<id>@<version>@<digest>`` of the numbers behind the scores; ``None`` when no
+            fusion has a score.
+        transcriptome: sha256 of the transcriptome in which the bases beside the joints were looked
+            up; ``None``: in none.
         inputs: In the order given; the only part that may differ between containers of the same
             reads.
     """
@@ -253,6 +262,8 @@ class Provenance(Record):
     nutfusion: str
     panel: str
     assay: str
+    error_model: str | None
+    transcriptome: str | None
     inputs: tuple[InputFile, ...]
 
 

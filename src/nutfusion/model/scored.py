@@ -5,6 +5,7 @@ from __future__ import annotations
 from nutfusion.model.annotated import AnnotatedFusion
 from nutfusion.model.base import Record
 from nutfusion.model.evidence import InputFile, Molecule, ReadQc
+from nutfusion.model.evidence_score import ScoreBasis
 from nutfusion.model.interrogates import AssayReach
 from nutfusion.model.ledger import Ledger
 from nutfusion.model.reported import CallerEvidence
@@ -36,7 +37,9 @@ class ScoredFusion(Record):
     Attributes:
         annotated: The fusion.
         criteria: Those that apply to this fusion, in the fixed order of the registry.
-        score: Likelihood ratio; ``None``: not computed in this version.
+        score: log10 of the likelihood ratio of the evidence, a real fusion against the likeliest
+            artefact; ``None``: ``score_basis`` has the reason. No state rests on it.
+        score_basis: What the score is made of.
         state: State of this fusion alone.
         state_reasons: Message keys with their parameters already filled, most important first.
     """
@@ -44,6 +47,7 @@ class ScoredFusion(Record):
     annotated: AnnotatedFusion
     criteria: tuple[CriterionOutcome, ...]
     score: float | None
+    score_basis: ScoreBasis
     state: MolecularState
     state_reasons: tuple[str, ...]
 
@@ -91,6 +95,10 @@ class SampleScored(Record):
         run_level: What the other samples of the run say; ``None``: there is a reason.
         run_level_reason: Why ``run_level`` is null; ``None`` when it is not.
         ledger: Declared tests beside what was read, and which test would help next.
+        error_model: ``id@version@sha256`` of the numbers behind the scores; ``None`` when no
+            fusion has one.
+        transcriptome: sha256 of the transcriptome that k-mers were looked up in; ``None``: in
+            none.
     """
 
     sample: str
@@ -113,3 +121,5 @@ class SampleScored(Record):
     callers: CallerEvidence = CallerEvidence()
     run_level: SampleComparison | None = None
     run_level_reason: str | None = "run_level_not_assessed"
+    error_model: str | None = None
+    transcriptome: str | None = None

@@ -10,10 +10,12 @@ from nutfusion.scoring.carry_over import control_reasons, is_unproven_negative, 
 from nutfusion.scoring.copies import copies_remark
 from nutfusion.scoring.criterion import answers
 from nutfusion.scoring.detectability import detectability, unnameable_partners
+from nutfusion.scoring.error_model import load_error_model
+from nutfusion.scoring.evidence_score import evidence_score, no_score
 from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.ledger import build_ledger, load_orthogonal
 from nutfusion.scoring.ledger import entries as ledger_entries
-from nutfusion.scoring.mappability import joint_kmers, look_up
+from nutfusion.scoring.mappability import joined, joint_kmers, look_up
 from nutfusion.scoring.orthogonal import fish_reason, inferred_fusion, is_positive, remarks
 from nutfusion.scoring.quality import assess_quality, quality_reasons
 from nutfusion.scoring.reach import assay_reach
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from nutfusion.model.run_level import SampleComparison
     from nutfusion.scoring.assay import AssayProfile
     from nutfusion.scoring.criterion import Criterion
+    from nutfusion.scoring.error_model import ErrorModel
+    from nutfusion.scoring.evidence_score import Weighed
+    from nutfusion.scoring.mappability import KnownSequences
 
 NOT_COMPARED: Final = reason("run_level_not_assessed")
 """Why the other samples of the run are not looked at: only one sample is known."""
@@ -45,6 +50,8 @@ def score(
     orthogonal: tuple[OrthogonalTest, ...] = (),
     comparison: SampleComparison | None = None,
     why_not_compared: str = NOT_COMPARED,
+    transcriptome: KnownSequences | None = None,
+    model: ErrorModel | None = None,
 ) -> SampleScored:
     """Score a sample against an assay profile.
 
@@ -56,19 +63,31 @@ def score(
             the reads adds one inferred fusion, ``v(::)NUTM1``.
         comparison: What the other samples of the run say; ``None`` when they are not known.
         why_not_compared: Reason without a comparison.
+        transcriptome: Genes of a whole transcriptome that hold k-mers beside the joints
+            (``scoring.transcriptome``); ``None``: the panel and its decoys alone.
+        model: Numbers of the likelihood-ratio score; ``None``: the shipped ones.
 
     Returns:
         Fusions by state precedence, then split reads, pairs (most first, unknown last), then
         ``fusion_id``.
     """
-    known = look_up(joint_kmers(annotated.fusions), panel)
+    known = joined(look_up(joint_kmers(annotated.fusions), panel), transcriptome)
     beside = Beside(annotated.fusions, annotated.callers, known)
     criteria = criteria_for(assay, panel, annotated.qc, beside)
     unnameable = unnameable_partners(panel)
     quality = assess_quality(annotated.qc, assay.quality)
     reads_are_poor = annotated.qc is not None and bool(quality_reasons(annotated.qc, quality))
     fusions = [
-        score_fusion(fusion, criteria, assay, unnameable, reads_are_poor=reads_are_poor)
+        score_fusion(
+            fusion,
+            criteria,
+            assay,
+            unnameable,
+            evidence_score(
+                fusion, annotated.qc, panel, known, model or load_error_model(), comparison
+            ),
+            reads_are_poor=reads_are_poor,
+        )
         for fusion in annotated.fusions
     ]
     fusions = [
@@ -134,6 +153,12 @@ def score(
         callers=annotated.callers,
         run_level=comparison if compared else None,
         run_level_reason=None if compared else _why_not_compared(comparison, why_not_compared),
+        error_model=(
+            (model or load_error_model()).label
+            if any(fusion.score is not None for fusion in ordered)
+            else None
+        ),
+        transcriptome=known.transcriptome,
     )
 
 
@@ -146,16 +171,23 @@ def score_fusion(
     criteria: tuple[Criterion, ...],
     assay: AssayProfile,
     unnameable: tuple[str, ...],
+    weighed: Weighed,
     *,
     reads_are_poor: bool = False,
 ) -> ScoredFusion:
-    """Score one fusion."""
+    """Judge one fusion; its score stands beside the state and does not touch it."""
     outcomes = answers(criteria, fusion)
     state, reasons = judge_fusion(
         fusion, outcomes, assay.id, unnameable, reads_are_poor=reads_are_poor
     )
+    score, basis = weighed
     return ScoredFusion(
-        annotated=fusion, criteria=outcomes, score=None, state=state, state_reasons=reasons
+        annotated=fusion,
+        criteria=outcomes,
+        score=score,
+        score_basis=basis,
+        state=state,
+        state_reasons=reasons,
     )
 
 
@@ -184,6 +216,7 @@ def _inferred(
         annotated=fusion,
         criteria=answers(criteria, fusion),
         score=None,
+        score_basis=no_score("score_of_rna_alone"),
         state=MolecularState.REARRANGED_PARTNER_UNKNOWN,
         state_reasons=(fish_reason(tests, is_alone=is_alone),),
     )
