@@ -22,9 +22,9 @@ FORMATS = list(EXPORTS)
 
 COMPUTED = re.compile(
     r"(?:ga4gh:(?:AJ|SL)\.|\"(?:digest|id)\": \")[\w-]{32}|SQ\.[\w-]{32}"
-    r"|\b[ACGTN]{3,}\b|%[0-9A-F]{2}"
+    r"|\b[ACGTN]{3,}\b|%[0-9A-F]{2}|urn:uuid:[0-9a-f-]{36}|\\n"
 )
-"""Digests, sequences and encoded characters."""
+"""Digests, identifiers, sequences and encoded characters."""
 
 
 @pytest.mark.parametrize("name", FORMATS)

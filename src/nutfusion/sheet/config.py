@@ -17,7 +17,9 @@ SCHEMA_HEADER: Final = (
     "# Made from nutfusion.sheet.config by scripts/make_config_schema.py; do not edit.\n"
 )
 
-ExportName = Literal["tables", "vcf", "vicc", "cbioportal", "osiris", "multiqc", "crgm_text"]
+ExportName = Literal[
+    "tables", "vcf", "vicc", "cbioportal", "osiris", "multiqc", "crgm_text", "fhir"
+]
 """Every export format (the registry in ``nutfusion.exports`` lies above this room)."""
 
 
