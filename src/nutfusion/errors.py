@@ -96,7 +96,22 @@ class StageFileError(InputError):
 
 
 class ReviewError(InputError):
-    """A review, a key or a meeting's bundle is wrong, was touched, or would be overwritten."""
+    """A review, a key or a meeting's bundle is wrong, was touched, or would be overwritten.
+
+    Attributes:
+        code: Kind of a mistake in a form, for a page in the reader's language; ``None`` for others.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: Path | str | None = None,
+        line: int | None = None,
+        code: str | None = None,
+    ) -> None:
+        self.code = code
+        super().__init__(message, path=path, line=line)
 
 
 class ReferenceDataError(NutfusionError):

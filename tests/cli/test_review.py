@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import signal
 import stat
 import subprocess
+import sys
+import urllib.error
+import urllib.request
 from typing import TYPE_CHECKING
 
 import pytest
@@ -104,3 +110,37 @@ def test_a_fusion_gets_one_decision(key: Path, tmp_path: Path) -> None:
     other = review("sign", folder, "--key", key, *WHO, "--accept", "nf2")
     assert (other.exit_code, "found 'nf2'" in other.stderr) == (2, True)
     assert [path.name for path in folder.iterdir()] == ["dossier.json"]
+
+
+def test_serve_prints_an_address_that_opens_once_and_ends_with_ctrl_c(
+    key: Path, tmp_path: Path
+) -> None:
+    folder = dossier_folder(tmp_path / "S")
+    command = [sys.executable, "-m", "nutfusion", "review", "--serve", str(folder)]
+    command += ["--key", str(key), "--reviewer", "10001234567"]
+    env = {**os.environ, "NUTFUSION_KEY_PASSPHRASE": "secret enough"}
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=env) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/open\?token=[\w-]{43}", address)
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        assert "EX-POS-01" in opener.open(address, timeout=20).read().decode()
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            opener.open(address, timeout=20)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert said.splitlines()[-1] == "ended"
+
+
+def test_serve_says_what_it_needs(key: Path, tmp_path: Path) -> None:
+    folder = dossier_folder(tmp_path / "S")
+    for arguments, message in (
+        (("--serve", folder), "needs --key and --reviewer"),
+        (("--serve", folder, "show", folder), "stands alone"),
+        (("--serve", folder, "--key", key, "--reviewer", "Dr Martin"), "reviewer: expected"),
+        (("--serve", tmp_path / "no", "--key", key, "--reviewer", "R1"), "found none"),
+    ):
+        done = review(*arguments)
+        assert (done.exit_code, message in done.stderr) == (2, True), done.output

@@ -21,12 +21,87 @@ if TYPE_CHECKING:
 ALL = "all"
 
 
-@click.group()
-def review() -> None:
+@click.group(invoke_without_command=True)
+@click.option("--serve", type=PATH, metavar="FOLDER", help="Review in a browser, on this machine.")
+@click.option("--key", "key_path", type=PATH, help="With --serve: private key (.key.pem).")
+@click.option("--reviewer", help="With --serve: professional identifier.")
+@click.option("--centre", help="With --serve: code of the laboratory.")
+@click.option("--keys", type=PATH, multiple=True, help="With --serve: public keys you vouch for.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="[default: a free one]")
+@panel_option
+@click.pass_context
+def review(
+    ctx: click.Context,
+    *,
+    serve: Path | None,
+    key_path: Path | None,
+    reviewer: str | None,
+    centre: str | None,
+    keys: tuple[Path, ...],
+    port: int,
+    panel: Path | None,
+) -> None:
     """Accept, correct or reject the fusions of a dossier, and sign it.
 
     The automatic statement is never changed: every review is a signed file beside it.
+
+    With --serve the dossiers in FOLDER, at any depth, are reviewed in a browser: open the address
+    that is printed. It is good for one session on this machine; Ctrl-C ends it.
     """
+    if ctx.invoked_subcommand is not None:
+        if serve is not None:
+            raise click.UsageError("--serve stands alone, without a command.", ctx=ctx)
+        return
+    if serve is None:
+        click.echo(ctx.get_help())
+        return
+    if key_path is None or reviewer is None:
+        raise click.UsageError("--serve needs --key and --reviewer.", ctx=ctx)
+    _serve(serve, private_key(key_path), reviewer, centre, keys, port, panel)
+
+
+def _serve(
+    folder: Path,
+    key: Ed25519PrivateKey,
+    reviewer: str,
+    centre: str | None,
+    keys: tuple[Path, ...],
+    port: int,
+    panel: Path | None,
+) -> None:
+    """Serve the review page until Ctrl-C."""
+    from datetime import UTC, datetime
+
+    from nutfusion.review import TrustedKeys
+    from nutfusion.review.desk import Desk
+    from nutfusion.review.folder import dossier_folders
+    from nutfusion.review.keys import public_text
+    from nutfusion.review.model import Reviewer
+    from nutfusion.review.server import DeskServer
+    from nutfusion.review.texts import checked_code
+
+    who = Reviewer(
+        id=checked_code(reviewer, "reviewer"),
+        centre=None if centre is None else checked_code(centre, "centre"),
+        public_key=public_text(key.public_key()),
+    )
+
+    def today() -> str:
+        return datetime.now(UTC).astimezone().date().isoformat()
+
+    found = dossier_folders([folder])
+    desk = Desk(found, key, who, TrustedKeys.read(keys), panel_of(panel), today)
+    with DeskServer(desk, port) as server:
+        click.echo(server.entrance)
+        click.echo(
+            f"{len(found)} dossiers; open the address above in a browser on this machine, once."
+            " Ctrl-C ends.",
+            err=True,
+        )
+        try:
+            server.serve_forever(poll_interval=0.1)
+        except KeyboardInterrupt:
+            click.echo("ended", err=True)
 
 
 @review.command()

@@ -11,7 +11,7 @@ from nutfusion.rcp.model import Arrival, LastMeeting, Meeting
 from nutfusion.rcp.week import checked_week
 from nutfusion.review.bytes import file_bytes, sha256
 from nutfusion.review.facts import dossier_facts
-from nutfusion.review.folder import DOSSIER, is_of_dossier
+from nutfusion.review.folder import DOSSIER, dossier_folders, is_of_dossier
 from nutfusion.review.keys import public_pem
 from nutfusion.review.texts import CODE, checked_day
 
@@ -68,26 +68,6 @@ def collect(
         _bring(bundle, _files(folder), day)
     _add_keys(bundle, trusted)
     return write_bundle(target, bundle, panel)
-
-
-def dossier_folders(sources: Iterable[Path]) -> list[Path]:
-    """Every folder with a dossier or a review; those inside bundles' pages are dossiers too.
-
-    Raises:
-        ReviewError: A source is missing, or holds none.
-    """
-    found: list[Path] = []
-    for source in sources:
-        if not source.is_dir():
-            raise ReviewError("expected a folder with dossiers, found none", path=source)
-        files = [path for path in source.rglob("dossier*") if is_of_dossier(path.name)]
-        inside = sorted({path.parent for path in files if path.is_file()})
-        if not inside:
-            raise ReviewError(
-                f"expected a folder with {DOSSIER} in it or below, found none", path=source
-            )
-        found += inside
-    return list(dict.fromkeys(found))
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.errors import ReviewError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 DOSSIER: Final = "dossier.json"
@@ -35,3 +38,23 @@ def review_numbers(folder: Path) -> list[int]:
 def is_of_dossier(name: str) -> bool:
     """Whether a file belongs to what is signed or signs."""
     return name == DOSSIER or bool(_REVIEW.fullmatch(name) or _SIGNATURE.fullmatch(name))
+
+
+def dossier_folders(sources: Iterable[Path]) -> list[Path]:
+    """Every folder with a dossier or a review.
+
+    Raises:
+        ReviewError: A source is missing, or holds none.
+    """
+    found: list[Path] = []
+    for source in sources:
+        if not source.is_dir():
+            raise ReviewError("expected a folder with dossiers, found none", path=source)
+        files = [path for path in source.rglob("dossier*") if is_of_dossier(path.name)]
+        inside = sorted({path.parent for path in files if path.is_file()})
+        if not inside:
+            raise ReviewError(
+                f"expected a folder with {DOSSIER} in it or below, found none", path=source
+            )
+        found += inside
+    return list(dict.fromkeys(found))

@@ -94,7 +94,8 @@ def make_review(
     day = checked_day(signed_at, "date")
     if previous is not None and day < previous[0].signed_at:
         raise ReviewError(
-            f"date: expected {previous[0].signed_at} (the review before) or later, found {day}"
+            f"date: expected {previous[0].signed_at} (the review before) or later, found {day}",
+            code="day_before",
         )
     decisions = _decisions(facts, said)
     checked_code(reviewer.id, "reviewer")
@@ -127,7 +128,7 @@ def _decisions(facts: DossierFacts, said: Mapping[str, Said]) -> tuple[Decision,
 def _name_those(expected: str, missing: set[str], facts: DossierFacts) -> None:
     names = [f"{f.name} ({f.fusion_id})" for f in facts.fusions if f.fusion_id in missing]
     if names:
-        raise ReviewError(f"expected {expected} {', '.join(names)}")
+        raise ReviewError(f"expected {expected} {', '.join(names)}", code="no_decision")
 
 
 def _decision(fusion: FusionFacts, said: Said) -> Decision:
@@ -136,7 +137,8 @@ def _decision(fusion: FusionFacts, said: Said) -> Decision:
     if is_corrected != bool(said.corrections):
         found = "none" if is_corrected else f"some, but it is {said.verdict}"
         raise ReviewError(
-            f"{where}: expected corrections of a corrected fusion only, found {found}"
+            f"{where}: expected corrections of a corrected fusion only, found {found}",
+            code="no_correction" if is_corrected else "extra_correction",
         )
     reason = None
     if said.verdict is ReviewVerdict.REJECTED:
@@ -160,11 +162,15 @@ def _corrections(
             )
         field = ReviewField(name)
         if field in found:
-            raise ReviewError(f"{where}: {field} is corrected twice; which one holds?")
+            raise ReviewError(
+                f"{where}: {field} is corrected twice; which one holds?", code="twice"
+            )
         automatic = fusion.automatic(field)
         to = checked_value(field, value, where)
         if to == automatic:
-            raise ReviewError(f"{where}: {field} is {to} already; nothing to correct")
+            raise ReviewError(
+                f"{where}: {field} is {to} already; nothing to correct", code="same_value"
+            )
         why = checked_text(reason, f"{where}, {field}")
         found[field] = Correction(field=field, automatic=automatic, to=to, reason=why)
     return [found[field] for field in ReviewField if field in found]
@@ -180,12 +186,15 @@ def checked_value(field: ReviewField, value: str, where: str) -> str:
         if value not in CHOICES[field]:
             raise ReviewError(
                 f"{where}: {field}: expected one of {', '.join(CHOICES[field])}; found"
-                f" {value[:60]!r}"
+                f" {value[:60]!r}",
+                code="bad_value",
             )
         return value
     form, words = _FORMS[field]
     if not form.fullmatch(value):
-        raise ReviewError(f"{where}: {field}: expected {words}, found {value[:60]!r}")
+        raise ReviewError(
+            f"{where}: {field}: expected {words}, found {value[:60]!r}", code="bad_value"
+        )
     return value
 
 
@@ -198,7 +207,8 @@ def _sample_state(
         code, reason = stated
         if code not in tuple(MolecularState):
             raise ReviewError(
-                f"state: expected one of {', '.join(MolecularState)}; found {code[:60]!r}"
+                f"state: expected one of {', '.join(MolecularState)}; found {code[:60]!r}",
+                code="bad_value",
             )
         return SampleDecision(
             automatic=automatic,
@@ -214,7 +224,8 @@ def _sample_state(
     if not standing:
         raise ReviewError(
             "state: every fusion is rejected, and what the sample then is (not detected, not"
-            " assessable, not covered) follows from nothing in the dossier; state it with a reason"
+            " assessable, not covered) follows from nothing in the dossier; state it with a reason",
+            code="state_needed",
         )
     reviewed = min(standing, key=lambda state: state.precedence)
     return SampleDecision(automatic=automatic, reviewed=reviewed, basis="fusions", reason=None)

@@ -17,8 +17,8 @@ from nutfusion.review.words import board_phrases
 if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
     from nutfusion.review.check import FolderCheck, ReviewCheck
-    from nutfusion.review.facts import FusionFacts
-    from nutfusion.review.model import Correction, Decision
+    from nutfusion.review.facts import DossierFacts, FusionFacts
+    from nutfusion.review.model import Correction, Decision, Review
     from nutfusion.review.words import BoardPhrases
 
 _TERMS = {
@@ -74,36 +74,33 @@ def reviewed_html(found: FolderCheck, panel: Panel) -> str:
 def review_section(found: FolderCheck, language: Language) -> str:
     """The section of one language, as HTML."""
     words = board_phrases(language)
-    facts = found.facts
     last = found.last
     review = last.review if last else None
-    decisions = {d.fusion_id: d for d in review.decisions} if review else {}
-    rows = [
-        FusionRow(
-            fusion,
-            joint_text(fusion),
-            decisions.get(fusion.fusion_id),
-            tuple(
-                (_change(c, words), c.reason)
-                for c in (
-                    decisions[fusion.fusion_id].corrections if fusion.fusion_id in decisions else ()
-                )
-            ),
-        )
-        for fusion in (facts.fusions if facts else ())
-    ]
     return rendered(
         "review.html.jinja",
         t=words,
         lang=language.value,
         found=found,
-        facts=facts,
         review=review,
         last=last,
-        rows=rows,
+        rows=fusion_rows(found.facts, review, words),
         key=_key(last, words) if last else None,
         earlier=[one for one in found.reviews[:-1] if one.review is not None] if last else [],
     )
+
+
+def fusion_rows(
+    facts: DossierFacts | None, review: Review | None, words: BoardPhrases
+) -> tuple[FusionRow, ...]:
+    """Every fusion of a dossier with what a review says of it."""
+    decisions = {d.fusion_id: d for d in review.decisions} if review else {}
+    rows = []
+    for fusion in facts.fusions if facts else ():
+        decision = decisions.get(fusion.fusion_id)
+        changes = decision.corrections if decision else ()
+        said = tuple((_change(one, words), one.reason) for one in changes)
+        rows.append(FusionRow(fusion, joint_text(fusion), decision, said))
+    return tuple(rows)
 
 
 def joint_text(fusion: FusionFacts) -> str:

@@ -28,7 +28,8 @@ def checked_code(value: str, what: str) -> str:
     if not CODE.fullmatch(value):
         raise ReviewError(
             f"{what}: expected 1 to 40 letters, digits, '.', '_' or '-' (a professional identifier"
-            f" or a pseudonym, no name), found {value[:60]!r}"
+            f" or a pseudonym, no name), found {value[:60]!r}",
+            code="bad_code",
         )
     return value
 
@@ -42,15 +43,21 @@ def checked_text(value: str, what: str) -> str:
     """
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
     if not text:
-        raise ReviewError(f"{what}: expected a reason in words, found nothing")
+        raise ReviewError(f"{what}: expected a reason in words, found nothing", code="no_reason")
     if len(text) > LONGEST_TEXT:
-        raise ReviewError(f"{what}: expected at most {LONGEST_TEXT} characters, found {len(text)}")
+        raise ReviewError(
+            f"{what}: expected at most {LONGEST_TEXT} characters, found {len(text)}",
+            code="too_long",
+        )
     if any(unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co") and c != "\n" for c in text):
-        raise ReviewError(f"{what}: found a control character; type the text again")
+        raise ReviewError(
+            f"{what}: found a control character; type the text again", code="control_character"
+        )
     if (seen := identifies("comment", text)) is not None:
         raise ReviewError(
             f"{what}: expected words that tell nobody's identity, found what looks like {seen};"
-            " leave it out (write a week, such as 2026-W48, for a date)"
+            " leave it out (write a week, such as 2026-W48, for a date)",
+            code="identity",
         )
     return text
 
@@ -66,4 +73,6 @@ def checked_day(value: str, what: str) -> str:
             raise ValueError
         return date.fromisoformat(value).isoformat()
     except ValueError as error:
-        raise ReviewError(f"{what}: expected a day as YYYY-MM-DD, found {value[:40]!r}") from error
+        raise ReviewError(
+            f"{what}: expected a day as YYYY-MM-DD, found {value[:40]!r}", code="bad_day"
+        ) from error

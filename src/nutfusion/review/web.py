@@ -77,6 +77,12 @@ def style() -> str:
 
 
 @cache
+def desk_style() -> str:
+    """The style of the pages with forms."""
+    return f"{style()}\n{asset('desk.css')}"
+
+
+@cache
 def script() -> str:
     """The script of the dossier's page: language, printing."""
     return str(asset("page.js"))

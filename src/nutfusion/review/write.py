@@ -60,7 +60,9 @@ def sign_review(
         raise ReviewError("expected a dossier, found none", path=folder)
     if seen_sha256 is not None and seen_sha256 != facts.sha256:
         raise ReviewError(
-            "the dossier is not the one that was shown; look at it again", path=folder
+            "the dossier is not the one that was shown; look at it again",
+            path=folder,
+            code="changed",
         )
     last = found.reviews[-1] if found.reviews else None
     previous = (
@@ -97,6 +99,7 @@ def untouched(folder: Path) -> FolderCheck:
         raise ReviewError(
             f"was touched since it was signed, and cannot be signed on: {found.findings[0]}",
             path=folder,
+            code="touched",
         )
     return found
 
@@ -112,5 +115,5 @@ def _claim(path: Path, data: bytes) -> None:
             out.write(data)
     except FileExistsError as error:
         raise ReviewError(
-            "somebody signed at the same time; look at the dossier again", path=path
+            "somebody signed at the same time; look at the dossier again", path=path, code="changed"
         ) from error

@@ -1,0 +1,88 @@
+"""A biologist with a browser: from the address to the signed file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.browser import Watched, opened
+from tests.review.builders import dossier_folder, trusted
+from tests.review.test_server import serving
+
+from nutfusion.review.check import FolderStatus, check_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser
+
+    from nutfusion.review.server import DeskServer
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with opened(chromium) as found:
+        yield found
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> list[Path]:
+    return [dossier_folder(tmp_path / name, name) for name in ("positive", "negative")]
+
+
+@pytest.fixture
+def server(folders: list[Path]) -> Iterator[DeskServer]:
+    yield from serving(folders)
+
+
+def test_correct_look_again_and_sign(
+    browser: Browser, server: DeskServer, folders: list[Path]
+) -> None:
+    with Watched(browser, server.entrance) as tab:
+        page = tab.page
+        assert page.url == f"{server.origin}/fr/"
+        assert tab.violations() == ""
+        page.get_by_role("link", name="EX-POS-01").click()
+        assert tab.violations() == ""
+        page.set_viewport_size({"width": 390, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.get_by_label("Je corrige").check()
+        page.get_by_text("Corrections", exact=True).click()
+        page.get_by_label("Nouvelle valeur : Résultat".replace(" :", "\u202f:")).select_option(
+            "indeterminate"
+        )
+        page.get_by_role("button", name="Vérifier avant de signer").click()
+        assert "Il manque un motif" in page.locator('[role="alert"]').inner_text()
+        assert tab.violations() == ""
+        page.get_by_label("Motif : Résultat".replace(" :", "\u202f:")).fill("cadre <b>perdu</b>")
+        page.get_by_role("button", name="Vérifier avant de signer").click()
+        assert "cadre <b>perdu</b>" in page.locator("main").inner_text()
+        assert tab.violations() == ""
+        page.get_by_role("button", name="Signer", exact=True).click()
+        assert page.url == f"{server.origin}/fr/d/0/"
+        page.get_by_role("link", name="Lire le dossier entier").click()
+        assert "cadre <b>perdu</b>" in page.locator('[data-language="fr"] .review').inner_text()
+        # NB: Chromium says that a form was answered with 422; nothing else is complained of
+        assert [c for c in tab.complaints if "422" not in c] == []
+        assert all(url.startswith((server.origin, "data:")) for url in tab.requests)
+    found = check_folder(folders[0], trusted())
+    assert found.status is FolderStatus.SIGNED
+    review = found.reviews[0].review
+    assert review is not None
+    assert (review.sample_state.reviewed, review.signed_at) == ("indeterminate", "2026-11-24")
+
+
+def test_a_dossier_without_fusions_in_english(
+    browser: Browser, server: DeskServer, folders: list[Path]
+) -> None:
+    with Watched(browser, server.entrance, script=False) as tab:
+        page = tab.page
+        page.goto(f"{server.origin}/en/d/1/")
+        page.get_by_label("Comment").fill("seen")
+        page.get_by_role("button", name="Check before signing").click()
+        page.get_by_role("button", name="Sign", exact=True).click()
+    assert check_folder(folders[1], trusted()).status is FolderStatus.SIGNED
