@@ -182,6 +182,26 @@ def test_without_partner_sequence_the_reads_show_the_split_codon(
         (fusion_call(junction=bounded_junction()), UNKNOWN, "joint_not_exact"),
         # A program places the joint to the base inside an exon, and says nothing of inserted bases.
         (fusion_call(junction=junction(linker_sequence=None)), UNKNOWN, "linker_not_known"),
+        (
+            # Exon 1 of BRD4 is not translated, whatever bases stand between the parts.
+            fusion_call(
+                junction=junction(
+                    five_prime=end("chr19", 15332462, Strand.MINUS), linker_sequence=None
+                )
+            ),
+            UNKNOWN,
+            "five_prime_untranslated",
+        ),
+        (
+            # Behind NUTM1's stop codon.
+            fusion_call(
+                junction=junction(
+                    three_prime=end("chr15", 34357700, Strand.PLUS), linker_sequence=None
+                )
+            ),
+            UNKNOWN,
+            "three_prime_untranslated",
+        ),
         # BRD4 exon 1 is all 5'UTR: the product holds no BRD4 residue.
         (partner_call("BRD4", 1), UNKNOWN, "five_prime_untranslated"),
         # 3'UTR of NUTM1: nothing of NUT is translated.

@@ -282,6 +282,14 @@ DEFECTS: Final = (
         tests=("tests/reads/test_alignment_records.py",),
     ),
     Defect(
+        name="untranslated_partner_passes",
+        wrong="Nothing of BRD4 in the protein passes where nobody states the linker.",
+        file="src/nutfusion/annotation/frame.py",
+        find="if donor is not None and donor.before + 1 <= 0:",
+        replace="if donor is not None and donor.before + 1 <= -10**9:",
+        tests=("tests/annotation/test_frame.py",),
+    ),
+    Defect(
         name="dual_fusion_confirms",
         wrong="A dual-fusion FISH confirms a fusion that nobody read.",
         file="src/nutfusion/scoring/score.py",

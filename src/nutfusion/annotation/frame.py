@@ -87,15 +87,28 @@ def predict_frame(call: FusionCall, panel: Panel) -> FramePrediction:
         return FramePrediction(ReadingFrame.NOT_PREDICTED, PARTNER_UNKNOWN)
     if not junction.exact:
         return FramePrediction(ReadingFrame.NOT_PREDICTED, JOINT_NOT_EXACT)
-    if junction.linker_sequence is None:
-        return FramePrediction(ReadingFrame.NOT_PREDICTED, LINKER_NOT_KNOWN)
     donor = coding_site(panel, call.five_prime_gene, junction.five_prime)
     acceptor = coding_site(panel, call.three_prime_gene, junction.three_prime)
+    if junction.linker_sequence is None:
+        return FramePrediction(*_whatever_the_linker(donor, acceptor))
     frame, reason = _frame(call, panel, donor, acceptor, junction.linker_sequence)
     length = None
     if frame is ReadingFrame.IN_FRAME and donor is not None and acceptor is not None:
         length = _protein_length(call, panel, donor, acceptor, junction.linker_sequence)
     return FramePrediction(frame, reason, length, donor, acceptor)
+
+
+def _whatever_the_linker(
+    donor: CodingSite | None, acceptor: CodingSite | None
+) -> tuple[ReadingFrame, str]:
+    """What no linker can mend: a part that is not translated, or ends before the joint."""
+    if donor is not None and donor.before + 1 <= 0:
+        return ReadingFrame.NOT_PREDICTED, FIVE_PRIME_UNTRANSLATED
+    if donor is not None and donor.length is not None and donor.before + 1 >= donor.length:
+        return ReadingFrame.STOP_CODON, FIVE_PRIME_STOP
+    if acceptor is not None and acceptor.length is not None and acceptor.before >= acceptor.length:
+        return ReadingFrame.NOT_PREDICTED, THREE_PRIME_UNTRANSLATED
+    return ReadingFrame.NOT_PREDICTED, LINKER_NOT_KNOWN
 
 
 def _frame(
