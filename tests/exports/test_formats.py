@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FORMATS = list(EXPORTS)
 
 COMPUTED = re.compile(
-    r"(?:ga4gh:(?:AJ|SL)\.|\"(?:digest|id)\": \")[\w-]{32}|SQ\.[\w-]{32}"
+    r"(?:ga4gh:(?:AJ|SL)\.|\"(?:digest|id)\": \")[\w-]{32}(?=\")|SQ\.[\w-]{32}"
     r"|\b[ACGTN]{3,}\b|%[0-9A-F]{2}|urn:uuid:[0-9a-f-]{36}|\\n"
 )
 """Digests, identifiers, sequences and encoded characters."""

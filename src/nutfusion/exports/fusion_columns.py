@@ -196,6 +196,13 @@ FUSION_COLUMNS: Final[tuple[Column[FusionRow], ...]] = (
                " 0 to 1; empty: not compared.", lambda f: f.partner_identity),
     _of_fusion("partner_hint", "text", "What an unknown partner looks like; empty: nothing.",
                lambda f: f.partner_hint),
+    _of_fusion("score", "real", "log10 of the likelihood ratio, a real fusion against the likeliest"
+               " artefact; empty: not computed, see score_reason. No state rests on it.",
+               lambda f: f.score),
+    _of_fusion("score_artefact", "word", "The artefact that it is held against; empty: no score.",
+               lambda f: f.score_basis.likeliest_artefact),
+    _of_fusion("score_reason", "text", "Why there is no score; empty: there is one.",
+               lambda f: f.score_basis.reason),
     _of_fusion("criteria_met", "texts", "Criteria of the assay profile.",
                _criteria(Verdict.MET)),
     _of_fusion("criteria_not_met", "texts", "As before.", _criteria(Verdict.NOT_MET)),

@@ -6,7 +6,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.errors import InputError
-from nutfusion.exports import cbioportal, crgm_text, fhir, multiqc, osiris, tables, vcf, vicc
+from nutfusion.exports import (
+    cbioportal,
+    crgm_text,
+    fhir,
+    multiqc,
+    osiris,
+    rocrate,
+    tables,
+    vcf,
+    vicc,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,7 +27,7 @@ if TYPE_CHECKING:
 EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
     {
         module.FORMAT.name: module.FORMAT
-        for module in (tables, vcf, vicc, cbioportal, osiris, multiqc, crgm_text, fhir)
+        for module in (tables, vcf, vicc, cbioportal, osiris, multiqc, crgm_text, fhir, rocrate)
     }
 )
 """Formats by name, in the order of the documentation."""

@@ -18,7 +18,15 @@ SCHEMA_HEADER: Final = (
 )
 
 ExportName = Literal[
-    "tables", "vcf", "vicc", "cbioportal", "osiris", "multiqc", "crgm_text", "fhir"
+    "tables",
+    "vcf",
+    "vicc",
+    "cbioportal",
+    "osiris",
+    "multiqc",
+    "crgm_text",
+    "fhir",
+    "rocrate",
 ]
 """Every export format (the registry in ``nutfusion.exports`` lies above this room)."""
 
