@@ -35,6 +35,10 @@ def read_config(path: Path) -> dict[str, Any]:
         raise ConfigError(f"not YAML: {error.problem}", path=path, line=line) from error
     except yaml.YAMLError as error:
         raise ConfigError(f"not YAML: {error}", path=path) from error
+    except RecursionError as error:
+        raise ConfigError("not a configuration: nested too deeply", path=path) from error
+    except ValueError as error:  # a date that no calendar has, a number of thousands of digits
+        raise ConfigError(f"not a value: {error}; put text in quotes", path=path) from error
     if not isinstance(values, dict):
         raise ConfigError("expected a mapping of keys to values", path=path)
     if "digest" in values:

@@ -22,11 +22,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def printable(text: str) -> str:
+    r"""Text as one line that a terminal can show.
+
+    A name or a cell that is repeated in a message may hold line ends, escape sequences or bytes
+    that are no UTF-8; they are written as ``\n``, ``\x1b``, ``\xff``.
+    """
+    return "".join(char if char.isprintable() else _escaped(char) for char in text)
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is no UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return char.encode("unicode_escape").decode("ascii")
+
+
 class NutfusionError(Exception):
     """Base of every deliberate error.
 
     Args:
-        message: What was expected, what was found, and what to do about it.
+        message: What was expected, what was found, and what to do about it; kept as one line that
+            a terminal can show (see ``printable``).
         path: The file concerned; ``None`` when no file is.
         line: 1-based line number in ``path``; ``None`` when the whole file is meant.
 
@@ -39,14 +56,14 @@ class NutfusionError(Exception):
     def __init__(
         self, message: str, *, path: Path | str | None = None, line: int | None = None
     ) -> None:
-        self.message = message
+        self.message = printable(message)
         self.path = None if path is None else str(path)
         self.line = line
-        super().__init__(message)
+        super().__init__(self.message)
 
     def __str__(self) -> str:
         """Return ``path:line: message``, without the parts that are unknown."""
-        where = "" if self.path is None else self.path
+        where = "" if self.path is None else printable(self.path)
         if where and self.line is not None:
             where = f"{where}:{self.line}"
         return f"{where}: {self.message}" if where else self.message

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from nutfusion.callers.text import CallerText
 
 _DOCTYPE: Final = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+LARGEST: Final = 1 << 26
+"""Characters that JSON or XML may have (chosen by us): values take some twenty times the memory of
+their text, and reports have a few MB."""
 DEEPEST: Final = 200
 """Levels of nesting that a JSON file may have (chosen by us); reports have about ten."""
 
@@ -24,8 +27,9 @@ def json_value(text: CallerText) -> object:
     """The value of a JSON file.
 
     Raises:
-        CallerFormatError: It is not JSON, or nested deeper than ``DEEPEST``.
+        CallerFormatError: It is not JSON, nested too deeply, or larger than ``LARGEST``.
     """
+    _refuse_large(text)
     try:
         value: object = json.loads(text.text)
     except json.JSONDecodeError as error:
@@ -46,12 +50,23 @@ def json_value(text: CallerText) -> object:
     return value
 
 
+def _refuse_large(text: CallerText) -> None:
+    if len(text.text) > LARGEST:
+        raise CallerFormatError(
+            f"expected a report of at most {LARGEST} characters, found {len(text.text)}",
+            path=text.path,
+            code="too_large",
+        )
+
+
 def xml_root(text: CallerText) -> ET.Element:
     """The root element of an XML file.
 
     Raises:
-        CallerFormatError: It is not XML, or declares a document type (which may hold entities).
+        CallerFormatError: It is not XML, declares a document type (which may hold entities), or is
+            larger than ``LARGEST``.
     """
+    _refuse_large(text)
     if _DOCTYPE.search(text.text):
         raise CallerFormatError(
             "expected XML without a document type, found one; take the <!DOCTYPE ...> part out",

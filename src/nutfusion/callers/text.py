@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import zlib
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 LARGEST: Final = 1 << 30
 """Bytes that a file may have after decompression (chosen by us): a fusion table has a few MB, and
 what grows beyond this is no table, or is meant to fill the memory."""
+LARGEST_RATIO: Final = 200
+"""Times that gzip may have made a file smaller (chosen by us): tables of fusions shrink 3 to 30
+times, what is meant to fill the memory a thousand times."""
+UNSUSPICIOUS: Final = 1 << 24
+"""Bytes of text up to which the ratio does not matter."""
 HEAD_BYTES: Final = 1 << 18
 """Bytes that a format is recognised by; a header line of real files has a few hundred."""
 
@@ -74,8 +80,14 @@ class CallerText:
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """(1-based line number, line without its end), blank lines left out."""
-        for number, line in enumerate(self.text.split("\n"), start=1):
-            if line.strip():
+        start, number = 0, 0
+        while start <= len(self.text):
+            # NB: one line at a time, for a list of them takes many times the memory of the text
+            end = self.text.find("\n", start)
+            end = len(self.text) if end < 0 else end
+            line = self.text[start:end]
+            start, number = end + 1, number + 1
+            if line and not line.isspace():
                 yield number, line
 
 
@@ -91,10 +103,13 @@ def read_text(path: Path) -> CallerText:
             ``LARGEST``.
         OSError: It cannot be read.
     """
-    raw = path.read_bytes()
+    with path.open("rb") as file:
+        raw = file.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise _too_large(path, LARGEST)
     digest = hashlib.sha256(raw).hexdigest()
     data = _inflated(raw, path) if raw.startswith(_GZIP) else raw
-    if not data.strip():
+    if not data or data.isspace():
         raise CallerFormatError(
             "expected a caller's output, found an empty file; a program that found no fusion still"
             " writes its header line, so run it again or leave the file out",
@@ -115,30 +130,35 @@ def read_text(path: Path) -> CallerText:
     return CallerText(path, digest, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def _inflated(raw: bytes, path: Path) -> bytes:
+def _too_large(path: Path, most: int, where: str = "") -> CallerFormatError:
+    return CallerFormatError(
+        f"expected at most {most} bytes of text, found more{where}; this is no table of fusions, or"
+        " it is damaged",
+        path=path,
+        code="too_large",
+    )
+
+
+def _inflated(raw: bytes, path: Path) -> bytes | bytearray:
     """Contents of a gzip file of one or more members."""
+    most = min(LARGEST, max(UNSUSPICIOUS, len(raw) * LARGEST_RATIO))
     out = bytearray()
     try:
-        with gzip.open(path) as file:
-            while piece := file.read(1 << 20):
+        with gzip.GzipFile(fileobj=io.BytesIO(raw)) as file:
+            while len(out) <= most and (piece := file.read(1 << 20)):
                 out += piece
-                if len(out) > LARGEST:
-                    raise CallerFormatError(
-                        f"expected at most {LARGEST} bytes of text, found more in {len(raw)} bytes"
-                        " of gzip",
-                        path=path,
-                        code="too_large",
-                    )
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise CallerFormatError(
             "expected a whole gzip file, found one that is cut short or damaged; copy it again",
             path=path,
             code="truncated",
         ) from error
-    return bytes(out)
+    if len(out) > most:
+        raise _too_large(path, most, f" in {len(raw)} bytes of gzip")
+    return out
 
 
-def _decoded(data: bytes) -> str | None:
+def _decoded(data: bytes | bytearray) -> str | None:
     """Text; ``None`` for binary data."""
     if data.startswith(_UTF16):
         return data.decode("utf-16", "replace")

@@ -74,7 +74,7 @@ def assess(
     loaded = panel_of(panel)
     alignments, detected = sorted_out(files)
     reads = reads_of(fastq, fastq_single, fastq_umi, (*bam, *alignments), reference_fasta)
-    check_outdir(outdir)
+    check_outdir(outdir, sample)
     said = read_callers((*callers, *detected), loaded, caller_assembly)
     with progress_on(sample) as progress:
         evidence = read_sample(

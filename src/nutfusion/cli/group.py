@@ -8,13 +8,14 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 import click
 
 import nutfusion
-from nutfusion.errors import NutfusionError
+from nutfusion.errors import NutfusionError, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,7 +120,8 @@ def _terminate(number: int, _frame: object) -> NoReturn:
 
 def _leave(message: str, code: int) -> NoReturn:
     """Print one line on stderr and exit."""
-    click.echo(f"nutfusion: error: {message}", err=True)
+    with suppress(OSError):  # standard error may itself be closed or full
+        click.echo(f"nutfusion: error: {printable(message)}", err=True)
     sys.exit(code)
 
 

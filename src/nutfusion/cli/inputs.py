@@ -106,13 +106,20 @@ def sorted_out(files: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[CallerInp
     """Alignments and callers' files among files that were given without an option.
 
     Raises:
-        InputError: A file is not there, or is FASTQ, whose mates and lanes no name can tell.
+        InputError: A file is not there, is a pipe, or is FASTQ, whose mates and lanes no name can
+            tell.
     """
     alignments: list[Path] = []
     callers: list[CallerInput] = []
     for path in files:
         if not path.exists():
             raise InputError("expected a file, found none of that name", path=path)
+        if not (path.is_file() or path.is_dir()):
+            raise InputError(
+                "expected a file or a folder, found a pipe or a device, of which the part that is"
+                " read to find out its format would be lost; save it to a file first",
+                path=path,
+            )
         match kind_of(path):
             case "alignment":
                 alignments.append(path)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
-from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.errors import InputError
 
@@ -15,11 +15,26 @@ if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
 
 
-def check_outdir(outdir: Path) -> None:
+FILES: Final = (
+    "supporting_reads.bam",
+    "supporting_reads.bam.bai",
+    "supporting_reads.fa",
+    "dossier.html",
+    "dossier.json",
+)
+"""What a dossier is made of, in the order in which the files get their names."""
+
+
+def check_outdir(outdir: Path, sample: str | None = None) -> None:
     """Make sure that the folder can be made and written to, before any read is read.
 
+    Args:
+        outdir: Where the dossier is to go.
+        sample: Pseudonym of the sample; ``None`` where the folder is not one sample's.
+
     Raises:
-        InputError: It is a file, or lies where nothing can be written.
+        InputError: It is a file, lies where nothing can be written, or holds the dossier of
+            another sample.
     """
     there = outdir
     while not there.exists() and there != there.parent:
@@ -31,6 +46,8 @@ def check_outdir(outdir: Path) -> None:
             " give another --outdir",
             path=outdir,
         )
+    if sample is not None:
+        _refuse_another_samples(outdir, sample)
 
 
 def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
@@ -40,27 +57,17 @@ def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
     earlier dossier as it was.
 
     Raises:
-        InputError: Another dossier is there, and somebody signed it.
+        InputError: Another sample's dossier is there, or another one that somebody signed.
     """
     from nutfusion.dossier import dossier_html, dossier_json
     from nutfusion.evidence import write_supporting_reads
-    from nutfusion.model.atomic import atomic_path
+    from nutfusion.model.atomic import atomic_paths
 
+    _refuse_another_samples(outdir, dossier.sample.id)
     content = dossier_json(dossier)
     _refuse_to_replace_a_signed_one(outdir, content)
     page = dossier_html(dossier, panel)
-    names = (
-        "dossier.json",
-        "dossier.html",
-        "supporting_reads.fa",
-        "supporting_reads.bam.bai",
-        "supporting_reads.bam",
-    )
-    with ExitStack() as stack:
-        # the stack closes in reverse: dossier.json is renamed last
-        data, html, fasta, index, bam = (
-            stack.enter_context(atomic_path(outdir / name)) for name in names
-        )
+    with atomic_paths([outdir / name for name in FILES]) as (bam, index, fasta, html, data):
         write_supporting_reads(
             [(f.fusion_id, f.consensus_sequence, f.support.reads) for f in dossier.fusions],
             bam=bam,
@@ -69,6 +76,24 @@ def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
         )
         html.write_text(page, "utf-8")
         data.write_text(content, "utf-8")
+
+
+def _refuse_another_samples(outdir: Path, sample: str) -> None:
+    """The dossier of another sample is never replaced: a folder was typed twice."""
+    path = outdir / FILES[-1]
+    if not path.is_file() or not path.stat().st_size:
+        return
+    try:
+        found = json.loads(path.read_bytes())["sample"]["id"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        found = None
+    if found != sample:
+        what = "another file" if found is None else f"that of {found!r}"
+        raise InputError(
+            f"expected the dossier of sample {sample!r} or none, found {what}; give another"
+            " --outdir",
+            path=path,
+        )
 
 
 def _refuse_to_replace_a_signed_one(outdir: Path, content: str) -> None:

@@ -145,7 +145,7 @@ def _read_json(kind: type[Record], path: Path) -> object:
     """The record of a JSON stage file."""
     try:
         says = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StageFileError(
             f"expected a JSON file with {kind.__name__}, found something that JSON cannot read;"
             " it may be cut short or belong to another program",

@@ -29,6 +29,9 @@ _INDEXES: Final[dict[Kind, tuple[str, ...]]] = {
 }
 """What the index of each kind is called, after the file's name or instead of its last suffix."""
 
+LARGEST_HEADER: Final = 1 << 27
+"""Bytes of a BAM's header (chosen by us); a genome of a million contigs has some 50 MB."""
+
 _SORTED: Final = "coordinate"
 
 
@@ -119,8 +122,9 @@ def _kind(file: AlignmentFile) -> Kind:
             head = raw.read(4)
         if head.startswith(b"\x1f\x8b"):
             with pysam.BGZFile(str(path), "rb", None) as blocks:  # plain gzip too
-                inner = blocks.read(4)
-            if inner == b"BAM\x01":
+                inner = blocks.read(8)
+            if inner[:4] == b"BAM\x01":
+                _refuse_large_header(file, int.from_bytes(inner[4:], "little"))
                 return "bam"
             raise _wrong_format(file, "gzip of something else")
     except AlignmentFileError:
@@ -133,6 +137,16 @@ def _kind(file: AlignmentFile) -> Kind:
     if head[:1] == b"@" and head[3:4] == b"\t":
         return "sam"
     raise _wrong_format(file, "an empty file" if not head else repr(head.decode("latin-1")))
+
+
+def _refuse_large_header(file: AlignmentFile, length: int) -> None:
+    """Refuse a BAM whose header would fill the memory: text of zeros compresses a thousandfold."""
+    if length > LARGEST_HEADER:
+        raise AlignmentFileError(
+            f"expected a header of at most {LARGEST_HEADER} bytes, found one of {length}; it is"
+            " damaged: copy the file again",
+            path=file.path,
+        )
 
 
 def _refuse_missing(file: AlignmentFile) -> None:
@@ -176,7 +190,7 @@ def opened(file: AlignmentFile, *, threads: int = 1) -> Iterator[Opened]:
             index = None  # nothing to find by coordinate
         elif index is not None and not handle.has_index():
             raise _bad_index(file, index, "no entries")
-        lengths = dict(zip(handle.references, handle.lengths, strict=True))
+        lengths = _contigs(file, handle)
         assembly = assembly_of(lengths)
         if index is not None and assembly is None:
             raise AlignmentFileError(
@@ -190,6 +204,11 @@ def opened(file: AlignmentFile, *, threads: int = 1) -> Iterator[Opened]:
     finally:
         with suppress(OSError):  # damaged data were reported where they were read
             handle.close()
+
+
+def every_record(handle: pysam.AlignmentFile) -> Iterator[pysam.AlignedSegment]:
+    """The records that follow, in the order of the file, also of a SAM or CRAM without contigs."""
+    return handle.fetch(until_eof=True)
 
 
 def _open(file: AlignmentFile, kind: Kind, index: Path | None, threads: int) -> pysam.AlignmentFile:
@@ -226,7 +245,25 @@ def _not_opened(
 
 
 def _sort_order(handle: pysam.AlignmentFile) -> str:
-    return str(handle.header.to_dict().get("HD", {}).get("SO", ""))
+    """What the header says; another word when it is no UTF-8, so that all of the file is read."""
+    try:
+        first, _, _ = str(handle.header).partition("\n")
+    except UnicodeDecodeError:  # a comment in another encoding
+        return "unreadable"
+    fields = first.split("\t")
+    return next((f[3:] for f in fields if fields[0] == "@HD" and f.startswith("SO:")), "")
+
+
+def _contigs(file: AlignmentFile, handle: pysam.AlignmentFile) -> dict[str, int]:
+    """Length of every contig by its name."""
+    try:
+        return dict(zip(handle.references, handle.lengths, strict=True))
+    except UnicodeDecodeError as error:
+        raise AlignmentFileError(
+            "expected names of contigs in ASCII, found other bytes; the header is damaged: copy the"
+            " file again",
+            path=file.path,
+        ) from error
 
 
 def _shown_contigs(lengths: dict[str, int]) -> str:

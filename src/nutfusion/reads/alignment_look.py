@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.reads.alignment_file import every_record
 from nutfusion.reads.alignment_found import Asking, Found
 from nutfusion.reads.alignment_records import (
     MATE_SUFFIXES,
@@ -52,7 +53,7 @@ def look_at_all(
     asking = Asking(found, keep)
     number = 0
     try:
-        for record in handle:
+        for record in every_record(handle):
             flag = record.flag
             if flag & NOT_PRIMARY or not record.query_length:
                 continue
@@ -69,7 +70,7 @@ def look_at_all(
         if all(fragment.is_complete for fragment in found.fragments.values()):
             return
         with opened.again() as handle:
-            for record in handle:
+            for record in every_record(handle):
                 name = record.query_name or ""
                 if name not in found.fragments and name[-2:] not in MATE_SUFFIXES:
                     continue

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _ATTRIBUTE: Final = re.compile(r'(\w+) "?([^";]*)"?')
 _GENE_NAME: Final = re.compile(rb'\bgene_name "([^"]+)"')
 _FEATURES: Final = frozenset({"exon", "CDS", "stop_codon"})
+_POSITION: Final = re.compile(r"0*[1-9][0-9]{0,11}")
 _LIFT_SUFFIX: Final = re.compile(r"_\d+$")
 
 
@@ -159,7 +160,7 @@ def _add_feature(
     contig, _, feature, start, end, _, strand, frame, attributes = columns
     if feature not in _FEATURES:
         return
-    if not (start.isdigit() and end.isdigit() and 1 <= int(start) <= int(end)):
+    if not (_is_position(start) and _is_position(end) and int(start) <= int(end)):
         raise InputError(
             f"expected start <= end as whole numbers, found {start!r} and {end!r}",
             path=path,
@@ -194,6 +195,11 @@ def _add_feature(
         transcript.coding.append(interval)
     if feature == "CDS" and frame in {"0", "1", "2"}:
         transcript.frames[interval] = int(frame)
+
+
+def _is_position(text: str) -> bool:
+    """Whether a cell is a whole number of 1 or more, in ASCII digits."""
+    return _POSITION.fullmatch(text) is not None
 
 
 def _accession(values: dict[str, str]) -> str | None:

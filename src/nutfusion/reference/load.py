@@ -89,6 +89,10 @@ def _read_manifest(directory: Path) -> dict[str, object]:
         ) from error
     except UnicodeDecodeError as error:
         raise ReferenceDataError(f"expected UTF-8 text: {error}", path=path) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits; brackets
+        raise ReferenceDataError("expected JSON of a panel, found something else", path=path) from (
+            error
+        )
     if not isinstance(manifest, dict) or manifest.get("tag") != layout.TAG:
         raise ReferenceDataError(f'expected "tag": "{layout.TAG}"', path=path)
     version = manifest.get("format_version")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SAMPLE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 """A pseudonym becomes a folder name, so it holds nothing that a path or a shell reads."""
 
+_LONGEST_NAME: Final = 255
+"""Bytes of a file's name that the usual disks keep."""
 _YAML: Final = (".yaml", ".yml")
 _FASTQ: Final = ("fastq_1", "fastq_2", "fastq_umi")
 _ALIGNMENTS: Final = ("bam", "cram")
@@ -197,6 +199,13 @@ def _file(
     if re.match(r"[a-z][a-z0-9+.-]*://", value):
         raise SampleSheetError(
             f"expected a local file in column {column!r}, found an address; download it first",
+            path=path,
+            line=line,
+        )
+    if max(map(len, value.encode().split(b"/"))) > _LONGEST_NAME:
+        raise SampleSheetError(
+            f"expected a file name of at most {_LONGEST_NAME} bytes in column {column!r}, found a"
+            " longer one",
             path=path,
             line=line,
         )

@@ -10,6 +10,7 @@ import numpy as np
 from nutfusion.model.evidence import LEAST_CONTROL, LEAST_SPLICED
 from nutfusion.model.panel import NUTM1
 from nutfusion.reads.alignment_contigs import merged, plain_name
+from nutfusion.reads.alignment_file import every_record
 from nutfusion.reads.alignment_loci import NEAR as ONE_FETCH
 from nutfusion.reads.alignment_loci import records_in
 from nutfusion.reads.alignment_records import NOT_PRIMARY, template_of
@@ -180,7 +181,7 @@ class _Look:
                     yield record
             return
         with self._opened.again() as handle:
-            for record in handle:
+            for record in every_record(handle):
                 if is_usable(record):
                     yield record
 
