@@ -78,6 +78,15 @@ def test_programs_that_agree_are_named_in_the_headline() -> None:
     assert _answer("one program").endswith("ici (source : Arriba).")
 
 
+def test_two_outputs_of_one_program_are_one_source() -> None:
+    twins = builders.from_programs(
+        said(reported("fusioncatcher"), reported("fusioncatcher_summary"))
+    )
+    answer = conclusion(twins, phrases(Language.EN)).answer
+    assert "outputs of one program, hence one source: FusionCatcher" in answer
+    assert "hence one source" not in _answer("programs alone", Language.EN)
+
+
 def test_counts_of_a_program_are_its_own_and_not_called_distinct() -> None:
     # programs need not remove duplicates
     support = _said("one program").support

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.terms import FusionDetection, SourceSays
+from nutfusion.scoring.programs import independent
 
 if TYPE_CHECKING:
     from nutfusion.dossier.messages import Phrases
@@ -53,13 +54,13 @@ def source_views(fusion: DossierFusion, phrases: Phrases) -> tuple[SourceView, .
 
 def programs(fusion: DossierFusion, phrases: Phrases) -> tuple[str, ...]:
     """Titles of the other programs that report a fusion."""
-    return tuple(
-        dict.fromkeys(
-            phrases.program(source.name)
-            for source in fusion.support.sources
-            if source.kind == "caller" and source.says is SourceSays.SEEN
-        )
-    )
+    return tuple(dict.fromkeys(phrases.program(name) for name in _seeing(fusion)))
+
+
+def _seeing(fusion: DossierFusion) -> tuple[str, ...]:
+    """Formats of other programs that report a fusion."""
+    sources = fusion.support.sources
+    return tuple(s.name for s in sources if s.kind == "caller" and s.says is SourceSays.SEEN)
 
 
 def is_from_programs(fusion: DossierFusion) -> bool:
@@ -85,6 +86,8 @@ def without_reads(dossier: Dossier, fusion: DossierFusion | None, phrases: Phras
         names = programs(fusion, phrases)
     if not names:
         return phrases.ui("no_reads_examined")
+    if fusion is not None and len(names) > 1 and len(independent(_seeing(fusion))) == 1:
+        return phrases.ui("from_one_program", programs=phrases.join(names))
     return phrases.ui("from_programs", n=len(names), programs=phrases.join(names))
 
 
