@@ -10,7 +10,7 @@ from tests.rcp.builders import content, incoming
 from tests.review.builders import key
 
 from nutfusion.cli import main
-from nutfusion.review.keys import public_pem, public_text
+from nutfusion.review.keys import public_pem, public_text, write_key_pair
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,6 +26,8 @@ def test_two_weeks(tmp_path: Path) -> None:
     (tmp_path / "keys").mkdir()
     pem = public_pem(public_text(key(1).public_key()))
     (tmp_path / "keys" / "lab-1.pub.pem").write_bytes(pem)
+    write_key_pair(tmp_path / "board", None)
+    board = tmp_path / "board.key.pem"
     incoming(tmp_path / "in" / "a", "S-1")
     incoming(tmp_path / "in" / "b", "S-2", sign=False)
     common = ("--out", tmp_path / "rcp", "--keys", tmp_path / "keys")
@@ -40,6 +42,10 @@ def test_two_weeks(tmp_path: Path) -> None:
     assert ": unchanged, complete, decided ACCES-A\n" in decided.stdout
     gone = rcp("withdraw", this, "S-2", "--reason", "mauvais tube", *who)
     assert ": unchanged, withdrawn: unsigned\n" in gone.stdout
+    assert rcp("sign", this, "--key", board).stdout.startswith("ed25519:")
+    assert rcp("decide", this, "S-1", "ACCES-A", "--comment", "ok", *who).stderr == ""
+    more = rcp("decide", this, "S-1", "ACCES-B", *who)
+    assert "sign it again" in more.stderr
     good = rcp("verify", this, "--keys", tmp_path / "keys")
     assert good.exit_code == 0, good.output
     assert good.stdout.startswith("2026-W48 manifest sha256:")

@@ -11,6 +11,8 @@ _UNKNOWN: Final = "tests/reads/test_unknown.py"
 _AT_EDGES: Final = "tests/reads/test_strangers_at_edges.py"
 _SAMPLES: Final = "tests/workflow/test_packaged_samples.py"
 _NAMES: Final = "tests/annotation/test_exon_names.py"
+_REVIEWS: Final = "tests/review/test_check.py"
+_COLLECT: Final = "tests/rcp/test_collect.py"
 
 DEFECTS: Final = (
     Defect(
@@ -344,6 +346,30 @@ DEFECTS: Final = (
         find="left, right = read.offset - before, read.offset + read.length + after",
         replace="left, right = read.offset, read.offset + read.length",
         tests=("tests/reads/test_long_reads.py",),
+    ),
+    Defect(
+        name="signature_not_checked",
+        wrong="A review counts as signed whatever its signature is.",
+        file="src/nutfusion/review/check.py",
+        find="if not is_signature(key, file_bytes(path), data):",
+        replace="if not file_bytes(path) and not is_signature(key, b'', data):",
+        tests=(f"{_REVIEWS}::test_a_review_that_names_a_trusted_key_but_has_another_is_wrong",),
+    ),
+    Defect(
+        name="touched_dossier_passes",
+        wrong="A dossier that was changed after its signature counts as signed.",
+        file="src/nutfusion/review/check.py",
+        find="if digest is not None and review.dossier_sha256 != digest:",
+        replace="if digest is None and review.dossier_sha256 != digest:",
+        tests=(f"{_REVIEWS}::test_the_part_of_the_dossier_that_was_touched_is_named",),
+    ),
+    Defect(
+        name="strangers_review_holds",
+        wrong="A review signed with a key that nobody vouches for changes the state for the board.",
+        file="src/nutfusion/rcp/entries.py",
+        find="vouched = review if found.status is FolderStatus.SIGNED else None",
+        replace="vouched = review",
+        tests=(f"{_COLLECT}::test_what_a_stranger_signs_is_shown_and_changes_nothing",),
     ),
 )
 """In the order of the flow."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,6 +74,28 @@ def test_what_is_missing_is_listed_and_never_dropped(tmp_path: Path) -> None:
     assert len(manifest.entries) == 6
     page = (tmp_path / "m" / WEEK / "index.html").read_text("utf-8")
     assert all(one.folder in page for one in nameless)
+
+
+def test_what_a_stranger_signs_is_shown_and_changes_nothing(tmp_path: Path) -> None:
+    """Anybody can make a key and reject a fusion with it."""
+    stranger = incoming(tmp_path / "a", "S-1", rejected(), state=("not_detected", "artefact"), by=2)
+    found = entry(meeting(tmp_path / "m", stranger), "S-1")
+    assert (found.state, found.claimed_state) == ("confirmed_bet", "not_detected")
+    assert [fusion.name for fusion in found.fusions] == ["BRD4::NUTM1"]
+    assert found.missing == (Missing.UNKNOWN_KEY,)
+    page = (tmp_path / "m" / WEEK / "index.html").read_text("utf-8")
+    assert "une relecture de clé inconnue dit" in page
+    vouched = entry(meeting(tmp_path / "m", trusted=trusted(2)), "S-1")
+    assert (vouched.state, vouched.claimed_state) == ("not_detected", None)
+    assert (vouched.fusions, vouched.missing) == ((), ())
+
+
+def test_two_at_once_lose_nothing(tmp_path: Path) -> None:
+    sources = [incoming(tmp_path / f"in-{n}", f"S-{n}") for n in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda source: meeting(tmp_path / "m", source), sources))
+    manifest = meeting(tmp_path / "m")
+    assert [one.sample for one in manifest.entries] == ["S-0", "S-1", "S-2", "S-3"]
 
 
 def test_controls_and_test_data_are_no_patients(tmp_path: Path) -> None:

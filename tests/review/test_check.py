@@ -147,9 +147,7 @@ def test_a_key_that_nobody_vouches_for_is_not_trusted(tmp_path: Path) -> None:
     assert check_folder(folder, trusted(1, 2)).status is FolderStatus.SIGNED
 
 
-def test_a_review_that_names_a_trusted_key_but_was_signed_with_another_is_wrong(
-    tmp_path: Path,
-) -> None:
+def test_a_review_that_names_a_trusted_key_but_has_another_is_wrong(tmp_path: Path) -> None:
     folder = dossier_folder(tmp_path / "S")
     path = signed(folder, by=2)
     document = json.loads(path.read_text(encoding="utf-8"))

@@ -55,6 +55,7 @@ def collect(
     from nutfusion.rcp.collect import collect as bring
     from nutfusion.review import TrustedKeys
 
+    was_signed = is_signed(out / week)
     manifest = bring(
         out,
         week,
@@ -65,7 +66,7 @@ def collect(
         closes_on=closes,
         last=last,
     )
-    _tell(manifest)
+    _tell(manifest, out / week, was_signed=was_signed)
 
 
 @rcp.command()
@@ -81,7 +82,11 @@ def withdraw(
     """Withdraw DOSSIER (pseudonym, folder or digest) from BUNDLE; its files stay."""
     from nutfusion.rcp import events
 
-    _tell(events.withdraw(bundle, dossier, reason=reason, by=by, date=date, panel=panel_of(panel)))
+    was_signed = is_signed(bundle)
+    manifest = events.withdraw(
+        bundle, dossier, reason=reason, by=by, date=date, panel=panel_of(panel)
+    )
+    _tell(manifest, bundle, was_signed=was_signed)
 
 
 @rcp.command()
@@ -109,11 +114,11 @@ def decide(
     """
     from nutfusion.rcp import events
 
-    _tell(
-        events.decide(
-            bundle, dossier, code, comment=comment, by=by, date=date, panel=panel_of(panel)
-        )
+    was_signed = is_signed(bundle)
+    manifest = events.decide(
+        bundle, dossier, code, comment=comment, by=by, date=date, panel=panel_of(panel)
     )
+    _tell(manifest, bundle, was_signed=was_signed)
 
 
 @rcp.command()
@@ -200,8 +205,17 @@ def cohort(*, root: Path, out: Path) -> None:
     write_atomically(out / "cohort.html", cohort_html(found))
 
 
-def _tell(manifest: Manifest) -> None:
-    """One line per dossier."""
+def is_signed(bundle: Path) -> bool:
+    """Whether a bundle's manifest has a signature."""
+    from nutfusion.rcp.bundle import MANIFEST_SIGNATURE
+
+    return (bundle / MANIFEST_SIGNATURE).is_file()
+
+
+def _tell(manifest: Manifest, bundle: Path, *, was_signed: bool) -> None:
+    """One line per dossier; and that a signature is gone."""
+    if was_signed and not is_signed(bundle):
+        click.echo("the meeting changed: sign it again with nutfusion rcp sign", err=True)
     for one in manifest.entries:
         lacks = f": {', '.join(one.missing)}" if one.missing else ""
         code = "" if one.decision is None else f", decided {one.decision.code}"

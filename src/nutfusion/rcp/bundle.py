@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -20,6 +23,7 @@ from nutfusion.review.bytes import file_bytes, json_object, record_bytes, sha256
 from nutfusion.review.keys import PUBLIC_SUFFIX
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from nutfusion.model.base import Record
@@ -146,6 +150,21 @@ def recover(target: Path) -> None:
     """After a run that was killed between two renames: put the old folder back."""
     if not target.exists() and old_name(target).is_dir():
         old_name(target).rename(target)
+
+
+@contextmanager
+def only_writer(root: Path) -> Iterator[None]:
+    """Wait until nobody else writes a bundle in this folder.
+
+    Where a folder cannot be locked (some network drives), nobody waits.
+    """
+    handle = os.open(root, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _came_in(name: str) -> bool:

@@ -112,8 +112,9 @@ class Cohort(NamedTuple):
 
     @property
     def unsigned(self) -> int:
-        """Those among them that nobody signed: they hold as the software says."""
-        return sum(c.is_counted and c.last.status is FolderStatus.UNSIGNED for c in self.cases)
+        """Those among them that nobody known signed: they hold as the software says."""
+        unsigned = (FolderStatus.UNSIGNED, FolderStatus.SIGNED_UNKNOWN_KEY)
+        return sum(case.is_counted and case.last.status in unsigned for case in self.cases)
 
 
 def read_meetings(root: Path) -> tuple[Manifest, ...]:

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from nutfusion.errors import ReviewError
 from nutfusion.rcp.build import write_bundle
-from nutfusion.rcp.bundle import Bundle, last_entries, read_bundle, read_manifest, recover
+from nutfusion.rcp.bundle import (
+    Bundle,
+    last_entries,
+    only_writer,
+    read_bundle,
+    read_manifest,
+    recover,
+)
 from nutfusion.rcp.model import Arrival, LastMeeting, Meeting
 from nutfusion.rcp.week import checked_week
 from nutfusion.review.bytes import file_bytes, sha256
@@ -58,16 +65,19 @@ def collect(
     day = checked_day(date, "date")
     closes = None if closes_on is None else checked_day(closes_on, "closes")
     before = None if last is None else _last(last, week)
-    recover(target)
-    if target.exists():
-        bundle = read_bundle(target)
-        bundle.meeting = _agreed(bundle.meeting, closes, before)
-    else:
-        bundle = Bundle(Meeting(week=week, closes_on=closes, last=before))
-    for folder in dossier_folders(sources):
-        _bring(bundle, _files(folder), day)
-    _add_keys(bundle, trusted)
-    return write_bundle(target, bundle, panel)
+    folders = dossier_folders(sources)
+    root.mkdir(parents=True, exist_ok=True)
+    with only_writer(root):
+        recover(target)
+        if target.exists():
+            bundle = read_bundle(target)
+            bundle.meeting = _agreed(bundle.meeting, closes, before)
+        else:
+            bundle = Bundle(Meeting(week=week, closes_on=closes, last=before))
+        for folder in folders:
+            _bring(bundle, _files(folder), day)
+        _add_keys(bundle, trusted)
+        return write_bundle(target, bundle, panel)
 
 
 def _files(folder: Path) -> dict[str, bytes]:

@@ -98,7 +98,9 @@ def _entry(bundle: Bundle, name: str, found: FolderCheck) -> Entry:
     arrived = bundle.arrivals[name].arrived_on
     # NB: nothing holds of a dossier that was touched after it was signed
     holds = facts is not None and found.status is not FolderStatus.TOUCHED
-    standing = standing_fusions(facts, review) if facts and holds else ()
+    # NB: anyone can make a key; what a stranger corrects is shown, and changes nothing
+    vouched = review if found.status is FolderStatus.SIGNED else None
+    standing = standing_fusions(facts, vouched) if facts and holds else ()
     decisions = bundle.decisions.get(name, [])
     state = facts.molecular_state if facts else None
     entry = Entry(
@@ -116,10 +118,11 @@ def _entry(bundle: Bundle, name: str, found: FolderCheck) -> Entry:
         key_label=last.key_label if last else None,
         status=found.status,
         automatic_state=state,
-        state=review.sample_state.reviewed if review else state if holds else None,
+        state=vouched.sample_state.reviewed if vouched else state if holds else None,
+        claimed_state=review.sample_state.reviewed if review and not vouched else None,
         fusions=tuple(_row(one) for one in standing),
-        rejected=sum(d.verdict is ReviewVerdict.REJECTED for d in review.decisions)
-        if review
+        rejected=sum(d.verdict is ReviewVerdict.REJECTED for d in vouched.decisions)
+        if vouched
         else 0,
         arrived_on=arrived,
         is_late=None if closes is None else arrived > closes,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nutfusion.errors import ReviewError
 from nutfusion.rcp.build import write_bundle
-from nutfusion.rcp.bundle import read_bundle, read_manifest
+from nutfusion.rcp.bundle import only_writer, read_bundle, read_manifest
 from nutfusion.rcp.model import BoardDecision, Standing, Withdrawal
 from nutfusion.review.bytes import record_bytes, sha256
 from nutfusion.review.check import FolderStatus
@@ -25,6 +25,11 @@ def withdraw(path: Path, which: str, *, reason: str, by: str, date: str, panel: 
     Raises:
         ReviewError: No or several dossiers are meant, or it is withdrawn.
     """
+    with only_writer(path.parent):
+        return _withdraw(path, which, reason=reason, by=by, date=date, panel=panel)
+
+
+def _withdraw(path: Path, which: str, *, reason: str, by: str, date: str, panel: Panel) -> Manifest:
     bundle = read_bundle(path)
     entry = named(path, which)
     if entry.withdrawal is not None:
@@ -50,6 +55,13 @@ def decide(
         ReviewError: No or several dossiers are meant, it is withdrawn or was touched, or the same
             decision is there.
     """
+    with only_writer(path.parent):
+        return _decide(path, which, code, comment=comment, by=by, date=date, panel=panel)
+
+
+def _decide(
+    path: Path, which: str, code: str, *, comment: str | None, by: str, date: str, panel: Panel
+) -> Manifest:
     bundle = read_bundle(path)
     entry = named(path, which)
     if entry.standing is Standing.WITHDRAWN:

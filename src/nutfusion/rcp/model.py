@@ -225,7 +225,9 @@ class Entry(Record):
         key_label: Name under which the key is vouched for; ``None`` when nobody does.
         status: What is known of dossier and signatures.
         automatic_state: Of the dossier.
-        state: As it holds; ``None`` when touched or unreadable.
+        state: As it holds: as reviewed with a key that somebody vouches for, else automatic;
+            ``None`` when touched or unreadable.
+        claimed_state: What a review with an unknown key says; ``None`` otherwise.
         fusions: Those that stand; none when touched.
         rejected: Number of fusions that the biologist rejected.
         arrived_on: Day of the first arrival.
@@ -253,6 +255,7 @@ class Entry(Record):
     status: FolderStatus
     automatic_state: MolecularState | None
     state: MolecularState | None
+    claimed_state: MolecularState | None
     fusions: tuple[StandingRow, ...]
     rejected: int
     arrived_on: str

@@ -118,6 +118,8 @@ class _Paper(Sheets):
         lines = [t.term("state", one.state)]
         if one.status is FolderStatus.UNSIGNED:
             lines.append(t.board("not_reviewed_yet"))
+        if one.claimed_state is not None:
+            lines.append(t.board("claimed", state=t.inline("state", one.claimed_state)))
         if one.automatic_state is not None and one.automatic_state != one.state:
             lines.append(t.board("automatically", state=t.inline("state", one.automatic_state)))
         lines.append(", ".join(f.name for f in one.fusions) or t.board("no_fusion"))
@@ -193,7 +195,9 @@ class _Paper(Sheets):
         rows = [[t.board("about"), t.board("automatic"), t.board("biologist")]]
         if facts is None:
             return rows
-        said = t.board("no_review") if review is None else t.term("state", entry.state or "")
+        said = t.board("no_review")
+        if review is not None:
+            said = t.term("state", review.sample_state.reviewed)
         if review is not None and review.sample_state.reason is not None:
             said += f"\n{t.board('reason')}{t.colon}{review.sample_state.reason}"
         rows.append([t.board("sample_state"), t.term("state", facts.molecular_state), said])

@@ -49,6 +49,12 @@ ENTRY_COLUMNS: Final[tuple[Column[EntryRow], ...]] = (
     Column("changes", "texts", "What changed since.", lambda r: r.entry.changes),
     Column("status", "word", "What is known of the signatures.", lambda r: r.entry.status),
     Column("state", "word", "State as it holds.", lambda r: r.entry.state),
+    Column(
+        "claimed_state",
+        "word",
+        "What a review with an unknown key says; empty otherwise.",
+        lambda r: r.entry.claimed_state,
+    ),
     Column("automatic_state", "word", "Of the dossier.", lambda r: r.entry.automatic_state),
     Column("fusions", "texts", "Names of those that stand.", lambda r: _names(r.entry)),
     Column("rejected", "whole", "Fusions rejected by the biologist.", lambda r: r.entry.rejected),
