@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from nutfusion.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+_FORM: Final = re.compile(r"(?:tuple|literal|list|function-\w+)\[")
+"""How pydantic names one form of a value that may have several."""
 
 
 def read_config(path: Path) -> dict[str, Any]:
@@ -49,15 +55,71 @@ def read_config(path: Path) -> dict[str, Any]:
 
 
 def config_error(error: ValidationError, path: Path) -> ConfigError:
-    """Restate what pydantic found as one message that names every key concerned."""
-    parts = []
-    for found in error.errors():
-        key = ".".join(str(step) for step in found["loc"]) or "file"
-        match found["type"]:
-            case "extra_forbidden":
-                parts.append(f"key {key}: is not known")
-            case "missing":
-                parts.append(f"key {key}: is missing")
-            case _:
-                parts.append(f"key {key}: {found['msg']}, found {found['input']!r}")
-    return ConfigError("; ".join(parts), path=path)
+    """Restate what pydantic found as one message that names every key concerned.
+
+    Of a YAML file the error carries the line of the first key, and the message those of the others.
+    """
+    found = [(_keys(each["loc"]), each) for each in error.errors(include_url=False)]
+    lines = key_lines(path) if path.suffix in (".yaml", ".yml") else {}
+    parts: list[str] = []
+    first: int | None = None
+    for keys, each in found:
+        if each["type"] == "literal_error" and any(
+            other is not each and other_keys[: len(keys)] == keys for other_keys, other in found
+        ):
+            continue  # what one form of a value is not, where another form says what is wrong
+        line = _line(lines, keys)
+        if parts and line is not None:
+            parts.append(f"line {line}: {_said(keys, each)}")
+        else:
+            parts.append(_said(keys, each))
+            first = line
+    return ConfigError("; ".join(parts), path=path, line=first)
+
+
+def _keys(steps: Iterable[int | str]) -> tuple[int | str, ...]:
+    """Where an error lies in the file, without pydantic's names of the forms of a value."""
+    return tuple(step for step in steps if not _FORM.match(str(step)))
+
+
+def _said(keys: tuple[int | str, ...], error: ErrorDetails) -> str:
+    key = ".".join(str(step) for step in keys) or "file"
+    match error["type"]:
+        case "extra_forbidden":
+            return f"key {key}: is not known"
+        case "missing":
+            return f"key {key}: is missing"
+        case _:
+            pass
+    if isinstance(error["input"], dict | list):
+        return f"key {key}: {error['msg']}"
+    return f"key {key}: {error['msg']}, found {error['input']!r}"
+
+
+def _line(lines: Mapping[tuple[int | str, ...], int], keys: tuple[int | str, ...]) -> int | None:
+    """The line of a key, or of the nearest one above it that is in the file."""
+    for depth in range(len(keys), 0, -1):
+        if keys[:depth] in lines:
+            return lines[keys[:depth]]
+    return None
+
+
+def key_lines(path: Path) -> dict[tuple[int | str, ...], int]:
+    """Lines (from 1) of every key and list item of a YAML file, by their path in it."""
+    import yaml
+
+    found: dict[tuple[int | str, ...], int] = {}
+    document = yaml.compose(path.read_bytes(), Loader=yaml.SafeLoader)
+    waiting: list[tuple[tuple[int | str, ...], yaml.Node | None]] = [((), document)]
+    while waiting:
+        here, node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            inside = [(key.value, key, value) for key, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            inside = [(number, item, item) for number, item in enumerate(node.value)]
+        else:
+            continue
+        for name, marked, value in inside:
+            found[(*here, name)] = marked.start_mark.line + 1
+            waiting.append(((*here, name), value))
+    return found

@@ -335,10 +335,13 @@ def test_a_policy_that_was_read_in_full_is_not_called_a_press_release() -> None:
 
 def test_what_a_profile_says_of_itself_is_shown(examples: Mapping[str, Dossier]) -> None:
     positive = examples["positive"]
-    assay = positive.assay.model_copy(update={"note": "Stops at exon 11."})
-    words = _page(positive.model_copy(update={"assay": assay})).text("fr")
-    assert positive.assay.title in words
-    assert "Stops at exon 11." in words
+    said = {"note": "Stops at exon 11.", "note_fr": "S'arrête à l'exon 11."}
+    assay = positive.assay.model_copy(update=said)
+    page = _page(positive.model_copy(update={"assay": assay}))
+    assert positive.assay.title in page.text("en")
+    assert "Stops at exon 11." in page.text("en")
+    assert _plain(positive.assay.title_fr) in _plain(page.text("fr"))
+    assert "S'arrête à l'exon 11." in page.text("fr")
 
 
 def _of(panel: str, assay: str) -> Dossier:

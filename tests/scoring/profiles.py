@@ -49,7 +49,12 @@ def blind(gene: str, **changes: Any) -> dict[str, Any]:
 
 def interrogating(*targets: dict[str, Any], **changes: Any) -> AssayProfile:
     """The default profile of an assay with these targets and no others."""
-    values: dict[str, Any] = {"targets": targets, "other_genes": False, "source": STATED} | changes
+    values: dict[str, Any] = {
+        "targets": targets,
+        "joint_needs": "one_side",
+        "other_genes": False,
+        "source": STATED,
+    } | changes
     molecule = values.pop("molecule", "rna")
     update = {"interrogates": Interrogates.model_validate(values), "molecule": molecule}
     return rnaseq().model_copy(update=update)

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from nutfusion.errors import ConfigError
-from nutfusion.scoring import load_assay
+from nutfusion.scoring import default_assay, load_assay
 from nutfusion.shipped import shipped_names, shipped_path
 
 if TYPE_CHECKING:
@@ -18,9 +18,15 @@ if TYPE_CHECKING:
 SHIPPED = shipped_names("assays", ".yaml")
 
 
-def test_three_profiles_ship_and_rnaseq_is_the_default() -> None:
-    assert SHIPPED == ("rnaseq", "targeted-rna", "targeted-rna-without-nutm1")
+def test_every_kind_of_assay_has_a_profile_and_rnaseq_is_the_default() -> None:
+    assert SHIPPED == (
+        "amplicon", "archer", "dna-panel", "long-read-rna", "oncomine", "rnaseq", "rnaseq-ffpe",
+        "targeted-rna", "targeted-rna-without-nutm1", "tso500",
+    )  # fmt: skip
     assert load_assay() == load_assay("rnaseq")
+    # What a file of DNA is held against when nobody names a profile; what nothing tells is RNA.
+    assert default_assay("dna").id == "dna-panel"
+    assert default_assay("rna").id == default_assay(None).id == "rnaseq"
     for name in SHIPPED:
         assert load_assay(name).id == name
 
@@ -42,7 +48,13 @@ def test_every_threshold_has_a_source_and_none_is_from_memory(name: str) -> None
     for source in sources:
         assert source.kind in ("published", "chosen")
         assert source.text.startswith(
-            ("GMS", "Ion Reporter", "DBdust", "Chosen by us, ADR 0005", "Chosen by us, ADR 0013")
+            (
+                "Ion Reporter",
+                "DRAGEN Tru",
+                "DBdust",
+                "Chosen by us, ADR 0005",
+                "Chosen by us, ADR 0013",
+            )
         )
         assert "[M]" not in source.text
 
@@ -156,7 +168,7 @@ def test_what_is_not_a_profile(tmp_path: Path, text: str, line: int | None, mess
 
 
 def test_an_unknown_name_lists_what_ships() -> None:
-    with pytest.raises(ConfigError, match="shipped are rnaseq, targeted-rna, targeted-rna-w"):
+    with pytest.raises(ConfigError, match="shipped are amplicon, archer, dna-panel, long"):
         load_assay("wes")
     with pytest.raises(ConfigError, match="cannot be read"):
         load_assay("nowhere/profile.yaml")

@@ -210,4 +210,6 @@ def test_the_generic_targeted_profile_reaches_every_partner() -> None:
 )
 def test_what_is_no_statement_about_targets(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
-        Interrogates.model_validate({"other_genes": False, "source": STATED} | changes)
+        Interrogates.model_validate(
+            {"joint_needs": "one_side", "other_genes": False, "source": STATED} | changes
+        )

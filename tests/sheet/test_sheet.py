@@ -221,7 +221,7 @@ def test_a_full_message_says_where_what_and_what_to_do(folder: Path) -> None:
         ("sample,fastq_1,relapse\nS1,a.fq,\nS1,b.fq,maybe\n", 3, "expected yes, no or nothing"),
         ("sample,fastq_1,fish\nS1,a.fq,broken\n", 2, "expected positive, negative, equivocal"),
         ("sample,fastq_1,assay\nS1,a.fq,../../x\n", 2, "expected the name of an assay profile"),
-        ("sample,fastq_1,assay\nS1,a.fq,\nS2,b.fq,rnasek\n", 3, "(rnaseq, targeted-rna"),
+        ("sample,fastq_1,assay\nS1,a.fq,\nS2,b.fq,rnasek\n", 3, "(amplicon, archer"),
         ("sample,fastq_1,assay\nS1,a.fq,missing.yaml\n", 2, "or the path of a .yaml file"),
         ("sample,fastq_1,bam\nS1,a.fq,a.bam\n", 2, "expected a file in column 'bam'"),
         ("sample,fastq_1,bam\nS1,a.fq,b.fq\n", 2, "expected FASTQ files or alignments"),

@@ -11,7 +11,7 @@ from nutfusion.config_file import read_config
 from nutfusion.errors import NutfusionError
 from nutfusion.eligibility import load_policy
 from nutfusion.reference.load import STARTER, load_panel
-from nutfusion.scoring import load_assay
+from nutfusion.scoring import default_assay, load_assay
 from nutfusion.sheet import load_sheet, workflow_config
 from nutfusion.shipped import shipped_path
 
@@ -31,6 +31,7 @@ try:
         name: load_assay(name)
         for name in {row.assay or CONFIG.assay for row in SAMPLES.values()}
         | {CONFIG.assay}
+        if name
     }
     if CONFIG.panel:
         load_panel(Path(CONFIG.panel))
@@ -150,8 +151,13 @@ def run_options(wildcards):
 
 
 def assay(wildcards):
-    """The sample's own assay profile, or the run's."""
+    """The sample's own assay profile, or the run's; none: the scoring stage goes by the reads."""
     return SAMPLES[wildcards.sample].assay or CONFIG.assay
+
+
+def assay_options(wildcards):
+    """How the scoring stage is told of it."""
+    return ["--assay", assay(wildcards)] if assay(wildcards) else []
 
 
 # What a result was made with, as parameters of its rule: Snakemake makes a result again when they
@@ -184,5 +190,8 @@ def read_stamps(wildcards):
 
 
 def assay_digest(wildcards):
-    """Which thresholds these are."""
-    return ASSAYS[assay(wildcards)].digest
+    """Which thresholds these are; without a name those of both profiles that may be taken."""
+    name = assay(wildcards)
+    if name is None:
+        return [default_assay(molecule).digest for molecule in ("rna", "dna")]
+    return ASSAYS[name].digest

@@ -15,11 +15,11 @@ rule scoring:
     conda:
         "../envs/nutfusion.yaml"
     params:
-        assay=assay,
+        assay=assay_options,
         panel=panel_options,
         run=run_options,
         made_with=[__version__, PANEL_DIGEST],
         assay_digest=assay_digest,
     shell:
         "nutfusion score --annotated {input.annotated:q} --sheet-row {input.row:q}"
-        " --assay {params.assay:q} {params.run:q} {params.panel:q} --out {output.scored:q} > {log:q} 2>&1"
+        " {params.assay:q} {params.run:q} {params.panel:q} --out {output.scored:q} > {log:q} 2>&1"

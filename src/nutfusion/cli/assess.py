@@ -10,6 +10,7 @@ from nutfusion.cli.inputs import CallerInput, caller_options, read_callers, sort
 from nutfusion.cli.options import (
     PATH,
     alignment_options,
+    assay_option,
     fastq_options,
     panel_of,
     panel_option,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 @alignment_options
 @caller_options
 @panel_option
-@click.option("--assay", help="Profile name or file. [default: the row's, else rnaseq]")
+@assay_option
 @click.option("--policy", help="Policy name or file. [default: birabresib-put]")
 @click.option("--sheet-row", type=PATH, help="The sample's row, from 'nutfusion sheet rows'.")
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
@@ -63,13 +64,13 @@ def assess(
     from nutfusion.dossier import build_dossier
     from nutfusion.eligibility import evaluate, load_policy
     from nutfusion.evidence import read_sample
-    from nutfusion.scoring import load_assay, score
+    from nutfusion.scoring import default_assay, load_assay, score
     from nutfusion.sheet import undeclared
 
     row = None if sheet_row is None else row_of(sheet_row, sample)
     facts = row.sample if row else undeclared(sample)
     profile_name = assay or (row.assay if row else None)
-    profile = load_assay(profile_name) if profile_name else load_assay()
+    named = load_assay(profile_name) if profile_name else None
     gates = load_policy(policy) if policy else load_policy()
     loaded = panel_of(panel)
     alignments, detected = sorted_out(files)
@@ -81,6 +82,7 @@ def assess(
             sample, reads, loaded, callers=said, threads=threads, progress=progress
         )
     annotated = annotate(consolidate(evidence, loaded), loaded)
+    profile = named or default_assay(evidence.molecule)
     scored = score(annotated, profile, loaded, facts.orthogonal)
     statement = evaluate(scored, facts, gates)
     write_dossier(build_dossier(scored, facts, statement, panel_label=loaded.name), loaded, outdir)

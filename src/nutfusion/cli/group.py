@@ -42,6 +42,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "name": Subcommand("nutfusion.cli.name", "name", "A report's words to junctions."),
     "review": Subcommand("nutfusion.cli.review", "review", "Review and sign a dossier."),
     "rcp": Subcommand("nutfusion.cli.rcp", "rcp", "The dossiers of a weekly meeting."),
+    "assay": Subcommand("nutfusion.cli.assay", "assay", "List, show and check assay profiles."),
     "policy": Subcommand("nutfusion.cli.policy", "policy", "Compare eligibility policies."),
     "sheet": Subcommand("nutfusion.cli.sheet", "sheet", "Check a sample sheet."),
     "evidence": Subcommand("nutfusion.cli.stages", "evidence", "Stage: look at the reads."),

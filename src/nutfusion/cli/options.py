@@ -54,6 +54,15 @@ def sample_option(command: F) -> F:
     )(command)
 
 
+def assay_option(command: F) -> F:
+    """``--assay PROFILE``."""
+    return click.option(
+        "--assay",
+        help="Profile name or file. [default: the row's, else rnaseq, or dna-panel for reads of"
+        " DNA]",
+    )(command)
+
+
 def panel_option(command: F) -> F:
     """``--panel DIR``."""
     return click.option("--panel", type=PATH, help="Panel directory. [default: the starter]")(

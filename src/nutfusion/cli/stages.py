@@ -10,6 +10,7 @@ from nutfusion.cli.inputs import CallerInput, caller_options, read_callers, sort
 from nutfusion.cli.options import (
     PATH,
     alignment_options,
+    assay_option,
     fastq_options,
     panel_of,
     panel_option,
@@ -91,7 +92,7 @@ def annotate(*, calls: Path, panel: Path | None, out: Path) -> None:
 @click.command()
 @click.option("--annotated", type=PATH, required=True, help="Output of the annotate stage.")
 @click.option("--sheet-row", type=PATH, help="The sample's row, from 'nutfusion sheet rows'.")
-@click.option("--assay", help="Profile name or file. [default: the row's, else rnaseq]")
+@assay_option
 @click.option("--run-level", type=PATH, help="Output of 'nutfusion compare' for the sample's run.")
 @panel_option
 @click.option("--out", type=PATH, required=True, help="JSON file to write.")
@@ -107,7 +108,7 @@ def score(
     """Hold each fusion and the sample against an assay profile."""
     from nutfusion.model.annotated import SampleAnnotated
     from nutfusion.model.stagefile import read_stage, write_stage
-    from nutfusion.scoring import NOT_COMPARED, RUN_NOT_STATED, load_assay
+    from nutfusion.scoring import NOT_COMPARED, RUN_NOT_STATED, default_assay, load_assay
     from nutfusion.scoring import score as score_sample
 
     found = read_stage(SampleAnnotated, annotated)
@@ -115,7 +116,7 @@ def score(
     name = assay or (row.assay if row else None)
     scored = score_sample(
         found,
-        load_assay(name) if name else load_assay(),
+        load_assay(name) if name else default_assay(found.qc.molecule if found.qc else None),
         panel_of(panel, found.panel_digest, made=annotated),
         row.sample.orthogonal if row else (),
         None if run_level is None else comparison_of(run_level, found.sample, row),

@@ -49,8 +49,11 @@ def build_dossier(
         assay=DossierAssay(
             id=scored.assay,
             version=scored.assay_version,
-            title=scored.assay_title,
-            note=scored.assay_note,
+            title=scored.assay_title.en,
+            title_fr=scored.assay_title.fr,
+            note=None if scored.assay_note is None else scored.assay_note.en,
+            note_fr=None if scored.assay_note is None else scored.assay_note.fr,
+            checks=scored.assay_checks,
             molecule=scored.assay_molecule,
             interrogates=scored.interrogates,
         ),
@@ -61,7 +64,9 @@ def build_dossier(
         policy=policy,
         detectability=scored.detectability,
         qc=DossierQc(
-            reads=None if scored.qc is None else scored.qc.figures, criteria=scored.quality
+            reads=None if scored.qc is None else scored.qc.figures,
+            criteria=scored.quality,
+            failed=scored.failed,
         ),
         callers=scored.callers,
         run_level=scored.run_level,

@@ -267,6 +267,10 @@ class Phrases:
         """Words divided by semicolons."""
         return self.semicolon.join(words)
 
+    def typeset(self, words: str) -> str:
+        """Words from outside the catalogue with the language's spacing."""
+        return str(self._typeset(words))
+
     def _typeset(self, words: Any) -> Any:
         """French spacing in a message, whichever its form."""
         if self.language is Language.EN:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.dossier.assay_view import AssayView, assay_view
 from nutfusion.dossier.conclusion import Conclusion, conclusion
 from nutfusion.dossier.criteria import CriterionView, criterion_views
 from nutfusion.dossier.figure import Figure, fusion_figure
@@ -112,6 +113,7 @@ class LanguageView:
     phrases: Phrases
     conclusion: Conclusion
     policy: PolicyView
+    assay: AssayView
     ledger: LedgerView
     quality: tuple[CriterionView, ...]
     fusions: tuple[FusionView, ...]
@@ -171,6 +173,7 @@ def _language_view(
         phrases=words,
         conclusion=conclusion(dossier, words),
         policy=policy_view(dossier, words),
+        assay=assay_view(dossier, words),
         ledger=ledger_view(dossier, words),
         quality=criterion_views(dossier.qc.criteria, words),
         fusions=tuple(

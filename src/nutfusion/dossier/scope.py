@@ -30,6 +30,10 @@ SCOPE: Final[Mapping[MolecularState, tuple[str, ...]]] = {
 }
 """Labels of the statements by state; states without any have none."""
 
+_OF_RNA: Final = ("scope_material", "scope_rna_negative")
+_DNA_SILENT: Final = ("scope_dna_introns",)
+_DNA: Final = "scope_dna_or_rna"
+
 _NOT_NAMED: Final = ("no_sequence_in_panel", "bet_partner_not_excluded")
 _NEIGHBOUR_WITH_A_SOURCE: Final = "SLC12A6"
 _LEUKAEMIA: Final = re.compile(r"\b(?:[BT]-ALL|AML|leuka?emia)\b", re.IGNORECASE)
@@ -42,13 +46,29 @@ def scope(dossier: Dossier, phrases: Phrases) -> tuple[str, ...]:
     if state is MolecularState.REARRANGED_NEIGHBOUR:
         return (*first, *_neighbour(dossier, phrases))
     has_name = bool(dossier.fusions) and partner_gene(dossier.fusions[0]) is not None
-    keys = [k for k in SCOPE.get(state, ()) if not (has_name and k == "scope_unknown_partner")]
+    keys = [k for k in _keys(dossier) if not (has_name and k == "scope_unknown_partner")]
     lines = [phrases.ui(key) for key in keys]
     if state is MolecularState.REARRANGED_PARTNER_UNKNOWN and _was_read(dossier):
         genes = genes_without_a_name(dossier)
         if genes:
             lines.insert(1, phrases.ui("scope_not_named", genes=", ".join(genes)))
     return (*first, *lines)
+
+
+def is_of_dna(dossier: Dossier) -> bool:
+    """What was looked at is DNA, by the reads or by the profile."""
+    reads = dossier.qc.reads
+    return dossier.assay.molecule == "dna" or (reads is not None and reads.molecule == "dna")
+
+
+def _keys(dossier: Dossier) -> tuple[str, ...]:
+    """Labels of the statements; what holds of RNA alone gives way to what holds of DNA."""
+    keys = SCOPE.get(dossier.molecular_state, ())
+    if not is_of_dna(dossier):
+        return keys
+    kept = tuple(key for key in keys if key not in _OF_RNA)
+    silent = "not_a_negative" in keys
+    return (*kept, *(_DNA_SILENT if silent else ()), _DNA)
 
 
 def genes_without_a_name(dossier: Dossier) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Final, Literal
 from pydantic import ConfigDict, Field
 
 from nutfusion.model.annotated import DomainStatement, ExonPair, LiftedJunction
+from nutfusion.model.assay_words import FailureMeaning, LaboratoryCheck
 from nutfusion.model.base import Record
 from nutfusion.model.call import Support
 from nutfusion.model.evidence import InputFile, Molecule, ReadFigures
@@ -218,8 +219,11 @@ class DossierAssay(Record):
     Attributes:
         id: Profile identifier.
         version: Version of the profile.
-        title: What the profile says it describes, one sentence.
-        note: What the profile warns of; ``None`` when nothing.
+        title: What the profile says it describes, one English sentence.
+        title_fr: The same in French.
+        note: What the profile warns of, in English; ``None`` when nothing.
+        note_fr: The same in French; ``None`` as before.
+        checks: What the laboratory has to look up itself; nothing here rests on it.
         molecule: What the assay sequences.
         interrogates: What the assay could show.
     """
@@ -227,7 +231,10 @@ class DossierAssay(Record):
     id: str
     version: str
     title: str
+    title_fr: str
     note: str | None
+    note_fr: str | None
+    checks: tuple[LaboratoryCheck, ...]
     molecule: Molecule
     interrogates: AssayReach
 
@@ -238,10 +245,13 @@ class DossierQc(Record):
     Attributes:
         reads: ``None`` without reads.
         criteria: Quality criteria of the assay profile.
+        failed: What the profile says a failure means, criterion by criterion, then in general;
+            empty when no criterion failed.
     """
 
     reads: ReadFigures | None
     criteria: tuple[CriterionOutcome, ...]
+    failed: tuple[FailureMeaning, ...]
 
 
 class Provenance(Record):

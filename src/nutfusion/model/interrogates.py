@@ -14,6 +14,10 @@ Reads = Literal["five_prime", "three_prime", "both"]
 """Where an assay reads from a target, in the sense of the transcript."""
 
 
+JointNeeds = Literal["one_side", "both_sides"]
+"""Whether targets on one gene show a joint, or only targets on both."""
+
+
 class TargetSource(Record):
     """Who says that something is interrogated.
 
@@ -83,7 +87,8 @@ class JointReach(Record):
         acceptor_transcript: Whose number that is; ``None``: the panel has no exons of NUTM1.
         partner_side: From the partner's primers or baits.
         nutm1_side: From those of NUTM1, whatever the partner.
-        reached: From either: covered by one is covered, not covered only by neither.
+        reached: From either side where one is enough: covered by one, not covered only by neither.
+            From both where both are needed.
     """
 
     gene: str
@@ -110,6 +115,8 @@ class AssayReach(Record):
             listed partners that are known to be interrogated.
         source: Who says so.
         targets: ``all``, or the genes of the profile in its order.
+        joint_needs: ``one_side``: primers or baits on one gene of a joint are enough;
+            ``both_sides``: both need one; ``None``: unknown.
         other_genes: ``False``: genes that are not listed are not interrogated; ``None``: unknown.
         joints: Catalogued joints of BET and BET-complex genes, and such genes without one, in the
             order of the partner list, then of the catalogue.
@@ -119,5 +126,6 @@ class AssayReach(Record):
     partners: Literal["all"] | tuple[str, ...]
     source: str
     targets: Literal["all"] | tuple[Target, ...]
+    joint_needs: JointNeeds | None
     other_genes: Literal[False] | None
     joints: tuple[JointReach, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nutfusion.model.annotated import AnnotatedFusion
+from nutfusion.model.assay_words import BilingualText, FailureMeaning, LaboratoryCheck
 from nutfusion.model.base import Record
 from nutfusion.model.evidence import InputFile, Molecule, ReadQc
 from nutfusion.model.evidence_score import ScoreBasis
@@ -81,12 +82,14 @@ class SampleScored(Record):
         assay_digest: sha256 of the profile file.
         assay_title: What the profile says it describes, one sentence.
         assay_note: What the profile warns of; ``None`` when nothing.
+        assay_checks: What the laboratory has to look up itself.
         assay_molecule: What the assay sequences.
         interrogates: What the assay could show.
         molecular_state: First state of the closed list that any fusion reaches, else from QC.
         state_reasons: Why, most important first.
         fusions: By state precedence, then support (split reads, pairs), then ``fusion_id``.
         quality: Criteria about the sample's quality.
+        failed: What the profile says the failure means; empty when no criterion failed.
         detectability: Every BET and BET-complex gene, in the order of the partner list.
         qc: ``None`` without reads.
         inputs: In the order given.
@@ -105,14 +108,16 @@ class SampleScored(Record):
     assay: str
     assay_version: str
     assay_digest: str
-    assay_title: str
-    assay_note: str | None
+    assay_title: BilingualText
+    assay_note: BilingualText | None
+    assay_checks: tuple[LaboratoryCheck, ...]
     assay_molecule: Molecule
     interrogates: AssayReach
     molecular_state: MolecularState
     state_reasons: tuple[str, ...]
     fusions: tuple[ScoredFusion, ...]
     quality: tuple[CriterionOutcome, ...]
+    failed: tuple[FailureMeaning, ...]
     detectability: tuple[PartnerDetectability, ...]
     qc: ReadQc | None
     inputs: tuple[InputFile, ...]

@@ -1,6 +1,6 @@
 """Scoring: criteria, molecular states and detectability, against an assay profile."""
 
-from nutfusion.scoring.assay import AssayProfile, load_assay
+from nutfusion.scoring.assay import AssayProfile, default_assay, load_assay
 from nutfusion.scoring.compare import RunSample, compare_run
 from nutfusion.scoring.reasons import REASONS
 from nutfusion.scoring.run_settings import RunSettings, load_run_settings
@@ -14,6 +14,7 @@ __all__ = [
     "RunSample",
     "RunSettings",
     "compare_run",
+    "default_assay",
     "load_assay",
     "load_run_settings",
     "score",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +13,7 @@ from nutfusion.errors import ConfigError
 from nutfusion.model.base import Record
 from nutfusion.model.evidence import Molecule
 from nutfusion.model.source import Source
+from nutfusion.scoring.assay_words import Check, Failed, Text
 from nutfusion.scoring.interrogates import Interrogates
 from nutfusion.shipped import shipped_names, shipped_path
 
@@ -113,23 +115,27 @@ class AssayProfile(Record):
     Attributes:
         id: Identifier, shown in the dossier.
         version: Version of the file.
-        description: One sentence, shown in the dossier.
+        description: One sentence in both languages, shown in the dossier.
         note: What to know before trusting it, shown in the dossier; ``None``: nothing.
         molecule: What the assay sequences.
         interrogates: What it could show.
         thresholds: What it asks of a fusion.
         quality: What it asks of a sample.
+        checks: What the laboratory has to look up itself; shown, never judged.
+        failed: What a failed run means, and what to do next.
         digest: sha256 of the file, hexadecimal.
     """
 
     id: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")
     version: str = Field(min_length=1)
-    description: str = Field(min_length=1)
-    note: str | None = Field(default=None, min_length=1)
+    description: Text
+    note: Text | None = None
     molecule: Molecule
     interrogates: Interrogates
     thresholds: FusionThresholds
     quality: QualityThresholds
+    checks: tuple[Check, ...] = ()
+    failed: Failed
     digest: str = Field(pattern=r"^[0-9a-f]{64}$")
 
     @model_validator(mode="after")
@@ -146,6 +152,19 @@ class AssayProfile(Record):
 DEFAULT_ASSAY: Final = "rnaseq"
 """The profile that is used when none is named."""
 
+DEFAULT_DNA_ASSAY: Final = "dna-panel"
+"""The one that is used then for reads of DNA."""
+
+
+def default_assay(molecule: Molecule | None) -> AssayProfile:
+    """Load the profile of a sample for which nobody names one.
+
+    Args:
+        molecule: What its reads turned out to be of; ``None`` without reads, or when nothing
+            tells: they are read as RNA.
+    """
+    return load_assay(DEFAULT_DNA_ASSAY if molecule == "dna" else DEFAULT_ASSAY)
+
 
 def load_assay(name_or_path: str | Path = DEFAULT_ASSAY) -> AssayProfile:
     """Load a profile.
@@ -158,16 +177,21 @@ def load_assay(name_or_path: str | Path = DEFAULT_ASSAY) -> AssayProfile:
         ConfigError: No such profile, not YAML, an unknown or missing key, or a value out of
             range. The message names the file and the key.
     """
+    return read_assay(assay_path(name_or_path))
+
+
+def assay_path(name_or_path: str | Path) -> Path:
+    """Where the file of a profile is (see ``load_assay``)."""
     name = str(name_or_path)
     if isinstance(name_or_path, Path) or "/" in name or name.endswith((".yaml", ".yml")):
-        return read_assay(Path(name_or_path))
+        return Path(name_or_path)
     known = shipped_names("assays", ".yaml")
     if name not in known:
         raise ConfigError(
             f"no assay profile {name!r}; shipped are {', '.join(known)}; a profile of your own "
             "is given by its path, ending in .yaml"
         )
-    return read_assay(shipped_path(f"assays/{name}.yaml"))
+    return shipped_path(f"assays/{name}.yaml")
 
 
 def read_assay(path: Path) -> AssayProfile:
@@ -177,3 +201,18 @@ def read_assay(path: Path) -> AssayProfile:
         return AssayProfile.model_validate(values)
     except ValidationError as error:
         raise config_error(error, path) from error
+
+
+def assay_schema_text() -> str:
+    """The JSON Schema of a profile file, as it is committed for editors.
+
+    ``digest`` is not in it: it is computed from the file.
+    """
+    schema = AssayProfile.model_json_schema(mode="validation")
+    del schema["properties"]["digest"]
+    schema["required"].remove("digest")
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "nutfusion assay profile",
+    }
+    return json.dumps(head | {k: v for k, v in schema.items() if k != "title"}, indent=2) + "\n"

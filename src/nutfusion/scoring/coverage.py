@@ -16,6 +16,7 @@ from nutfusion.model.terms import PartnerClass
 from nutfusion.scoring.reasons import reason
 
 if TYPE_CHECKING:
+    from nutfusion.model.evidence import Molecule
     from nutfusion.model.interrogates import AssayReach, JointReach
 
 
@@ -32,7 +33,9 @@ def not_covered_reasons(reach: AssayReach, profile: str) -> tuple[str, ...]:
     return (nutm1, joints) if reach.nutm1 is False else (joints,)
 
 
-def unknown_coverage_reasons(reach: AssayReach, profile: str) -> tuple[str, ...]:
+def unknown_coverage_reasons(
+    reach: AssayReach, profile: str, molecule: Molecule
+) -> tuple[str, ...]:
     """Joints of BET genes of which nobody says whether the assay reaches them, and what is missing.
 
     A word from the laboratory on NUTM1 may settle all of them, one on a partner its own.
@@ -44,7 +47,10 @@ def unknown_coverage_reasons(reach: AssayReach, profile: str) -> tuple[str, ...]
     asked += [joint.gene for joint in unknown if joint.partner_side is Reached.UNKNOWN]
     return (
         reason("coverage_unknown", joints=_labels(unknown), profile=profile),
-        reason("laboratory_to_state", genes=" ".join(dict.fromkeys(asked))),
+        reason(
+            "introns_to_state" if molecule == "dna" else "laboratory_to_state",
+            genes=" ".join(dict.fromkeys(asked or [NUTM1])),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 
 from nutfusion.model.base import Record
-from nutfusion.model.interrogates import Reads, Target, TargetSource
+from nutfusion.model.interrogates import JointNeeds, Reads, Target, TargetSource
 from nutfusion.model.panel import NUTM1
 
 _SYMBOL: Final = re.compile(r"[A-Z0-9][A-Z0-9-]*")
@@ -68,12 +68,18 @@ class Interrogates(Record):
     Attributes:
         targets: ``all`` (a whole transcriptome or genome), or the genes that matter here: NUTM1
             always, the others as far as they are known.
+        joint_needs: ``one_side``: primers or baits on one of the two genes show the joint, as in
+            capture and anchored PCR; ``both_sides``: it shows between a primer of each, as in an
+            amplicon; ``None``: unknown.
         other_genes: Whether genes that are not listed are interrogated: ``False``, or ``None``
             when unknown or with ``all``.
         source: Who says so of the whole.
     """
 
     targets: Literal["all"] | tuple[StatedTarget, ...]
+    joint_needs: JointNeeds | None = Field(
+        description="one_side (capture, anchored PCR), both_sides (amplicons), or null: unknown"
+    )
     other_genes: Literal[False] | None = Field(
         default=None, description="false: no other gene is interrogated; null: unknown"
     )

@@ -17,7 +17,7 @@ from nutfusion.scoring.criterion import (
 from nutfusion.scoring.reasons import outcome_reason, reason
 
 if TYPE_CHECKING:
-    from nutfusion.model.evidence import AlignmentQc, ReadQc
+    from nutfusion.model.evidence import AlignmentQc, Molecule, ReadQc
     from nutfusion.model.scored import CriterionOutcome
     from nutfusion.scoring.assay import QualityThresholds
 
@@ -30,7 +30,7 @@ RNA_CONTROL: Final = "partner_wild_type_seen"
 
 
 def assess_quality(
-    qc: ReadQc | None, thresholds: QualityThresholds
+    qc: ReadQc | None, thresholds: QualityThresholds, molecule: Molecule = "rna"
 ) -> tuple[CriterionOutcome, ...]:
     """Hold a sample's figures against the profile.
 
@@ -38,10 +38,10 @@ def assess_quality(
         ``enough_fragments``, ``read_length``, ``base_quality``, ``partner_wild_type_seen``; not
         assessable where the figure is unknown, or where the profile does not ask. For alignment
         files ``unmapped_reads_kept`` and, with enough BRD4 fragments or of DNA,
-        ``exon_joints_read``.
+        ``exon_joints_read``. Under a profile of DNA the first three alone: the others ask for RNA.
     """
     fragments, is_lower_bound = _fragments(qc)
-    of_reads = (
+    of_any_molecule = (
         at_least(
             "enough_fragments",
             fragments,
@@ -65,6 +65,11 @@ def assess_quality(
             shown="# (mean Phred)",
             asked="at least # (mean Phred)",
         ),
+    )
+    if molecule == "dna":
+        return of_any_molecule
+    of_reads = (
+        *of_any_molecule,
         at_least(
             RNA_CONTROL,
             gene_fragments(qc, CONTROL_GENE),

@@ -22,7 +22,7 @@ from nutfusion.model.terms import PartnerClass
 if TYPE_CHECKING:
     from nutfusion.annotation.exon_numberings import CataloguedEdge
     from nutfusion.model.evidence import Molecule
-    from nutfusion.model.interrogates import Target
+    from nutfusion.model.interrogates import JointNeeds, Target
     from nutfusion.model.panel import Panel
     from nutfusion.scoring.interrogates import Interrogates
 
@@ -73,12 +73,15 @@ def assay_reach(interrogates: Interrogates, molecule: Molecule, panel: Panel) ->
     is_read = nutm1.interrogated if nutm1 is not None and nutm1.source.is_verified else None
     joints = tuple(joint_reach(interrogates, molecule, j, panel) for j in needed_joints())
     targets = interrogates.targets
-    any_partner = bool(joints) and all(j.nutm1_side is Reached.COVERED for j in joints)
+    any_partner = all(j.nutm1_side is Reached.COVERED for j in joints) and (
+        targets == "all" or interrogates.joint_needs == "one_side"
+    )
     return AssayReach(
         nutm1=True if whole else is_read,
         partners="all" if any_partner else _listed(interrogates),
         source=interrogates.source.reference,
         targets=targets if targets == "all" else tuple(t.target for t in targets),
+        joint_needs=interrogates.joint_needs,
         other_genes=interrogates.other_genes,
         joints=joints,
     )
@@ -104,16 +107,22 @@ def joint_reach(
         acceptor_transcript=_mane(panel, NUTM1),
         partner_side=partner_side,
         nutm1_side=nutm1_side,
-        reached=either(partner_side, nutm1_side),
+        reached=together(interrogates.joint_needs, partner_side, nutm1_side),
     )
 
 
-def either(*sides: Reached) -> Reached:
-    """One side that covers is enough; one that may cover leaves it open."""
-    for answer in (Reached.COVERED, Reached.UNKNOWN):
+def together(needs: JointNeeds | None, *sides: Reached) -> Reached:
+    """What the two sides give: one that covers is enough, or both are needed.
+
+    Where nobody knows which of the two holds, sides that differ leave it open.
+    """
+    if needs is None:
+        return sides[0] if len(set(sides)) == 1 else Reached.UNKNOWN
+    strongest = Reached.COVERED if needs == "one_side" else Reached.NOT_COVERED
+    for answer in (strongest, Reached.UNKNOWN):
         if answer in sides:
             return answer
-    return Reached.NOT_COVERED
+    return Reached.NOT_COVERED if needs == "one_side" else Reached.COVERED
 
 
 def _mane(panel: Panel, gene: str) -> str | None:
@@ -207,3 +216,27 @@ def _exon_at(target: Target, position: int | None, panel: Panel) -> int | None:
         if exon.label.accession == target.transcript and exon.start <= position <= exon.end:
             return exon.label.exon
     return None
+
+
+def unplaced(interrogates: Interrogates, panel: Panel) -> tuple[str, ...]:
+    """Sentences about numbered exons and introns that nobody here can place.
+
+    Such numbers cover nothing: the joints of their gene stay unknown.
+    """
+    found = []
+    for target in () if interrogates.targets == "all" else interrogates.targets:
+        numbers = [n for n in (target.exons, target.introns) if isinstance(n, tuple)]
+        known = {
+            exon.label.exon
+            for exon in numbered_exons(panel, target.gene)
+            if exon.label.accession == target.transcript
+        }
+        missing = sorted({n for each in numbers for n in each} - known)
+        if missing:
+            named = ", ".join(map(str, missing))
+            found.append(
+                f"{target.gene}: {target.transcript} has no known place for {named}; joints there"
+                " stay unknown. Give the exons of another transcript, for instance of"
+                f" {_mane(panel, target.gene) or 'MANE Select'}"
+            )
+    return tuple(found)

@@ -52,7 +52,8 @@ def judge_sample(
     Returns:
         A positive stands when the quality failed: the failure is printed after its reasons.
     """
-    failures = quality_reasons(qc, quality)
+    other = _other_molecule(qc, assay)
+    failures = other + quality_reasons(qc, quality)
     unreadable = unreadable_reasons(callers)
     if fusions:
         best = fusions[0]
@@ -63,7 +64,7 @@ def judge_sample(
     if weak:
         return MolecularState.INDETERMINATE, weak + silent + failures
     uncovered = not_covered_reasons(reach, assay.id)
-    unknown = unknown_coverage_reasons(reach, assay.id)
+    unknown = unknown_coverage_reasons(reach, assay.id, assay.molecule)
     if qc is None and is_blind(callers):
         return MolecularState.NOT_COVERED, silent + uncovered + unknown + failures
     if failures:
@@ -72,6 +73,8 @@ def judge_sample(
         return MolecularState.NOT_COVERED, uncovered + unknown + silent
     if unknown:
         return MolecularState.NOT_ASSESSABLE, unknown + silent
+    if assay.molecule == "dna":
+        return MolecularState.NOT_ASSESSABLE, (reason("dna_depth_not_measured"), *silent)
     if lacks_rna_control(quality):
         return MolecularState.NOT_ASSESSABLE, (reason("no_rna_control", profile=assay.id), *silent)
     beside = beside_coverage(reach)
@@ -83,15 +86,29 @@ def judge_sample(
 
 
 def could_show(
-    qc: ReadQc | None, quality: tuple[CriterionOutcome, ...], reach: AssayReach, profile: str
+    qc: ReadQc | None,
+    quality: tuple[CriterionOutcome, ...],
+    reach: AssayReach,
+    assay: AssayProfile,
 ) -> bool:
     """Whether a fusion would have been seen: what stands between a silent sample and a negative."""
-    return not (
-        quality_reasons(qc, quality)
-        or not_covered_reasons(reach, profile)
-        or unknown_coverage_reasons(reach, profile)
+    return assay.molecule == "rna" and not (
+        _other_molecule(qc, assay)
+        or quality_reasons(qc, quality)
+        or not_covered_reasons(reach, assay.id)
+        or unknown_coverage_reasons(reach, assay.id, assay.molecule)
         or lacks_rna_control(quality)
     )
+
+
+def _other_molecule(qc: ReadQc | None, assay: AssayProfile) -> tuple[str, ...]:
+    """Reads of one molecule under a profile of the other; what nothing tells is read as RNA."""
+    if qc is None:
+        return ()
+    read_as = "dna" if qc.molecule == "dna" else "rna"
+    if read_as == assay.molecule:
+        return ()
+    return (reason(f"{read_as}_under_{assay.molecule}_profile", profile=assay.id),)
 
 
 def _negative_reasons(

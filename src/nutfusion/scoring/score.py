@@ -75,7 +75,7 @@ def score(
     beside = Beside(annotated.fusions, annotated.callers, known)
     criteria = criteria_for(assay, panel, annotated.qc, beside)
     unnameable = unnameable_partners(panel)
-    quality = assess_quality(annotated.qc, assay.quality)
+    quality = assess_quality(annotated.qc, assay.quality, assay.molecule)
     reads_are_poor = annotated.qc is not None and bool(quality_reasons(annotated.qc, quality))
     fusions = [
         score_fusion(
@@ -114,7 +114,7 @@ def score(
         panel,
         settings,
         was_examined=annotated.qc is not None or _was_reported(annotated),
-        could_show=could_show(annotated.qc, quality, reach, assay.id),
+        could_show=could_show(annotated.qc, quality, reach, assay),
     )
     reasons = (
         *control_reasons(ordered, comparison),
@@ -127,14 +127,16 @@ def score(
         assay=assay.id,
         assay_version=assay.version,
         assay_digest=assay.digest,
-        assay_title=assay.description,
-        assay_note=assay.note,
+        assay_title=assay.description.plain,
+        assay_note=None if assay.note is None else assay.note.plain,
+        assay_checks=tuple(check.plain for check in assay.checks),
         assay_molecule=assay.molecule,
         interrogates=reach,
         molecular_state=state,
         state_reasons=reasons,
         fusions=ordered,
         quality=quality,
+        failed=assay.failed.meanings(quality),
         detectability=detectability(annotated.qc, panel),
         qc=annotated.qc,
         inputs=annotated.inputs,
@@ -148,6 +150,7 @@ def score(
             settings,
             reach=reach,
             profile=assay.id,
+            molecule=assay.molecule,
             is_patient=comparison is None or comparison.control is None,
         ),
         callers=annotated.callers,

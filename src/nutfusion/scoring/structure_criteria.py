@@ -38,8 +38,13 @@ class ExonBoundaryJunction:
     def __init__(self, panel: Panel) -> None:
         self.panel = panel
 
-    def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome:
-        """Not assessable without an exact joint, or when the panel has no exons of a gene."""
+    def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome | None:
+        """Not assessable without an exact joint, or when the panel has no exons of a gene.
+
+        No question for an inferred fusion: DNA breaks in introns, and no transcript was seen.
+        """
+        if _is_inferred(fusion):
+            return None
         call, exons = fusion.call, fusion.exons
         answer: bool | None = None
         if call.junction.exact and self._has_exons(call.five_prime_gene, call.three_prime_gene):
@@ -99,8 +104,13 @@ class ReadingFrameInFrame:
 
     identifier: ClassVar[str] = "reading_frame_in_frame"
 
-    def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome:
-        """Not assessable only when nobody can tell; an untranslated part is not met."""
+    def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome | None:
+        """Not assessable only when nobody can tell; an untranslated part is not met.
+
+        No question for an inferred fusion, of which no transcript was seen.
+        """
+        if _is_inferred(fusion):
+            return None
         frame, why = fusion.reading_frame, fusion.reading_frame_reason
         answer: bool | None = frame is ReadingFrame.IN_FRAME
         if frame is ReadingFrame.NOT_PREDICTED:
@@ -122,9 +132,10 @@ class Nutm1WildTypeBackground:
     def assess(self, fusion: AnnotatedFusion) -> CriterionOutcome | None:
         """Not assessable without reads of RNA or with few; no question when exon 1 is fused.
 
-        Wild-type NUTM1 (germ cells express it) is no proof against a fusion.
+        Nor for an inferred fusion, which says nothing about expression. Wild-type NUTM1 (germ
+        cells express it) is no proof against a fusion.
         """
-        if not fusion.nutm1_is_three_prime:
+        if not fusion.nutm1_is_three_prime or _is_inferred(fusion):
             return None
         share = self.thresholds.max_upstream_share
         fewest = max(self.thresholds.min_background_fragments.value or 0, 1)
@@ -155,10 +166,15 @@ class UnknownPartnerNotIntron:
         call = fusion.call
         if call.five_prime_gene is not None and call.three_prime_gene is not None:
             return None
-        if call.fusion_detection is FusionDetection.INFERRED:
+        if _is_inferred(fusion):
             return None
         answer = call.partner_hint is None
         shown = "nothing found" if call.partner_hint is None else call.partner_hint
         return outcome(
             self.identifier, verdict_of(answer), shown, "no other explanation", BY_DEFINITION
         )
+
+
+def _is_inferred(fusion: AnnotatedFusion) -> bool:
+    """Known from DNA or FISH: no transcript was seen."""
+    return fusion.call.fusion_detection is FusionDetection.INFERRED

@@ -66,10 +66,11 @@ class WorkflowConfig(Record):
         description="Arriba's blacklist for that genome; null: Arriba's filter of this name is"
         " switched off.",
     )
-    assay: str = Field(
-        default="rnaseq",
+    assay: str | None = Field(
+        default=None,
         min_length=1,
-        description="Assay profile for samples whose row of the sheet names none.",
+        description="Assay profile for samples whose row of the sheet names none; null: rnaseq, or"
+        " dna-panel where the reads turn out to be of DNA.",
     )
     policy: str = Field(
         default="birabresib-put",
@@ -99,6 +100,7 @@ class WorkflowConfig(Record):
 
     @field_validator(
         "panel", "genome", "annotation", "star_index", "arriba_blacklist", "run_level",
+        "assay",
         mode="before",
     )  # fmt: skip
     @classmethod

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nutfusion.model.dossier import OrthogonalTest
+    from nutfusion.model.evidence import Molecule
     from nutfusion.model.interrogates import AssayReach
     from nutfusion.model.ledger import LedgerEntry
     from nutfusion.model.scored import ScoredFusion
@@ -32,6 +33,7 @@ def build_ledger(
     *,
     reach: AssayReach,
     profile: str,
+    molecule: Molecule,
     is_patient: bool,
 ) -> Ledger:
     """Entries with their conflicts, their published facts and the next useful tests.
@@ -45,13 +47,14 @@ def build_ledger(
         settings: Facts and rules.
         reach: What the assay could show.
         profile: Its identifier, for reasons.
+        molecule: What it sequences.
         is_patient: A control of a run is of no patient: no test is suggested.
     """
     contradictions = conflicts(tests, entries)
     leading = next((fusion for fusion in fusions if is_read(fusion)), None)
     wanted = {fact for entry in entries for fact in entry.facts}
     known = (*reasons, *contradictions, *not_covered_reasons(reach, profile))
-    signs = (*known, *unknown_coverage_reasons(reach, profile), *_one_sided(reach))
+    signs = (*known, *unknown_coverage_reasons(reach, profile, molecule), *_one_sided(reach))
     signs = tuple(dict.fromkeys(signs))
     suggested = next_tests(state, signs, tests, leading, settings)
     return Ledger(
