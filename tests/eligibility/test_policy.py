@@ -24,6 +24,7 @@ from tests.builders import (
 from nutfusion.eligibility import evaluate, load_policy
 from nutfusion.errors import ConfigError, StageFileError
 from nutfusion.model.gene import GeneRef
+from nutfusion.model.terms import GateVerdict
 from nutfusion.scoring import load_assay, score
 from nutfusion.shipped import shipped_path
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from nutfusion.model.call import FusionCall
     from nutfusion.model.dossier import PolicyGate
+    from nutfusion.model.run_level import ControlKind
     from nutfusion.model.scored import SampleScored
 
 SOURCED = ("nut_carcinoma", "pretreated", "relapse", "fusion_with_bet")
@@ -204,6 +206,18 @@ def test_only_the_molecular_gate_is_ever_met(
     assert met <= {"fusion_with_bet"}
     assert (met == {"fusion_with_bet"}) is (len(calls) == 1 and calls[0] == fusion_call())
     assert "eligible" not in statement.model_dump_json().casefold()
+
+
+@pytest.mark.parametrize("control", ["negative", "positive"])
+def test_no_gate_is_answered_for_a_control(control: ControlKind) -> None:
+    # A positive control is a cell line with the fusion: it would meet the molecular gate.
+    facts = dossier_sample().model_copy(update={"control": control})
+    statement = evaluate(scored(fusion_call()), facts, load_policy())
+    assert len(statement.gates) == len(load_policy().gates)
+    for gate in statement.gates:
+        assert (gate.verdict, gate.observed, gate.reason) == (
+            GateVerdict.NOT_ASSESSABLE, None, "gate_of_a_control",
+        )  # fmt: skip
 
 
 def test_another_samples_facts_are_refused() -> None:

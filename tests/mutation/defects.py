@@ -11,6 +11,8 @@ _UNKNOWN: Final = "tests/reads/test_unknown.py"
 _AT_EDGES: Final = "tests/reads/test_strangers_at_edges.py"
 _SAMPLES: Final = "tests/workflow/test_packaged_samples.py"
 _NAMES: Final = "tests/annotation/test_exon_names.py"
+_REACH: Final = "tests/scoring/test_reach.py"
+_PROFILES: Final = "tests/scoring/test_shipped_profiles.py"
 _REVIEWS: Final = "tests/review/test_check.py"
 _COLLECT: Final = "tests/rcp/test_collect.py"
 
@@ -346,6 +348,30 @@ DEFECTS: Final = (
         find="left, right = read.offset - before, read.offset + read.length + after",
         replace="left, right = read.offset, read.offset + read.length",
         tests=("tests/reads/test_long_reads.py",),
+    ),
+    Defect(
+        name="unknown_coverage_is_coverage",
+        wrong="A panel of which nobody knows what it reads gives a negative.",
+        file="src/nutfusion/scoring/reach.py",
+        find="if target.interrogated is None or not target.source.is_verified:",
+        replace="if target.interrogated is None and not target.source.is_verified:",
+        tests=(f"{_REACH}::test_silence_of_unknown_coverage_is_never_a_negative",),
+    ),
+    Defect(
+        name="primers_read_both_ways",
+        wrong="Primers that lead into NUTM1 are taken to show its partner.",
+        file="src/nutfusion/scoring/reach.py",
+        find='if target.side not in (towards.value, "both"):',
+        replace='if target.side not in ("five_prime", "three_prime", "both"):',
+        tests=(f"{_REACH}::test_the_side_of_nutm1",),
+    ),
+    Defect(
+        name="silent_dna_is_a_negative",
+        wrong="Nothing seen in DNA goes on to be a negative of RNA.",
+        file="src/nutfusion/scoring/sample_state.py",
+        find='if assay.molecule == "dna":',
+        replace='if assay.molecule == "dna" and not silent:',
+        tests=(f"{_PROFILES}::test_a_silent_dna_panel_is_no_negative_even_with_every_intron",),
     ),
     Defect(
         name="signature_not_checked",

@@ -32,6 +32,9 @@ class _Answer:
 
 _BLANK: Final = _Answer(GateVerdict.TO_BE_COMPLETED, None, None)
 
+_OF_A_CONTROL: Final = _Answer(GateVerdict.NOT_ASSESSABLE, None, reason("gate_of_a_control"))
+"""A control of a run is of no patient: whatever it shows or its row declares answers no gate."""
+
 
 def evaluate(scored: SampleScored, sample: DossierSample, policy: Policy) -> PolicyStatement:
     """Answer every gate of a policy.
@@ -43,7 +46,8 @@ def evaluate(scored: SampleScored, sample: DossierSample, policy: Policy) -> Pol
 
     Returns:
         One gate per gate of the policy, in its order. A fact that nobody declared, and a blank of
-        the policy, are ``to_be_completed``.
+        the policy, are ``to_be_completed``. Of a control of the run every gate is
+        ``not_assessable``, and says that it is one.
 
     Raises:
         StageFileError: ``scored`` and ``sample`` are not the same sample.
@@ -65,7 +69,8 @@ def evaluate(scored: SampleScored, sample: DossierSample, policy: Policy) -> Pol
 
 
 def _gate(gate: Gate, scored: SampleScored, sample: DossierSample) -> PolicyGate:
-    answer = _answer(gate.rests_on, scored, sample)
+    is_patient = sample.control is None
+    answer = _answer(gate.rests_on, scored, sample) if is_patient else _OF_A_CONTROL
     return PolicyGate(
         id=gate.id,
         verdict=answer.verdict,

@@ -112,6 +112,7 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "gate_not_established": (),
         "gate_nothing_seen": (),
         "gate_silent": (),
+        "gate_of_a_control": (),
         # The other samples of the run.
         "run_level_not_assessed": (),
         "run_not_stated": (),
