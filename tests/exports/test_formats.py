@@ -22,7 +22,7 @@ FORMATS = list(EXPORTS)
 
 COMPUTED = re.compile(
     r"(?:ga4gh:(?:AJ|SL)\.|\"(?:digest|id)\": \")[\w-]{32}(?=\")|SQ\.[\w-]{32}"
-    r"|\b[ACGTN]{3,}\b|%[0-9A-F]{2}|urn:uuid:[0-9a-f-]{36}|\\n"
+    r"|\b[ACGTN]{3,}\b|%[0-9A-F]{2}|(?:urn:uuid:|id root=\")[0-9A-Fa-f-]{36}|\\n"
 )
 """Digests, identifiers, sequences and encoded characters."""
 
@@ -92,6 +92,7 @@ def test_every_word_is_of_the_dossier_or_of_the_format(name: str, project: Path)
     (digests, the other strand of a sequence) has tests of its own.
     """
     sources = [*(project / "src" / "nutfusion" / "exports").glob("*.py")]
+    sources += [*(project / "src" / "nutfusion" / "exports").glob("templates/*.jinja")]
     sources += [project / "src" / "nutfusion" / "dossier" / "messages.json"]
     sources += [*(project / "src" / "nutfusion" / "callers" / "formats").glob("*.py")]
     source = "\n".join(path.read_text("utf-8") for path in sources)

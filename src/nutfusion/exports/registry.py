@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.errors import InputError
 from nutfusion.exports import (
     cbioportal,
+    cda,
     crgm_text,
     fhir,
     multiqc,
@@ -27,7 +28,18 @@ if TYPE_CHECKING:
 EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
     {
         module.FORMAT.name: module.FORMAT
-        for module in (tables, vcf, vicc, cbioportal, osiris, multiqc, crgm_text, fhir, rocrate)
+        for module in (
+            tables,
+            vcf,
+            vicc,
+            cbioportal,
+            osiris,
+            multiqc,
+            crgm_text,
+            fhir,
+            cda,
+            rocrate,
+        )
     }
 )
 """Formats by name, in the order of the documentation."""

@@ -18,16 +18,9 @@ SCHEMA_HEADER: Final = (
 )
 
 ExportName = Literal[
-    "tables",
-    "vcf",
-    "vicc",
-    "cbioportal",
-    "osiris",
-    "multiqc",
-    "crgm_text",
-    "fhir",
+    "tables", "vcf", "vicc", "cbioportal", "osiris", "multiqc", "crgm_text", "fhir", "cda",
     "rocrate",
-]
+]  # fmt: skip
 """Every export format (the registry in ``nutfusion.exports`` lies above this room)."""
 
 
