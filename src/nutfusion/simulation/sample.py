@@ -82,6 +82,7 @@ class FusionTruth:
         discordant: Names of fragments with one mate on each side, copies included.
         unique_split: Molecules, counted by outer ends (or UMI when there is one).
         unique_discordant: The same for the pairs.
+        starts: Distinct outer ends on the 5' side among the molecules.
         anchors: Shorter anchor of the best read of each unique split molecule, longest first.
         sequence: The fused transcript.
         joint: Bases of it before the joint.
@@ -92,6 +93,7 @@ class FusionTruth:
     discordant: tuple[str, ...]
     unique_split: int
     unique_discordant: int
+    starts: int
     anchors: tuple[int, ...]
     sequence: str
     joint: int
@@ -137,6 +139,34 @@ class SimulatedSample:
 
     def __len__(self) -> int:
         return len(self.mate_1)
+
+    def with_hopped(self, other: SimulatedSample, rows: NDArray[np.intp]) -> SimulatedSample:
+        """The sample with reads of another one that carry its index.
+
+        Args:
+            other: Of the same run: same sequencer, UMIs written in the same place, names of its
+                own (``SampleSpec.first_name``).
+            rows: Fragments of the other sample.
+        """
+
+        def both(ours: Mates | None, theirs: Mates | None) -> Mates | None:
+            if ours is None or theirs is None:
+                return None
+            return Mates(
+                np.concatenate([ours.bases, theirs.bases[rows]]),
+                np.concatenate([ours.qualities, theirs.qualities[rows]]),
+                np.concatenate([ours.lengths, theirs.lengths[rows]]),
+            )
+
+        first = both(self.mate_1, other.mate_1)
+        return SimulatedSample(
+            mate_1=self.mate_1 if first is None else first,
+            mate_2=both(self.mate_2, other.mate_2),
+            names=np.concatenate([self.names, other.names[rows]]),
+            umis=both(self.umis, other.umis),
+            fusions=self.fusions,
+            chimeras=self.chimeras,
+        )
 
     def write(
         self,
@@ -195,6 +225,7 @@ def _truth(
         discordant=tuple(n for n, crosses in zip(text, copied, strict=True) if not crosses),
         unique_split=int(is_split[:unique].sum()),
         unique_discordant=int((~is_split[:unique]).sum()),
+        starts=len(np.unique(found.start)),
         anchors=tuple(sorted((int(a) for a in found.anchor[:unique] if a), reverse=True)),
         sequence=spec.sequence,
         joint=spec.joint,
