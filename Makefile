@@ -9,7 +9,6 @@ check:
 lock:
 	sh scripts/lock.sh
 validate:
-	.venv/bin/python -m tests.validation.grid --full --seeds 3 --jobs 2
-	.venv/bin/python -m tests.validation.background --seeds 20 --jobs 2 --write
+	.venv/bin/python -m benchmarks.accuracy --peers --write
 bench:
 	.venv/bin/python -m benchmarks.speed --slope

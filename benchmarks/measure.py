@@ -2,35 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import os
 import platform
 import statistics
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from nutfusion.validation.measured import Run, run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-_LAUNCHER: Final = Path(__file__).with_name("launcher.py")
-
-
-@dataclass(frozen=True)
-class Run:
-    """One run of one command.
-
-    Attributes:
-        wall: s.
-        cpu: s, user and system, of the command and all it waited for.
-        peak: Largest resident set of any of its processes (MiB).
-    """
-
-    wall: float
-    cpu: float
-    peak: float
 
 
 @dataclass(frozen=True)
@@ -59,24 +42,6 @@ class Summary:
         """Fastest and slowest run."""
         walls = [run.wall for run in self.runs]
         return f"{min(walls):.2f} to {max(walls):.2f}"
-
-
-def run(command: Sequence[str]) -> Run:
-    """Run a command to its end, output thrown away.
-
-    Raises:
-        RuntimeError: It did not end with 0.
-    """
-    launched = subprocess.run(
-        [sys.executable, "-I", "-S", str(_LAUNCHER), *command],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    found = json.loads(launched.stdout)
-    if found["code"] != 0:
-        raise RuntimeError(f"{' '.join(command)} ended with {found['code']}: {launched.stderr}")
-    return Run(found["wall"], found["cpu"], found["peak"])
 
 
 def interleaved(commands: Mapping[str, Sequence[str]], repeats: int) -> dict[str, Summary]:

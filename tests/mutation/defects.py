@@ -18,6 +18,22 @@ _COLLECT: Final = "tests/rcp/test_collect.py"
 
 DEFECTS: Final = (
     Defect(
+        name="miss_counted_as_found",
+        wrong="The harness takes any call of a sample for the fusion that is in it.",
+        file="src/nutfusion/validation/judge.py",
+        find="        return abs(end.position - residue) <= slack\n",
+        replace="        return True\n",
+        tests=("tests/validation/test_harness.py::test_a_call_at_another_base_is_a_miss",),
+    ),
+    Defect(
+        name="false_positive_not_counted",
+        wrong="The harness forgets a BET-complex state in a sample without a fusion.",
+        file="src/nutfusion/validation/judge.py",
+        find="        return self.state in BET_STATES\n",
+        replace="        return self.state is MolecularState.CONFIRMED_BET\n",
+        tests=("tests/validation/test_summary.py::test_a_bet_state_without_a_fusion_fails",),
+    ),
+    Defect(
         name="junction_off_by_one",
         wrong="Every position of a junction is one base too high.",
         file=f"{_READS}/report.py",

@@ -1,4 +1,4 @@
-"""The grid of fusions that must be found: which transcripts, how many fragments, what reads."""
+"""Fusions cut from real transcripts that must be found, down to the consensus of their reads."""
 
 from __future__ import annotations
 
@@ -47,8 +47,6 @@ one in 300 pairs of anything shows as much by chance (``reads.kernels.edges.SHOR
 ANCHOR: Final = 12
 """Bases on both sides of the joint with which a read shows it by itself (nt)."""
 BACKGROUND_PAIRS: Final = 1200
-HELD_OUT_SEEDS: Final = range(601, 625)
-"""Seeds of samples that nobody looked at while the engine was made."""
 
 
 @dataclass(frozen=True)
@@ -153,25 +151,6 @@ def _background() -> dict[str, int]:
     rng = np.random.default_rng(2)
     rest = spread(sorted(transcripts.background()), BACKGROUND_PAIRS, rng)
     return partners | rest
-
-
-def full_grid(seeds: int, first_seed: int = 1) -> list[Case]:
-    """Every combination, with ``seeds`` samples each."""
-    numbers = range(first_seed, first_seed + seeds)
-    return [
-        Case(donor, exon, acceptor, supporting, length, rate, seed)
-        for (donor, exon), acceptor, supporting, length, rate, seed in itertools.product(
-            DONORS, ACCEPTORS, SUPPORTING, READ_LENGTHS, ERROR_RATES, numbers
-        )
-    ]
-
-
-def held_out() -> list[Case]:
-    """The hardest cell that must be found, the shortest reads of few fragments, on other seeds."""
-    seeds = HELD_OUT_SEEDS
-    cases = full_grid(len(seeds), seeds[0])
-    shortest = min(READ_LENGTHS)
-    return [c for c in cases if (c.read_length, c.supporting) == (shortest, ENOUGH_UNIQUE)]
 
 
 def covering_subset() -> list[Case]:

@@ -1,4 +1,4 @@
-"""Fusions cut from real transcripts are found at the right base: a covering subset of the grid."""
+"""Fusions cut from real transcripts are found at the right base, with the right consensus."""
 
 from __future__ import annotations
 

@@ -44,6 +44,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "rcp": Subcommand("nutfusion.cli.rcp", "rcp", "The dossiers of a weekly meeting."),
     "assay": Subcommand("nutfusion.cli.assay", "assay", "List, show and check assay profiles."),
     "policy": Subcommand("nutfusion.cli.policy", "policy", "Compare eligibility policies."),
+    "validate": Subcommand("nutfusion.cli.validate", "validate", "Simulated samples, report."),
     "sheet": Subcommand("nutfusion.cli.sheet", "sheet", "Check a sample sheet."),
     "evidence": Subcommand("nutfusion.cli.stages", "evidence", "Stage: look at the reads."),
     "calls": Subcommand("nutfusion.cli.stages", "calls", "Stage: one call per junction."),

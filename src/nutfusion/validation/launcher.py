@@ -21,7 +21,8 @@ def main() -> None:
     wall = time.perf_counter() - started
     code = os.waitstatus_to_exitcode(status)
     cpu = usage.ru_utime + usage.ru_stime
-    print(json.dumps({"wall": wall, "cpu": cpu, "peak": usage.ru_maxrss / 1024, "code": code}))
+    figures = {"wall": wall, "cpu": cpu, "peak": usage.ru_maxrss / 1024, "code": code}
+    sys.stdout.write(json.dumps(figures) + "\n")
 
 
 if __name__ == "__main__":

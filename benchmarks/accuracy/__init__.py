@@ -1,0 +1,1 @@
+"""The standard validation set: ``python -m benchmarks.accuracy``, or ``make validate``."""

@@ -1,0 +1,220 @@
+"""The harness: what it plans, what it makes, and how it goes on after an interruption."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.validation.harness import TINY, tiny_bench
+
+from nutfusion.errors import InputError
+from nutfusion.model.terms import MolecularState
+from nutfusion.scoring import score
+from nutfusion.validation.design import DESIGNS
+from nutfusion.validation.judge import judge
+from nutfusion.validation.materials import gather
+from nutfusion.validation.plan import NEGATIVE, POSITIVE, Planner
+from nutfusion.validation.run import WORK, run_repeated, run_set
+from nutfusion.validation.truth import joint_of, truth_of
+
+if TYPE_CHECKING:
+    from nutfusion.validation.judge import Outcome
+    from nutfusion.validation.plan import Planned
+    from nutfusion.validation.run import Bench
+
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def bench() -> Bench:
+    return tiny_bench()
+
+
+@pytest.fixture(scope="module")
+def plan(bench: Bench) -> dict[str, Planned]:
+    return {one.id: one for one in bench.plan()}
+
+
+@pytest.fixture(scope="module")
+def outcomes(bench: Bench, tmp_path_factory: pytest.TempPathFactory) -> list[Outcome]:
+    return run_set(bench, tmp_path_factory.mktemp("work"))
+
+
+def test_every_stratum_that_the_panel_allows_is_in_the_set(outcomes: list[Outcome]) -> None:
+    made = {one.truth.stratum for one in outcomes}
+    # the starter has no sequence of a 15q14 neighbour, and the tiny set nothing deep
+    assert made == {*POSITIVE, *NEGATIVE} - {"neighbour", "deep"}
+
+
+def test_the_standard_set_is_as_large_as_it_says(bench: Bench) -> None:
+    plan = Planner(DESIGNS["standard"], bench.materials, 1).plan()
+    assert len({one.id for one in plan}) == len(plan)
+    receivers = sum(one.size - 2 for one in plan if one.size > 1)
+    negatives = sum(one.size == 1 and not one.is_positive for one in plan) + receivers
+    assert len(plan) + receivers >= 2000
+    assert negatives >= 1000
+    per_cell = Counter(
+        (p.gene, p.five_exon, p.fragments) for p in plan if p.stratum == "catalogued"
+    )
+    assert min(per_cell.values()) >= 20, "each joint, each number of fragments"
+
+
+def test_edges_without_a_sequence_are_said_not_to_be_simulated(bench: Bench) -> None:
+    # BRD3 exons 10 and 11 and NSD3 exon 7: the starter holds NUTM1 and BRD4 only.
+    found, missing = bench.materials.catalogued
+    assert [(m.gene, m.exon, m.why) for m in missing] == [
+        ("BRD3", 10, "no_sequence"),
+        ("BRD3", 11, "no_sequence"),
+        ("NSD3", 7, "no_sequence"),
+    ]
+    assert {cut.gene for cut in found} == {"BRD4"}
+
+
+def test_a_sample_does_not_change_with_other_strata(plan: dict[str, Planned]) -> None:
+    bench = tiny_bench()
+    bench.design = TINY.model_copy(update={"catalogued": {3: 1}, "testis": 1})
+    other = {one.id: one for one in bench.plan()}
+    shared = plan.keys() & other.keys()
+    assert "testis.000" in shared
+    assert all(plan[name].seed == other[name].seed for name in shared)
+
+
+def test_a_catalogued_joint_is_where_the_catalogue_says(
+    bench: Bench, plan: dict[str, Planned]
+) -> None:
+    # BRD4 exon 11 ends in CAG and NUTM1 exon 2 in GAG: the joint slides by two, exon edges win.
+    joint = joint_of(plan["catalogued.BRD4-e11.n3.l75.00"], bench.materials)
+    assert joint is not None
+    assert (joint.five, joint.three, joint.boundary) == (15254152, 34347969, True)
+
+
+@pytest.mark.parametrize(
+    ("acceptor", "frame"),
+    # MANE exons 3 and 6 of NUTM1 follow BRD4 exon 11 in frame, 4 and 5 do not.
+    [(3, True), (4, False), (5, False), (6, True)],
+)
+def test_frame_is_that_of_the_translated_transcript(
+    bench: Bench, plan: dict[str, Planned], acceptor: int, frame: bool
+) -> None:
+    cut = bench.materials.three_prime(acceptor)
+    assert cut is not None
+    planned = plan["catalogued.BRD4-e11.n5.l100.00"].model_copy(
+        update={"three_exon": acceptor, "three_at": cut.at}
+    )
+    (made,) = bench.made(planned)
+    truth = truth_of(made, planned, bench.materials, bench.assay)
+    assert truth.in_frame is frame
+    right = MolecularState.CONFIRMED_BET if frame else MolecularState.INDETERMINATE
+    assert truth.states == (right,)
+
+
+def test_what_the_sample_holds_is_what_was_planned(outcomes: list[Outcome]) -> None:
+    for one in outcomes:
+        if one.truth.stratum == "catalogued":
+            assert one.truth.fragments == int(one.planned.split(".n")[1].split(".")[0])
+
+
+def test_fusions_are_seen_and_negatives_are_not_given_a_bet_state(
+    outcomes: list[Outcome],
+) -> None:
+    clean = [o for o in outcomes if o.truth.stratum == "catalogued" and o.truth.fragments >= 5]
+    assert [o.truth.id for o in clean if not o.seen and o.read_length >= 75] == []
+    assert [o.truth.id for o in outcomes if o.truth.stratum in NEGATIVE and o.is_bet] == []
+
+
+def test_reads_of_a_strong_positive_reach_the_run_and_are_held_back(
+    outcomes: list[Outcome],
+) -> None:
+    received = [o for o in outcomes if o.truth.stratum == "carry_over"]
+    assert len(received) == TINY.receivers - 1
+    # 1,500 molecules at 2 % over four samples: seven or eight each
+    assert sum(o.truth.hopped for o in received) > 3 * len(received)
+    assert any(o.state_alone is MolecularState.CONFIRMED_BET for o in received)
+    assert all(o.state is not MolecularState.CONFIRMED_BET for o in received)
+    (own,) = [o for o in outcomes if o.truth.stratum == "beside_strong"]
+    assert own.state is MolecularState.CONFIRMED_BET
+
+
+def test_the_same_options_give_the_same_outcomes(bench: Bench, outcomes: list[Outcome]) -> None:
+    assert run_repeated(bench, outcomes) == (TINY.repeated, frozenset())
+
+
+def test_an_interrupted_set_goes_on(
+    bench: Bench, outcomes: list[Outcome], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_unit: dict[str, list[Outcome]] = {}
+    for one in outcomes:
+        by_unit.setdefault(one.planned, []).append(one)
+    lines = [json.dumps({"digest": bench.digest})]
+    lines += [
+        json.dumps({"unit": unit, "outcomes": [o.model_dump(mode="json") for o in found]})
+        for unit, found in list(by_unit.items())[1:]
+    ]
+    # the last line was being written when the process was killed
+    (tmp_path / WORK).write_text("\n".join([*lines, '{"unit": "run.0']))
+    asked = []
+
+    def noted(self: Bench, unit: Planned, *, threads: int = 1) -> list[Outcome]:
+        asked.append(unit.id)
+        return by_unit[unit.id]
+
+    monkeypatch.setattr(type(bench), "outcomes", noted)
+    assert run_set(bench, tmp_path) == outcomes
+    assert asked == [next(iter(by_unit))]
+
+
+def test_outcomes_of_another_validation_are_not_taken(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / WORK).write_text(json.dumps({"digest": "of another seed"}) + "\n")
+    asked: list[str] = []
+
+    def noted(self: Bench, unit: Planned, *, threads: int = 1) -> list[Outcome]:
+        asked.append(unit.id)
+        return []
+
+    monkeypatch.setattr(type(bench), "outcomes", noted)
+    run_set(bench, tmp_path)
+    assert len(asked) == len(bench.plan())
+
+
+def test_a_background_without_long_transcripts_is_refused(bench: Bench, tmp_path: Path) -> None:
+    path = tmp_path / "short.fa"
+    path.write_text(">a\nACGT\n")
+    with pytest.raises(InputError, match=r"short\.fa: expected FASTA with transcripts of 400 nt"):
+        gather(bench.materials.panel, path, seed=1)
+
+
+def test_the_panels_own_genes_are_no_background(bench: Bench, tmp_path: Path) -> None:
+    # A FASTA of a whole transcriptome holds NUTM1: expressed unasked, it would falsify the truth.
+    nutm1 = bench.materials.sequence("NUTM1")
+    other = next(iter(bench.materials.background.values()))
+    path = tmp_path / "both.fa"
+    path.write_text(f">NUTM1 copy\n{nutm1[50:]}\n>other\n{other}\n")
+    found = gather(bench.materials.panel, path, seed=1)
+    assert list(found.background) == ["background|other"]
+    assert found.background_left_out == 1
+
+
+def test_a_call_at_another_base_is_a_miss(bench: Bench, plan: dict[str, Planned]) -> None:
+    # The engine finds BRD4 exon 11 :: NUTM1 exon 3; a truth one base further on was not found.
+    planned = plan["catalogued.BRD4-e11.n5.l100.00"]
+    (found,) = bench.outcomes(planned)
+    assert found.seen
+    assert found.exact
+    joint = found.truth.joint
+    assert joint is not None
+    moved = found.truth.model_copy(
+        update={"joint": joint.model_copy(update={"three": joint.three + 1})}
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        files = bench.made(planned)[0].reads.write(Path(folder), container="plain")
+        annotated = bench.annotated("S1", files)
+    verdict = judge(moved, planned, score(annotated, bench.assay, bench.materials.panel))
+    assert not verdict.seen
+    assert len(verdict.extra) == 1

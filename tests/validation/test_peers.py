@@ -1,0 +1,98 @@
+"""Other programs: what is read from them, and that nobody who is absent is measured."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.validation.harness import tiny_bench
+
+from nutfusion.validation import peers
+from nutfusion.validation.peer_genome import peer_genes, write_annotation
+from nutfusion.validation.peer_programs import Found, Pizzly, Reference, Star
+from nutfusion.validation.peers import compare_peers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nutfusion.validation.run import Bench
+
+
+@pytest.fixture(scope="module")
+def bench() -> Bench:
+    return tiny_bench()
+
+
+def reference(bench: Bench, folder: Path) -> Reference:
+    genes = peer_genes(bench.materials)
+    return Reference(genes, folder / "g.fa", folder / "t.fa", folder / "g.gtf", None, "rnaseq", "")
+
+
+def test_the_genome_holds_every_transcript_in_its_exons(bench: Bench) -> None:
+    for one in peer_genes(bench.materials):
+        assert "".join(one.bases[a:b] for a, b in one.exons) == one.sequence
+    nutm1 = peer_genes(bench.materials)[0]
+    assert len(nutm1.exons) == 8
+    start, end = nutm1.exons[2]
+    assert nutm1.bases[start - 2 : start] == "AG"
+    assert nutm1.bases[end : end + 2] == "GT"
+    assert nutm1.transcript_place(start + 1) == 483
+    assert nutm1.transcript_place(start) is None
+
+
+def test_the_annotation_is_gtf_of_one_transcript_a_gene(bench: Bench, tmp_path: Path) -> None:
+    path = write_annotation(peer_genes(bench.materials), tmp_path / "g.gtf")
+    rows = [line.split("\t") for line in path.read_text().splitlines()]
+    assert {len(row) for row in rows} == {9}
+    exons = [row for row in rows if row[0] == "GENE00000" and row[2] == "exon"]
+    assert len(exons) == 8
+    assert 'gene_name "NUTM1"' in exons[0][8]
+
+
+@pytest.mark.parametrize("strand", ["+", "-"])
+def test_star_names_the_intron_and_turns_the_pair_on_the_minus_strand(
+    bench: Bench, tmp_path: Path, strand: str
+) -> None:
+    found = reference(bench, tmp_path)
+    nutm1, brd4 = found.genes[0], found.genes[1]
+    donor, acceptor = brd4.exons[10][1], nutm1.exons[2][0] + 1
+    rows = [brd4.contig, str(donor + 1), strand, nutm1.contig, str(acceptor - 1), strand]
+    if strand == "-":
+        rows = [nutm1.contig, str(acceptor - 1), strand, brd4.contig, str(donor + 1), strand]
+    joint = Star(found, tmp_path)._joint([*rows, "1", "0"])
+    assert joint == Found("BRD4", 2442, "NUTM1", 483)
+
+
+def test_a_pair_without_a_split_read_has_no_place(bench: Bench, tmp_path: Path) -> None:
+    found = reference(bench, tmp_path)
+    nutm1, brd4 = found.genes[0], found.genes[1]
+    row = [brd4.contig, "400", "+", nutm1.contig, "500", "+", "-1", "0"]
+    assert Star(found, tmp_path)._joint(row) == Found("BRD4", None, "NUTM1", None)
+
+
+def test_absent_programs_are_not_measured(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    monkeypatch.setattr(peers, "PROGRAMS", (Star, Pizzly))
+    rows = compare_peers(bench)
+    assert [(row.measured, row.why, row.wall) for row in rows] == [
+        (False, "STAR not installed", None),
+        (False, "kallisto, pizzly not installed", None),
+    ]
+
+
+@pytest.mark.slow
+def test_star_finds_joints_of_the_samples(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    if shutil.which("STAR") is None:
+        pytest.skip("no STAR; see scripts/system-packages.sh")
+    monkeypatch.setattr(peers, "PROGRAMS", (Star,))
+    monkeypatch.setattr(peers, "POSITIVES", 2)
+    monkeypatch.setattr(peers, "NEGATIVES", 1)
+    monkeypatch.setattr(peers, "BACKGROUND", 20)
+    (row,) = compare_peers(bench)
+    assert row.measured, row.why
+    assert row.found is not None
+    assert row.found.found == row.found.made > 0
+    assert row.false_positives is not None
+    assert row.wall is not None
+    assert row.wall > 0

@@ -1,0 +1,121 @@
+"""What counts as found, as a failure, and as an answer to an acceptance criterion."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.validation.harness import negative, outcome
+
+from nutfusion.model.terms import MolecularState
+from nutfusion.validation import summary
+from nutfusion.validation.design import CRITERIA
+
+if TYPE_CHECKING:
+    from nutfusion.validation.document import CriterionOutcome
+
+SAME = summary.share(4, 4)
+
+
+def answers(*found: Any) -> dict[str, CriterionOutcome]:
+    return {one.criterion.figure: one for one in summary.criteria(found, SAME)}
+
+
+def test_nothing_to_answer_with_is_not_measured() -> None:
+    found = {one.criterion.figure: one.answer for one in summary.criteria((), summary.share(0, 0))}
+    assert found == {criterion.figure: "not_measured" for criterion in CRITERIA}
+
+
+def test_one_miss_at_five_fragments_fails() -> None:
+    missed = outcome(seen=False, exact=False, state=MolecularState.NOT_ASSESSABLE)
+    assert answers(outcome())["sensitivity_5"].answer == "met"
+    found = answers(outcome(), missed)["sensitivity_5"]
+    assert (found.answer, found.observed.found, found.observed.made) == ("not_met", 1, 2)
+    (failure,) = summary.failures([missed], frozenset())
+    assert failure.kinds == ("not_seen", "wrong_state")
+    assert failure.counts_for == ("sensitivity_5", "state")
+
+
+def test_the_joint_that_is_seen_least_decides() -> None:
+    good = [outcome() for _ in range(50)]
+    id_of_other = "catalogued.BRD3-e10.n5.l100.00"
+    bad = outcome(planned=id_of_other, seen=False, gene="BRD3")
+    found = answers(*good, bad)["sensitivity_5"]
+    assert (found.label, found.answer, found.observed.made) == ("BRD3 e10", "not_met", 1)
+
+
+@pytest.mark.parametrize(("misses", "answer"), [(1, "met"), (2, "not_met")])
+def test_three_fragments_may_miss_one_in_twenty(misses: int, answer: str) -> None:
+    found = [outcome(split=2, discordant=1, seen=number >= misses) for number in range(20)]
+    assert answers(*found)["sensitivity_3"].answer == answer
+
+
+def test_reads_of_50_nt_count_for_no_criterion() -> None:
+    short = outcome(read_length=50, seen=False, exact=False, state=MolecularState.NOT_ASSESSABLE)
+    found = answers(short)
+    assert found["sensitivity_5"].answer == "not_measured"
+    assert found["state"].answer == "not_measured"
+    (failure,) = summary.failures([short], frozenset())
+    assert failure.counts_for == ()
+
+
+def test_a_bet_state_without_a_fusion_fails() -> None:
+    wrong = negative(state=MolecularState.CONFIRMED_BET, extra=("BRD4::NUTM1 ...",))
+    assert answers(negative())["bet_false_positives"].answer == "met"
+    assert answers(negative(), wrong)["bet_false_positives"].answer == "not_met"
+    (failure,) = summary.failures([wrong], frozenset())
+    assert failure.kinds == ("bet_false_positive", "wrong_state", "false_call")
+    complex_state = negative(state=MolecularState.CONFIRMED_BET_COMPLEX)
+    assert answers(complex_state)["bet_false_positives"].answer == "not_met"
+
+
+def test_a_joint_at_another_base_counts_against_the_position() -> None:
+    # called with both genes, one base off: the call stands among the others
+    wrong = outcome(seen=False, exact=False, extra=("BRD4::NUTM1 chr19:15254153 chr15:34347969",))
+    assert answers(wrong)["position"].observed.found == 0
+    assert answers(wrong)["position"].observed.made == 1
+
+
+def test_a_bounded_joint_is_not_exact_and_one_that_no_read_crosses_is_not_asked() -> None:
+    bounded = outcome(exact=False)
+    assert answers(bounded)["position"].answer == "not_met"
+    pairs = bounded.model_copy(update={"truth": bounded.truth.model_copy(update={"split": 0})})
+    assert answers(pairs)["position"].answer == "not_measured"
+
+
+def test_a_neighbour_may_be_called_and_a_testis_may_not() -> None:
+    call = ("SLC12A6::NUTM1 ...",)
+    beside = negative(
+        stratum="neighbour",
+        states=(MolecularState.REARRANGED_NEIGHBOUR,),
+        state=MolecularState.REARRANGED_NEIGHBOUR,
+        extra=call,
+    )
+    assert summary.failures([beside], frozenset()) == ()
+    (failure,) = summary.failures([negative(extra=call)], frozenset())
+    assert failure.kinds == ("false_call",)
+
+
+def test_more_fragments_than_there_are_is_a_failure() -> None:
+    (failure,) = summary.failures([outcome(counted=(5, 1))], frozenset())
+    assert failure.kinds == ("over_counted",)
+
+
+def test_other_bytes_are_a_failure() -> None:
+    one = outcome()
+    (failure,) = summary.failures([one], frozenset({one.truth.id}))
+    assert failure.counts_for == ("same_bytes",)
+
+
+def test_held_back_counts_only_what_would_have_been_given() -> None:
+    would = negative(
+        stratum="carry_over",
+        hopped=5,
+        states=(MolecularState.INDETERMINATE,),
+        state=MolecularState.INDETERMINATE,
+        state_alone=MolecularState.CONFIRMED_BET,
+    )
+    would_not = would.model_copy(update={"state_alone": MolecularState.INDETERMINATE})
+    given = would.model_copy(update={"state": MolecularState.CONFIRMED_BET})
+    found = summary.held_back([would, would_not, given])
+    assert (found.found, found.made) == (1, 2)

@@ -1,0 +1,145 @@
+"""The report: what it says in both languages, on the page and on paper."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.validation.harness import negative, outcome, tiny_bench
+
+from nutfusion.dossier.messages import Language
+from nutfusion.model.terms import MolecularState
+from nutfusion.rcp.pdf_sheets import Sheets
+from nutfusion.review.words import board_phrases
+from nutfusion.validation.files import COLUMNS, truth_table, write_files
+from nutfusion.validation.paper import _Reader, pdf
+from nutfusion.validation.report import report_html, report_id
+from nutfusion.validation.validate import record
+from nutfusion.validation.words import Words, texts
+
+if TYPE_CHECKING:
+    from nutfusion.validation.document import Validation
+
+MISSED = outcome(
+    id="catalogued.BRD4-e10.n5.l100.03",
+    planned="catalogued.BRD4-e10.n5.l100.03",
+    seen=False,
+    exact=False,
+    state=MolecularState.NOT_ASSESSABLE,
+    extra=("<b>v</b>::NUTM1 ? chr15:34347969 indeterminate 2+0",),
+)
+OUTCOMES = (outcome(), MISSED, negative())
+
+
+@pytest.fixture(scope="module")
+def found() -> Validation:
+    return record(tiny_bench(), OUTCOMES, 2, frozenset())
+
+
+@pytest.fixture(scope="module")
+def page(found: Validation) -> str:
+    return report_html(found)
+
+
+def test_both_languages_have_every_text_with_the_same_fields() -> None:
+    for key, words in texts().items():
+        assert set(words) == {"fr", "en"}, key
+        fields = [sorted(re.findall(r"\{(\w+)\}", words[language])) for language in ("fr", "en")]
+        assert fields[0] == fields[1], key
+
+
+def test_every_text_is_used() -> None:
+    room = Path(__file__).parents[2] / "src" / "nutfusion" / "validation"
+    files = [*room.glob("*.py"), *room.glob("templates/*.jinja")]
+    code = "\n".join(path.read_text() for path in files)
+    coded = (
+        *("figure_", "table_", "missing_", "stratum_", "reason_", "kind_"),
+        *("value_", "why_", "limit_", "cond_", "row_", "size_"),
+    )
+    answers = {"met", "not_met", "not_measured"}
+    unused = [key for key in texts() if not key.startswith(coded) and key not in answers]
+    assert [key for key in unused if f'"{key}"' not in code] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Rapport de validation analytique",
+        "Au moins un critère d'acceptation n'est pas rempli",
+        "BRD4 e10::NUTM1 e3",
+        "0/1 (0,0\u202f%, 0,0 à 97,5\u202f%)",
+        "BRD3 exon 10::NUTM1\u202f: le panel n'a pas la séquence de BRD3",
+        "fusion non vue",
+        "At least one acceptance criterion is not met",
+        "BRD3 exon 10::NUTM1: the panel has no sequence of BRD3",
+        "fusion not seen",
+        "catalogued.BRD4-e10.n5.l100.03",
+        "Decision of the laboratory",
+    ],
+)
+def test_the_page_says(page: str, said: str) -> None:
+    assert said in page.replace("&#39;", "'")
+
+
+def test_the_page_is_whole_offline_and_escapes_what_it_shows(page: str) -> None:
+    assert "<b>v</b>" not in page
+    assert "&lt;b&gt;v&lt;/b&gt;::NUTM1" in page
+    assert re.findall(r'(?:src|href)="(?!data:,|#)', page) == []
+    assert "default-src 'none'" in page
+
+
+def test_paper_has_one_language_and_the_same_bytes_twice(found: Validation) -> None:
+    french = report_html(found, languages=(Language.FR,))
+    assert "Conclusion of" not in french
+    assert "acceptance criterion" not in french
+    assert "<script" not in french
+    made = pdf(french, Language.FR, report_id(found))
+    assert made.startswith(b"%PDF-")
+    assert made == pdf(french, Language.FR, report_id(found))
+
+
+def test_paper_says_every_word_of_the_page(found: Validation) -> None:
+    # What the PDF is laid out from: no text of the page may be lost on the way.
+    for language in Language:
+        page = report_html(found, languages=(language,))
+        reader = _Reader(Sheets(board_phrases(language)))
+        reader.feed(page)
+        said = " ".join(_plain(part) for part in reader.story)
+        body = re.sub(r"<(style|title)>.*?</\1>", " ", page, flags=re.DOTALL)
+        body = body.partition("<main>")[2]
+        words = set(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+        assert sorted(words - set(said.split()) - {"✓", "✗", "?", "–", "χ²"}) == []
+
+
+def _plain(part: object) -> str:
+    """The words of a paragraph, or of all cells of a table."""
+    cells = getattr(part, "_cellvalues", None)
+    if cells is not None:
+        return " ".join(_plain(cell) for row in cells for cell in row)
+    pieces = part.frags  # type: ignore[attr-defined]
+    return "".join(" " if hasattr(piece, "lineBreak") else str(piece.text) for piece in pieces)
+
+
+def test_files_are_whole_and_the_table_has_every_sample(found: Validation, tmp_path: Path) -> None:
+    write_files(found, OUTCOMES, tmp_path)
+    names = {"truth.tsv", "validation.html", "validation.pdf", "validation.en.pdf"}
+    assert {path.name for path in tmp_path.iterdir()} == names | {"validation.json"}
+    rows = [line.split("\t") for line in truth_table(OUTCOMES).splitlines()]
+    assert tuple(rows[0]) == COLUMNS
+    assert [len(row) for row in rows] == [len(COLUMNS)] * 4
+    assert [row[0] for row in rows[1:]] == [one.truth.id for one in OUTCOMES]
+
+
+def test_a_failed_criterion_is_not_passed(found: Validation) -> None:
+    assert not found.passed
+    assert {one.criterion.figure: one.answer for one in found.criteria}["state"] == "not_met"
+
+
+def test_numbers_of_each_language(found: Validation) -> None:
+    share = found.criteria[0].observed
+    assert Words(Language.EN).share(share) == "0/1 (0.0%, 0.0 to 97.5%)"
+    assert Words(Language.FR).amount(0.0312, of_fraction=True) == "3,1\u202f%"
+    assert Words(Language.FR).amount(2.34, of_fraction=False) == "2,3"
