@@ -386,7 +386,7 @@ DEFECTS: Final = (
         wrong="Nothing seen in DNA goes on to be a negative of RNA.",
         file="src/nutfusion/scoring/sample_state.py",
         find='if assay.molecule == "dna":',
-        replace='if assay.molecule == "dna" and not silent:',
+        replace='if assay.molecule == "dna" and silent:',
         tests=(f"{_PROFILES}::test_a_silent_dna_panel_is_no_negative_even_with_every_intron",),
     ),
     Defect(
