@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nutfusion.review.facts import DossierFacts
 
 MOST_FIELDS: Final = 2000
-"""More than any dossier's form has (chosen by us, ADR 0014)."""
+"""More than any dossier's form has (chosen by us, ADR 0017)."""
 
 PATTERNS: Final[Mapping[ReviewField, str]] = {
     ReviewField.NAME: r"[A-Za-z0-9.?\-]{1,31}(::|\(::\)|-)[A-Za-z0-9.?\-]{1,31}",

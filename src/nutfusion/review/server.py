@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HOST: Final = "127.0.0.1"
 
 LARGEST_BODY: Final = 256 * 1024
-"""Bytes of a form (chosen by us, ADR 0014): eight texts of 2,000 characters per fusion fit."""
+"""Bytes of a form (chosen by us, ADR 0017): eight texts of 2,000 characters per fusion fit."""
 
 _COOKIE: Final = "nutfusion_review"
 

@@ -14,7 +14,7 @@ CODE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 """Codes of people, laboratories and decisions: no blank, so that no name fits by accident."""
 
 LONGEST_TEXT: Final = 2000
-"""Characters of a reason or comment (chosen by us, ADR 0014)."""
+"""Characters of a reason or comment (chosen by us, ADR 0017)."""
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
