@@ -153,7 +153,11 @@ def _changed(change: Callable[[dict[str, Any]], object]) -> str:
         ("{}", 'expected "tag": "nutfusion dossier", found None'),
         ("[" * 200_000, "nested too deeply"),
         (_changed(lambda d: d.update(schema_version=[2, 0])), "schema version 2.0"),
-        (_changed(lambda d: d.update(schema_version=[1, 5])), "reads 1.0 to 1.4"),
+        (_changed(lambda d: d.update(schema_version=[1, 5])), "reads 1.4: use the nutfusion"),
+        (
+            _changed(lambda d: d.update(schema_version=[1, 3])),
+            "1.3; this nutfusion reads 1.4: make",
+        ),
         (_changed(lambda d: d.update(schema_version="1.1")), "schema version '1.1'"),
         (_changed(lambda d: d.pop("sample")), "sample: Field required"),
         (_changed(lambda d: d["fusions"][0].update(state="eligible")), "fusions.0.state"),

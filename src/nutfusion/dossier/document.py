@@ -31,8 +31,8 @@ def read_dossier(path: Path) -> Dossier:
     """Read what ``dossier_json`` wrote.
 
     Raises:
-        StageFileError: The file cannot be read, is not JSON, is not a dossier, is of a version
-            that this nutfusion does not know, or breaks the schema.
+        StageFileError: The file cannot be read, is not JSON, is not a dossier, is of another
+            version of the format, or breaks the schema.
     """
     document = _json_object(path)
     tag = document.get("tag")
@@ -77,16 +77,21 @@ def _json_object(path: Path) -> dict[str, object]:
 
 
 def _refuse_unknown_version(version: object, path: Path) -> None:
-    """Refuse a version with another major, or with keys this nutfusion does not know."""
-    major, minor = SCHEMA_VERSION
+    """Refuse every version but ours: an older one lacks keys, and a missing key is not a null."""
+    wanted = ".".join(map(str, SCHEMA_VERSION))
     match version:
-        case [int(found_major), int(found_minor)]:
-            if found_major == major and found_minor <= minor:
+        case [int(major), int(minor)]:
+            if (major, minor) == SCHEMA_VERSION:
                 return
-            found = f"{found_major}.{found_minor}"
+            found = f"{major}.{minor}"
+            is_older = (major, minor) < SCHEMA_VERSION
         case _:
-            found = repr(version)
+            found, is_older = repr(version), False
+    advice = (
+        "make it again from the same inputs, or use the nutfusion that made it"
+        if is_older
+        else "use the nutfusion that made it"
+    )
     raise StageFileError(
-        f"dossier of schema version {found}; this nutfusion reads {major}.0 to {major}.{minor}",
-        path=path,
+        f"dossier of schema version {found}; this nutfusion reads {wanted}: {advice}", path=path
     )
