@@ -89,10 +89,10 @@ def test_what_a_verdict_rests_on_cannot_change_unnoticed(tmp_path: Path) -> None
     )
     assert tightened != profile
     older(tmp_path / "mine.yaml", tightened)
-    assert rerun() == {"scoring", "dossier"}
+    assert rerun() == {"scoring", "dossier", "exports"}
     assert dossier(tmp_path, "S1")["molecular_state"] == "indeterminate"
     older(tmp_path / "policy.yaml", policy + "# reviewed\n")
-    assert rerun() == {"dossier"}
+    assert rerun() == {"dossier", "exports"}
     # the packaged panel in the place of the other one
     shutil.rmtree(tmp_path / "panel")
     shutil.copytree(STARTER_FILES, tmp_path / "panel")
