@@ -176,12 +176,14 @@ def starter_samples(panel: Panel, invented: str) -> dict[str, SampleSpec]:
         "bet": sample(1, fusion(brd4, nutm1, 16, 14), mean=170.0),
         "unknown_partner": sample(2, fusion(invented[:900], nutm1, 14, 10)),
         "low_support": sample(3, fusion(brd4, nutm1, 2, 1)),
-        "negative": sample(4, brd4_pairs=600),
+        "negative": sample(4, brd4_pairs=2000),
         "failed": dataclasses.replace(sample(5, brd4_pairs=10), profile=POOR),
         "reciprocal": sample(6, fusion(before(panel, "NUTM1", 2), after(panel, "BRD4", 12), 12, 8)),
         "out_of_frame": sample(7, fusion(before(panel, "BRD4", 12), nutm1, 12, 8)),
         "paralogue": sample(
-            8, FusionSpec("fusion", invented[900:], altered(nutm1), supporting=14, split=10)
+            8,
+            FusionSpec("fusion", invented[900:], altered(nutm1), supporting=14, split=10),
+            brd4_pairs=1500,
         ),
     }
 

@@ -13,7 +13,8 @@ from nutfusion.annotation import annotate_call
 from nutfusion.model.annotated import AnnotatedFusion, SampleAnnotated
 from nutfusion.model.call import FusionCall, SampleCalls, SourceStatement, Support
 from nutfusion.model.dossier import Declared, DossierSample, OrthogonalTest
-from nutfusion.model.evidence import GeneFragments, ReadQc
+from nutfusion.model.evidence import ExonEndFragments, GeneFragments, ReadQc
+from nutfusion.model.exon_ends import possible_ends
 from nutfusion.model.gene import GeneRef
 from nutfusion.model.junction import Junction, JunctionEnd
 from nutfusion.model.terms import Assembly, FusionDetection, SourceSays, Strand
@@ -200,8 +201,33 @@ def read_qc(**changes: Any) -> ReadQc:
         "umi": "none",
         "unassigned": (),
         "single_fragment_chimeras": 0,
+        "exon_ends": exon_ends(),
     }
     return ReadQc(**(values | changes))
+
+
+def exon_ends(split: int = 90, pairs: int = 30, short: int = 0) -> tuple[ExonEndFragments, ...]:
+    """Wild-type fragments, as many at every end of a BRD4 exon that keeps NUTM1's frame.
+
+    Args:
+        split: With anchors of 30 nt.
+        pairs: With a mate on either side.
+        short: Split as well, with anchors of 8 nt.
+    """
+    return tuple(
+        ExonEndFragments(
+            gene=end.gene,
+            transcript=end.transcript,
+            exon=end.exon,
+            position=end.position,
+            acceptor=end.acceptor,
+            split=split + short,
+            pairs=pairs,
+            starts=split + short + pairs,
+            split_by_anchor=tuple({8: short, 30: split}.get(n, 0) for n in range(4, 41)),
+        )
+        for end in possible_ends(starter_panel(), "BRD4")
+    )
 
 
 def partner_fragments(**counts: int | None) -> tuple[GeneFragments, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tests.builders import exon_ends
+
 from nutfusion.annotation.annotate import annotate
 from nutfusion.calls import consolidate
 from nutfusion.dossier.build import build_dossier
@@ -240,6 +242,7 @@ def qc(**changes: Any) -> ReadQc:
         "umi": "none",
         "unassigned": (),
         "single_fragment_chimeras": 0,
+        "exon_ends": exon_ends(64, 22),
     }
     return ReadQc(**{**values, **changes})
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.builders import exon_ends
 from tests.dossier import builders
 
 from nutfusion.dossier.build import build_dossier
@@ -173,6 +174,7 @@ def _failed() -> tuple[SampleScored, DossierSample]:
         nutm1_fragments=0,
         nutm1_upstream_fragments=0,
         nutm1_downstream_fragments=0,
+        exon_ends=exon_ends(1, 0),
         partner_fragments=tuple(
             row.model_copy(update={"fragments": 11 if row.gene.symbol == "BRD4" else None})
             for row in builders.qc().partner_fragments

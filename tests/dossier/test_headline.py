@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 OWN_HEADLINES = {
     "below_profile_otherwise",
     "none_in_frame",
-    "not_detected_with_limit",
     "otherwise",
 }
 WEAK = builders.call(support=shared.support(split_reads=1, discordant_pairs=1, distinct_starts=2))
@@ -43,29 +42,29 @@ def test_headlines_are_of_known_reasons() -> None:
     assert set(catalogue()["headline"]) <= set(REASONS) | OWN_HEADLINES
 
 
+def without_limit(dossier: Dossier) -> Dossier:
+    """The negative example as a sample of which no limit is known."""
+    reasons = tuple(text for text in dossier.state_reasons if not text.startswith("limit_"))
+    return dossier.model_copy(update={"state_reasons": reasons, "detectability": ()})
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_a_negative_without_a_limit_does_not_claim_that_a_fusion_would_have_been_seen(
     language: Language, examples: Mapping[str, Dossier]
 ) -> None:
-    answer = _answer(examples["negative"], language)
+    answer = _answer(without_limit(examples["negative"]), language)
     assert "permettait" not in answer
     assert "could have" not in answer
     said = {"fr": "n'exclut pas une fusion", "en": "does not exclude a fusion"}
     assert said[language.value] in answer
 
 
-def test_a_negative_with_every_limit_points_to_them(examples: Mapping[str, Dossier]) -> None:
-    negative = examples["negative"]
-    rows = [row.model_copy(update={"detection_limit": 0.05}) for row in negative.detectability]
-    answer = _answer(negative.model_copy(update={"detectability": tuple(rows)}))
-    assert "non calculée" not in answer
-    assert "sous la limite de détection" in answer
-    some = (rows[0], *negative.detectability[1:])
-    assert "non calculée" in _answer(negative.model_copy(update={"detectability": some}))
-
-
-def test_a_negative_that_calculates_nothing_says_so(examples: Mapping[str, Dossier]) -> None:
-    assert "non calculée" in _answer(examples["negative"].model_copy(update={"detectability": ()}))
+def test_a_negative_says_how_rare_a_fusion_would_have_been_seen(
+    examples: Mapping[str, Dossier],
+) -> None:
+    answer = _answer(examples["negative"])
+    assert "Une fusion BRD4::NUTM1 (exon 11) représentant au moins 7,7 %" in answer
+    assert "une plus rare n'est pas exclue" in answer
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from nutfusion.dossier.messages import NARROW, Language, phrases
 from nutfusion.dossier.scope import SCOPE
 from nutfusion.model import terms
 from nutfusion.model.evidence_score import ArtefactName
+from nutfusion.model.exon_names import NumberingTag
 from nutfusion.model.ledger import Agreement
 from nutfusion.model.remarks import REMARKS
 from nutfusion.scoring.assay import load_assay
@@ -24,7 +25,7 @@ from nutfusion.scoring.context_criteria import CATALOGUE, OF_THE_PANEL
 from nutfusion.scoring.criterion import BY_DEFINITION, PHRASES
 from nutfusion.scoring.evidence_score import NO_SCORE
 from nutfusion.scoring.ledger import LEDGER_CODES, load_orthogonal
-from nutfusion.scoring.quality import assess_quality
+from nutfusion.scoring.quality import LIMIT, assess_quality
 from nutfusion.scoring.reasons import REASONS
 from nutfusion.scoring.registry import criteria_for
 
@@ -44,6 +45,7 @@ VOCABULARIES: dict[str, type[StrEnum]] = {
     "verdict": terms.Verdict,
     "gate_verdict": terms.GateVerdict,
     "source_says": terms.SourceSays,
+    "numbering_tag": NumberingTag,
 }
 SCORE_REASONS = {
     *NO_SCORE,
@@ -88,7 +90,7 @@ def test_vocabularies_are_said_in_full_and_no_more(section: str) -> None:
 
 def test_every_criterion_has_a_name_and_no_other_has() -> None:
     known = {c.identifier for c in criteria_for(load_assay(), builders.panel(), None)}
-    known |= {outcome.id for outcome in _quality()}
+    known |= {outcome.id for outcome in _quality()} | {LIMIT}
     assert set(catalogue()["criterion"]) == set(catalogue()["criterion_meaning"]) == known
     assert set(catalogue()["figure"]) <= known
 

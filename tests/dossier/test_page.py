@@ -14,7 +14,8 @@ from tests.dossier.page_text import Page
 
 from nutfusion.dossier.catalogue import catalogue
 from nutfusion.dossier.document import dossier_json
-from nutfusion.dossier.messages import NARROW
+from nutfusion.dossier.limit_figure import limit_view
+from nutfusion.dossier.messages import NARROW, Language, phrases
 from nutfusion.dossier.page import SHAPES, dossier_html
 from nutfusion.dossier.paper import css_text
 from nutfusion.eligibility.evaluate import evaluate
@@ -102,7 +103,36 @@ def test_page_without_fusion_says_what_was_sought_and_could_have_been_seen(
     words = _page(examples[name]).text("en")
     for heading in ("How far the result goes", "Could a fusion have been seen?", "looked for"):
         assert heading in words
-    assert words.count("detection limit not computed") + words.count("no sequence of this") == 8
+    assert words.count("no sequence of this") == 7
+    said = {"negative": "7.7% or more of BRD4's transcripts", "failed": "no limit can be given"}
+    assert said[name] in words
+
+
+def test_the_limits_are_drawn_and_said(examples: Mapping[str, Dossier]) -> None:
+    dossier = examples["negative"]
+    limits = limit_view(dossier.detectability, phrases(Language.EN))
+    assert limits.svg is not None
+    drawn = str(limits.svg)
+    known = {end.exon: end.tag for end in dossier.detectability[0].exon_ends}
+    assert drawn.count("limit-full") == sum(tag is not None for tag in known.values())
+    assert drawn.count("limit-open") == sum(tag is None for tag in known.values())
+    assert all(f"exon {exon} 7.7%" in limits.label for exon in known)
+    # one of two alleles: twice the share of transcripts is the share of tumour cells
+    assert limits.words[1].startswith("Assumption")
+    assert "15% tumour cells" in limits.words[1]
+    high = [
+        row.model_copy(
+            update={
+                "exon_ends": tuple(
+                    end.model_copy(update={"detection_limit": 0.6}) for end in row.exon_ends
+                )
+            }
+        )
+        for row in dossier.detectability
+    ]
+    said = limit_view(high, phrases(Language.EN)).words[1]
+    assert "tumour cells alone could have been missed" in said
+    assert limit_view(examples["failed"].detectability, phrases(Language.EN)).svg is None
 
 
 @pytest.mark.parametrize("name", NAMES)

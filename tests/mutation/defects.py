@@ -7,6 +7,8 @@ from typing import Final
 from tests.mutation.planting import Defect
 
 _READS: Final = "src/nutfusion/reads"
+_ACROSS: Final = "tests/reads/test_across.py"
+_LIMIT: Final = "tests/scoring/test_limit.py"
 _UNKNOWN: Final = "tests/reads/test_unknown.py"
 _AT_EDGES: Final = "tests/reads/test_strangers_at_edges.py"
 _SAMPLES: Final = "tests/workflow/test_packaged_samples.py"
@@ -94,6 +96,30 @@ DEFECTS: Final = (
             "tests/reads/test_joints.py::test_the_canonical_joint_has_two_bases_of_homology",
             "tests/reads/test_joints.py::test_exon_boundary_wins_wherever_the_split_came_from",
         ),
+    ),
+    Defect(
+        name="wild_type_copies_counted",
+        wrong="The limit of detection rests on copies of molecules.",
+        file=f"{_READS}/across.py",
+        find="        kept: np.ndarray = keys[last]\n",
+        replace="        kept: np.ndarray = np.repeat(keys, 9)\n",
+        tests=(f"{_ACROSS}::test_copies_count_once_and_starts_are_counted",),
+    ),
+    Defect(
+        name="wild_type_crosses_with_shared_bases",
+        wrong="Bases that both genes share count for the partner: more than a joint gets.",
+        file=f"{_READS}/exon_ends.py",
+        find="    five += _shared(bases[: end + 1][::-1], before)\n",
+        replace="",
+        tests=(f"{_ACROSS}::test_a_read_counts_where_the_fusion_s_would",),
+    ),
+    Defect(
+        name="limit_not_asked",
+        wrong="A negative stands whatever the limit of detection.",
+        file="src/nutfusion/scoring/limit_criterion.py",
+        find="Verdict.MET if worst <= highest.value else Verdict.NOT_MET",
+        replace="Verdict.MET",
+        tests=(f"{_LIMIT}::test_a_negative_rests_on_the_limit_at_the_verified_joint",),
     ),
     Defect(
         name="pairs_let_go",

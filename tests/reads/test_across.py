@@ -95,7 +95,7 @@ def test_reads_that_go_on_in_the_intron_are_not_wild_type() -> None:
     assert counted(fragments) == (0, 0)
 
 
-def test_copies_count_once_and_molecules_with_one_start_do_not_hide_each_other() -> None:
+def test_copies_count_once_and_starts_are_counted() -> None:
     fragments = [pair(f"a{i}", WILD_TYPE, -30, 150) for i in range(20)]
     fragments += [pair(f"b{i}", WILD_TYPE, -30, 160) for i in range(20)]
     end = end_of(look(fragments)[1])

@@ -44,7 +44,7 @@ def test_every_threshold_has_a_source_and_none_is_from_memory(name: str) -> None
     sources = [
         getattr(group, field).source for group in groups for field in type(group).model_fields
     ]
-    assert len(sources) == 15
+    assert len(sources) == 16
     for source in sources:
         assert source.kind in ("published", "chosen")
         assert source.text.startswith(
@@ -54,6 +54,7 @@ def test_every_threshold_has_a_source_and_none_is_from_memory(name: str) -> None
                 "DBdust",
                 "Chosen by us, ADR 0005",
                 "Chosen by us, ADR 0013",
+                "Chosen by us, ADR 0018",
             )
         )
         assert "[M]" not in source.text

@@ -11,7 +11,7 @@ from nutfusion.annotation.frame import FRAME_REASONS
 from nutfusion.eligibility.policy import RestsOn
 from nutfusion.scoring import REASONS
 from nutfusion.scoring.ledger import LEDGER_CODES
-from nutfusion.scoring.quality import assess_quality
+from nutfusion.scoring.quality import LIMIT, assess_quality
 from nutfusion.scoring.registry import criteria_for
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -32,6 +32,7 @@ def test_every_criterion_key_and_word_is_explained() -> None:
     profile = rnaseq()
     words = [criterion.identifier for criterion in criteria_for(profile, starter_panel(), None)]
     words += [outcome.id for outcome in assess_quality(None, profile.quality)]
+    words += [LIMIT]
     words += [f"thresholds.{key}" for key in type(profile.thresholds).model_fields]
     words += [f"quality.{key}" for key in type(profile.quality).model_fields]
     words += [*FRAME_REASONS, *(each.value for each in RestsOn)]

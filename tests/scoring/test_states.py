@@ -353,7 +353,9 @@ def alignment_qc(**changes: object) -> AlignmentQc:
 def test_good_alignment_without_a_fusion_is_not_detected() -> None:
     sample = scored(qc=read_qc(alignment=alignment_qc()))
     assert sample.molecular_state is MolecularState.NOT_DETECTED
-    assert [o.id for o in sample.quality][-2:] == ["unmapped_reads_kept", "exon_joints_read"]
+    assert [o.id for o in sample.quality][-3:] == [
+        "unmapped_reads_kept", "exon_joints_read", "detection_limit",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -371,7 +373,7 @@ def test_silence_of_an_alignment_that_lacks_reads_is_not_assessable(
 ) -> None:
     sample = scored(qc=read_qc(alignment=alignment_qc(**changes)))
     assert sample.molecular_state is MolecularState.NOT_ASSESSABLE
-    assert codes(sample) == ["quality_failed"]
+    assert codes(sample)[0] == "quality_failed"
     assert f"criterion={failed}" in sample.state_reasons[0]
     positive = scored(fusion_call(), qc=read_qc(alignment=alignment_qc(**changes)))
     assert positive.molecular_state is MolecularState.CONFIRMED_BET
@@ -414,10 +416,10 @@ def test_no_reads_at_all_is_not_assessable() -> None:
 def test_nothing_seen_by_a_good_sample_is_not_detected() -> None:
     sample = scored()
     assert sample.molecular_state is MolecularState.NOT_DETECTED
-    # What the negative does not say stands beside it: no limit, and partners without a name.
+    # What the negative does not say stands beside it: the limit, and partners without a name.
     assert sample.state_reasons == (
         "nothing_seen(profile=rnaseq)",
-        "limit_not_computed",
+        "limit_at_exon(exon=11, gene=BRD4, limit=0.056)",
         "partners_not_nameable(genes=BRD3 BRD2 BRDT NSD3 ZNF532 ZNF592 ZMYND8)",
     )
 
@@ -623,12 +625,13 @@ def test_detectability_lists_every_bet_and_complex_gene(genes: dict[str, Gene] |
         "ZMYND8",
     ]
     first, second = sample.detectability[:2]
-    assert (first.gene_fragments, first.reason) == (4_000, "limit_not_computed")
+    limit = 0.056 if genes is None else None
+    assert (first.gene_fragments, first.detection_limit) == (4_000, limit)
     # No sequence, no count: that is not zero.
     assert (second.gene_fragments, second.reason) == (None, "no_sequence_in_panel")
-    assert all(each.detection_limit is None for each in sample.detectability)
+    assert all(each.detection_limit is None for each in sample.detectability[1:])
     assert {each.reason for each in scored(reads=False).detectability} == {"no_reads"}
-    unseen = scored(qc=read_qc(partner_fragments=())).detectability[0]
+    unseen = scored(qc=read_qc(partner_fragments=(), exon_ends=None)).detectability[0]
     assert (unseen.gene_fragments, unseen.reason) == (None, "not_counted")
 
 

@@ -32,6 +32,7 @@ NOBODY_KNOWS = f"""  targets:
       {STATED}
 """
 CONTROL = "  min_partner_wild_type:\n    value: 100\n"
+LIMIT = "  max_detection_limit:\n    value: 0.5\n"
 ARRIBA_ROW = (
     "#gene1\tgene2\tstrand1(gene/fusion)\tstrand2(gene/fusion)\tbreakpoint1\tbreakpoint2\t"
     "site1\tsite2\ttype\tsplit_reads1\tsplit_reads2\tdiscordant_mates\tcoverage1\tcoverage2\t"
@@ -395,7 +396,9 @@ STORIES: Final = (
         # Amplicons without a control gene: water gives as much.
         name="panel_without_control",
         reads="negative",
-        changes=((CONTROL, CONTROL.replace("100", "null")),),
+        changes=(
+            (CONTROL, CONTROL.replace("100", "null")), (LIMIT, LIMIT.replace("0.5", "null")),
+        ),
         state="not_assessable",
         says=("no_rna_control",),
         next_test="rna_control",
@@ -435,7 +438,7 @@ STORIES: Final = (
         tests={"ihc": "negative", "disease": "carcinome épidermoïde"},
         state="not_detected",
         says=(
-            "nothing_seen", "limit_not_computed", "partners_not_nameable", "gate_nothing_seen",
+            "nothing_seen", "limit_at_exon", "partners_not_nameable", "gate_nothing_seen",
             "gate_disease_for_board", "no_sequence_in_panel",
         ),
     ),

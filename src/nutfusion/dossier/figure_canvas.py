@@ -40,6 +40,14 @@ class Canvas:
             Markup('<path d="M{} {}l-7 -4v8z" class="{}"/>').format(_n(x), _n(y), css)
         )
 
+    def circle(self, x: float, y: float, radius: float, css: str) -> None:
+        """A circle around a point."""
+        self._parts.append(
+            Markup('<circle cx="{}" cy="{}" r="{}" class="{}"/>').format(
+                _n(x), _n(y), _n(radius), css
+            )
+        )
+
     def text(self, x: float, y: float, words: str, css: str, anchor: Anchor = "start") -> None:
         """A line of text on its baseline."""
         self._parts.append(

@@ -95,10 +95,11 @@ def _without_fusion(dossier: Dossier, phrases: Phrases) -> str:
         code, values = _parsed(dossier.state_reasons[0])
         if phrases.knows("headline", code):
             return phrases.headline(code, values)
-    if state is MolecularState.NOT_DETECTED and dossier.detectability:
-        limits = [row.detection_limit for row in dossier.detectability]
-        if None not in limits:
-            return phrases.headline("not_detected_with_limit", {})
+    if state is MolecularState.NOT_DETECTED:
+        for text in dossier.state_reasons:
+            code, values = _parsed(text)
+            if code == "limit_at_exon":
+                return phrases.headline(code, values)
     return phrases.sentence("answer", state)
 
 

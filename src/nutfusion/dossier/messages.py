@@ -8,6 +8,7 @@ here, so that the catalogue is typed with plain spaces.
 
 from __future__ import annotations
 
+import math
 import re
 from enum import StrEnum
 from functools import cache
@@ -30,6 +31,7 @@ _WRITTEN_AS_IS: Final = frozenset(
         "assembly",
         "clone",
         "end",
+        "exon",
         "five_prime",
         "gene",
         "joint",
@@ -219,6 +221,8 @@ class Phrases:
         number = _as_number(value)
         if key == "share" and isinstance(number, int | float):
             return self.percent(number)
+        if key == "limit" and isinstance(number, int | float):
+            return self.limit(number)
         return number
 
     def number(self, number: float | None, digits: int | None = None) -> str:
@@ -248,6 +252,12 @@ class Phrases:
             return self.ui("unknown")
         space = NARROW if self.language is Language.FR else ""
         return f"{self.number(share * 100, digits)}{space}%"
+
+    def limit(self, share: float | None) -> str:
+        """A limit of detection as a percentage with its two digits."""
+        if share is None or share <= 0:
+            return self.percent(share)
+        return self.percent(share, max(0, 1 - math.floor(math.log10(share * 100))))
 
     def inline(self, section: str, code: str) -> str:
         """A term inside a sentence: its first letter is small unless it starts a name."""

@@ -17,6 +17,7 @@ from nutfusion.dossier.figure_layout import sides
 from nutfusion.dossier.fusion_notes import DomainView, context, domain_views, unverified_sources
 from nutfusion.dossier.gates import PolicyView, policy_view
 from nutfusion.dossier.headline import is_declared, partner_gene
+from nutfusion.dossier.limit_figure import LimitView, limit_view
 from nutfusion.dossier.messages import Language, Phrases, phrases
 from nutfusion.dossier.orthogonal import LedgerView, ledger_view
 from nutfusion.dossier.paper import is_test_data, page_footer
@@ -116,6 +117,7 @@ class LanguageView:
     assay: AssayView
     ledger: LedgerView
     quality: tuple[CriterionView, ...]
+    limits: LimitView
     fusions: tuple[FusionView, ...]
 
 
@@ -176,6 +178,7 @@ def _language_view(
         assay=assay_view(dossier, words),
         ledger=ledger_view(dossier, words),
         quality=criterion_views(dossier.qc.criteria, words),
+        limits=limit_view(dossier.detectability, words),
         fusions=tuple(
             FusionView(
                 data=fusion,

@@ -41,7 +41,7 @@ class ExonEnd:
 def possible_ends(panel: Panel, symbol: str) -> tuple[ExonEnd, ...]:
     """Ends of a gene's MANE exons that keep NUTM1's frame; empty without exons of either gene."""
     mane, target = panel.mane(symbol), panel.mane(NUTM1)
-    if mane is None or target is None:
+    if mane is None or target is None or symbol not in panel.genes:
         return ()
     for acceptor in (CATALOGUED_EXON, ANOTHER_ACCEPTOR):
         if len(target.exons) < acceptor:

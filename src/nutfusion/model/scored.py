@@ -7,6 +7,7 @@ from nutfusion.model.assay_words import BilingualText, FailureMeaning, Laborator
 from nutfusion.model.base import Record
 from nutfusion.model.evidence import InputFile, Molecule, ReadQc
 from nutfusion.model.evidence_score import ScoreBasis
+from nutfusion.model.exon_names import NumberingTag
 from nutfusion.model.interrogates import AssayReach
 from nutfusion.model.ledger import Ledger
 from nutfusion.model.reported import CallerEvidence
@@ -53,6 +54,35 @@ class ScoredFusion(Record):
     state_reasons: tuple[str, ...]
 
 
+class ExonEndDetectability(Record):
+    """The end of an exon that a fusion may join to NUTM1 in frame, and how rare a one would show.
+
+    Attributes:
+        transcript: MANE Select transcript of the partner.
+        exon: 1-based number in it: the last exon that the fusion has of the partner.
+        position: GRCh38 residue of the exon's last base.
+        acceptor_exon: NUTM1's first exon, MANE Select number.
+        tag: How far the catalogue of joints is to be trusted; ``None``: not catalogued.
+        split_reads: Distinct wild-type fragments with a read across the end; ``None``: unknown.
+        discordant_pairs: Distinct wild-type fragments with a mate on either side, disjoint from
+            these; ``None``: unknown.
+        detection_limit: Lowest share of fused transcripts, among all of the gene that have this
+            exon's end, at which the profile's minimum support would have been reached with 95 %
+            probability; ``None``: there is a reason.
+        reason: Why there is none; ``None`` when there is one.
+    """
+
+    transcript: str
+    exon: int
+    position: int
+    acceptor_exon: int
+    tag: NumberingTag | None
+    split_reads: int | None
+    discordant_pairs: int | None
+    detection_limit: float | None
+    reason: str | None
+
+
 class PartnerDetectability(Record):
     """Could a fusion of this partner have been seen in this sample?
 
@@ -61,8 +91,12 @@ class PartnerDetectability(Record):
         hgnc_id: HGNC id.
         gene_fragments: Fragments of the gene, those of a fusion with it included; ``None`` when
             unknown.
-        detection_limit: Lowest fusion fraction that would have been seen; ``None``: not computed.
-        reason: Why a number is missing; ``None`` when none is.
+        detection_limit: Lowest fusion fraction that would have been seen at any of the gene's
+            catalogued joints (verified or inferred), or at any of ``exon_ends`` when none is
+            catalogued; ``None``: there is a reason.
+        reason: Why there is none; ``None`` when there is one.
+        exon_ends: Ends of exons that keep NUTM1's frame, in the order of the transcript; empty when
+            the panel has no exons of the gene.
     """
 
     gene: str
@@ -70,6 +104,7 @@ class PartnerDetectability(Record):
     gene_fragments: int | None
     detection_limit: float | None
     reason: str | None
+    exon_ends: tuple[ExonEndDetectability, ...]
 
 
 class SampleScored(Record):

@@ -94,12 +94,14 @@ class QualityThresholds(Record):
         min_read_length_mean: Nucleotides.
         min_mean_base_quality: Phred.
         min_partner_wild_type: Wild-type BRD4 fragments.
+        max_detection_limit: Highest limit of detection at BRD4's verified catalogued joints.
     """
 
     min_fragments: Count
     min_read_length_mean: Figure
     min_mean_base_quality: Figure
     min_partner_wild_type: Count
+    max_detection_limit: Share
 
     @field_validator("min_partner_wild_type")
     @classmethod

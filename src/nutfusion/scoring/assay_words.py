@@ -46,6 +46,7 @@ class Failed(Record):
         read_length: As before.
         base_quality: As before.
         partner_wild_type_seen: As before.
+        detection_limit: As before.
         unmapped_reads_kept: As before.
         exon_joints_read: As before.
     """
@@ -55,6 +56,7 @@ class Failed(Record):
     read_length: Text | None = None
     base_quality: Text | None = None
     partner_wild_type_seen: Text | None = None
+    detection_limit: Text | None = None
     unmapped_reads_kept: Text | None = None
     exon_joints_read: Text | None = None
 

@@ -71,6 +71,9 @@ PHRASES: Final = (
     "at least # unmapped reads",
     "# of # BRD4 fragments",
     "at least # of BRD4 fragments",
+    "a share of #",
+    "a share of more than #",
+    "a share of at most #",
 )
 """Every text that ``observed`` and ``required`` may hold, ``#`` standing for a number, so that a
 page can say them in another language. Two things may come besides: after a frame, its reason in

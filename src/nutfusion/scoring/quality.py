@@ -29,6 +29,10 @@ RNA_CONTROL: Final = "partner_wild_type_seen"
 """The criterion that shows RNA was there to be read; a negative cannot do without it."""
 
 
+LIMIT: Final = "detection_limit"
+"""The criterion that shows how rare a fusion the sample could have shown; it asks for RNA too."""
+
+
 def assess_quality(
     qc: ReadQc | None, thresholds: QualityThresholds, molecule: Molecule = "rna"
 ) -> tuple[CriterionOutcome, ...]:
@@ -143,10 +147,12 @@ def quality_reasons(qc: ReadQc | None, outcomes: tuple[CriterionOutcome, ...]) -
 def lacks_rna_control(outcomes: tuple[CriterionOutcome, ...]) -> bool:
     """Whether the profile asks for no sign that the RNA could have been read at all.
 
+    Either a control gene or a limit of detection is one.
+
     Fragments, lengths and base qualities are those of any library, one of water included: without
     a control gene nothing seen is no finding.
     """
-    return any(o.id == RNA_CONTROL and o.required == NOT_ASKED for o in outcomes)
+    return all(o.required == NOT_ASKED for o in outcomes if o.id in (RNA_CONTROL, LIMIT))
 
 
 def not_asked_reasons(outcomes: tuple[CriterionOutcome, ...]) -> tuple[str, ...]:

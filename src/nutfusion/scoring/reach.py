@@ -95,7 +95,7 @@ def joint_reach(
     What an unverified source says is unknown here, whichever way it points.
     """
     donor = None if joint.donor is None else joint.donor.position
-    partner_side = _side(interrogates, molecule, joint.gene, Side.THREE_PRIME, donor, panel)
+    of_partner = partner_side(interrogates, molecule, joint.gene, donor, panel)
     nutm1_side = _side(
         interrogates, molecule, NUTM1, Side.FIVE_PRIME, joint.acceptor.position, panel
     )
@@ -105,9 +105,9 @@ def joint_reach(
         donor_transcript=None if joint.donor is None else _mane(panel, joint.gene),
         acceptor_exon=joint.acceptor.label.exon,
         acceptor_transcript=_mane(panel, NUTM1),
-        partner_side=partner_side,
+        partner_side=of_partner,
         nutm1_side=nutm1_side,
-        reached=together(interrogates.joint_needs, partner_side, nutm1_side),
+        reached=together(interrogates.joint_needs, of_partner, nutm1_side),
     )
 
 
@@ -123,6 +123,21 @@ def together(needs: JointNeeds | None, *sides: Reached) -> Reached:
         if answer in sides:
             return answer
     return Reached.NOT_COVERED if needs == "one_side" else Reached.COVERED
+
+
+def partner_side(
+    interrogates: Interrogates, molecule: Molecule, gene: str, position: int | None, panel: Panel
+) -> Reached:
+    """Whether a partner's own primers or baits show what follows an exon of it.
+
+    Args:
+        interrogates: As the profile states it.
+        molecule: What the assay sequences.
+        gene: HGNC symbol.
+        position: GRCh38 residue of the exon's last base; ``None``: not known.
+        panel: Where exons are placed.
+    """
+    return _side(interrogates, molecule, gene, Side.THREE_PRIME, position, panel)
 
 
 def _mane(panel: Panel, gene: str) -> str | None:

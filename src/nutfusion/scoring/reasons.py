@@ -118,9 +118,17 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "run_not_stated": (),
         "alone_in_run": (),
         # Detectability.
-        "limit_not_computed": (),
         "no_sequence_in_panel": (),
         "not_counted": (),
+        "limit_of_rna_only": (),
+        "unmapped_reads_missing": (),
+        "wild_type_not_interrogated": (),
+        "no_sequence_behind_exon": (),
+        "no_fragment_across": (),
+        "too_few_across": ("n",),
+        "limit_at_exon": ("exon", "gene", "limit"),
+        "limit_is_high": ("limit",),
+        "limit_not_known": ("genes",),
     }
 )
 """Every code with the values it carries, sorted. Counts are fragments."""

@@ -11,6 +11,7 @@ from nutfusion.scoring.coverage import (
     unknown_coverage_reasons,
 )
 from nutfusion.scoring.detectability import unnameable_partners
+from nutfusion.scoring.limit_criterion import limit_reasons
 from nutfusion.scoring.orthogonal import alone_reason, positive_without_fusion
 from nutfusion.scoring.quality import lacks_rna_control, not_asked_reasons, quality_reasons
 from nutfusion.scoring.reasons import reason
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from nutfusion.model.interrogates import AssayReach
     from nutfusion.model.panel import Panel
     from nutfusion.model.reported import CallerEvidence
-    from nutfusion.model.scored import CriterionOutcome, ScoredFusion
+    from nutfusion.model.scored import CriterionOutcome, PartnerDetectability, ScoredFusion
     from nutfusion.scoring.assay import AssayProfile
     from nutfusion.scoring.fusion_state import Judgement
 
@@ -31,6 +32,7 @@ def judge_sample(
     fusions: tuple[ScoredFusion, ...],
     qc: ReadQc | None,
     quality: tuple[CriterionOutcome, ...],
+    rows: tuple[PartnerDetectability, ...],
     assay: AssayProfile,
     reach: AssayReach,
     panel: Panel,
@@ -43,6 +45,7 @@ def judge_sample(
         fusions: In their final order: the first one reaches the highest state.
         qc: ``None`` without reads.
         quality: Criteria of the sample's quality.
+        rows: Detectability of each partner.
         assay: The profile.
         reach: What the profile says the assay could show.
         panel: The panel of the annotation.
@@ -79,7 +82,7 @@ def judge_sample(
         return MolecularState.NOT_ASSESSABLE, (reason("no_rna_control", profile=assay.id), *silent)
     beside = beside_coverage(reach)
     return MolecularState.NOT_DETECTED, (
-        *_negative_reasons(qc, quality, assay, panel),
+        *_negative_reasons(qc, quality, rows, assay, panel),
         *beside,
         *silent,
     )
@@ -112,7 +115,11 @@ def _other_molecule(qc: ReadQc | None, assay: AssayProfile) -> tuple[str, ...]:
 
 
 def _negative_reasons(
-    qc: ReadQc | None, quality: tuple[CriterionOutcome, ...], assay: AssayProfile, panel: Panel
+    qc: ReadQc | None,
+    quality: tuple[CriterionOutcome, ...],
+    rows: tuple[PartnerDetectability, ...],
+    assay: AssayProfile,
+    panel: Panel,
 ) -> tuple[str, ...]:
     """Nothing was seen, and what that does not say."""
     unnameable = unnameable_partners(panel)
@@ -121,7 +128,7 @@ def _negative_reasons(
     return (
         reason("nothing_seen", profile=assay.id),
         *((reason("loci_only"),) if loci_only else ()),
-        reason("limit_not_computed"),
+        *limit_reasons(rows),
         *named,
         *not_asked_reasons(quality),
     )

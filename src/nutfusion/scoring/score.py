@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.scored import SampleScored, ScoredFusion
-from nutfusion.model.terms import MolecularState
+from nutfusion.model.terms import MolecularState, SourceSays
 from nutfusion.scoring.carry_over import control_reasons, is_unproven_negative, with_the_run
 from nutfusion.scoring.copies import copies_remark
 from nutfusion.scoring.criterion import answers
@@ -15,6 +15,7 @@ from nutfusion.scoring.evidence_score import evidence_score, no_score
 from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.ledger import build_ledger, load_orthogonal
 from nutfusion.scoring.ledger import entries as ledger_entries
+from nutfusion.scoring.limit_criterion import limit_outcome
 from nutfusion.scoring.mappability import joined, joint_kmers, look_up
 from nutfusion.scoring.orthogonal import fish_reason, inferred_fusion, is_positive, remarks
 from nutfusion.scoring.quality import assess_quality, quality_reasons
@@ -75,7 +76,10 @@ def score(
     beside = Beside(annotated.fusions, annotated.callers, known)
     criteria = criteria_for(assay, panel, annotated.qc, beside)
     unnameable = unnameable_partners(panel)
+    rows = detectability(annotated.qc, assay, panel)
     quality = assess_quality(annotated.qc, assay.quality, assay.molecule)
+    if assay.molecule == "rna" and not any(map(_is_read, annotated.fusions)):
+        quality += (limit_outcome(rows, assay.quality.max_detection_limit),)
     reads_are_poor = annotated.qc is not None and bool(quality_reasons(annotated.qc, quality))
     fusions = [
         score_fusion(
@@ -103,7 +107,7 @@ def score(
     compared = comparison is not None and bool(comparison.others)
     reach = assay_reach(assay.interrogates, assay.molecule, panel)
     state, reasons = judge_sample(
-        ordered, annotated.qc, quality, assay, reach, panel, orthogonal, annotated.callers
+        ordered, annotated.qc, quality, rows, assay, reach, panel, orthogonal, annotated.callers
     )
     if is_unproven_negative(state, comparison):
         state = MolecularState.NOT_ASSESSABLE
@@ -137,7 +141,7 @@ def score(
         fusions=ordered,
         quality=quality,
         failed=assay.failed.meanings(quality),
-        detectability=detectability(annotated.qc, panel),
+        detectability=rows,
         qc=annotated.qc,
         inputs=annotated.inputs,
         panel_digest=annotated.panel_digest,
@@ -222,6 +226,14 @@ def _inferred(
         score_basis=no_score("score_of_rna_alone"),
         state=MolecularState.REARRANGED_PARTNER_UNKNOWN,
         state_reasons=(fish_reason(tests, is_alone=is_alone),),
+    )
+
+
+def _is_read(fusion: AnnotatedFusion) -> bool:
+    """The reads show it: how rare a fusion they could have shown is no question then."""
+    return any(
+        source.kind == "reads" and source.says is SourceSays.SEEN
+        for source in fusion.call.support.sources
     )
 
 
