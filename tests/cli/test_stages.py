@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 from nutfusion.cli import main
 from nutfusion.cli.sheet import ROW_FILE
+from nutfusion.model.scored import SampleScored
 from nutfusion.model.stagefile import read_stage, write_stage
 from nutfusion.sheet import SampleRow
 
@@ -193,3 +195,25 @@ def test_reads_that_are_no_fastq_are_refused(
     result = run(command, "--sample", "S1", "--fastq-single", path, out, tmp_path / "out")
     refused(result, str(path))
     assert not (tmp_path / "out").exists()
+
+
+def test_a_transcriptome_is_looked_through_and_named(
+    stages: Path, project: Path, tmp_path: Path
+) -> None:
+    given = tmp_path / "all.fa"
+    given.write_text(">ENST00000000001.1 cdna gene:ENSG01.1 gene_symbol:ABC1\nACGTACGT\n")
+    out = tmp_path / "scored.json"
+    arguments = ("--annotated", stages / "annotated", "--out", out)
+    result = run("score", *arguments, "--transcriptome", given)
+    assert result.exit_code == 0, result.output
+    scored = read_stage(SampleScored, out)
+    assert scored.transcriptome == hashlib.sha256(given.read_bytes()).hexdigest()
+    asked = [o.required for f in scored.fusions for o in f.criteria if o.id == "joint_mappable"]
+    assert asked
+    assert all("transcriptome" in required for required in asked)
+    given.write_text(">ENST00000000001.1\nACGTACGT\n")
+    lanes = sorted((project / "test-data" / "reads").glob("low_support_*"))
+    reads = ("--fastq", *lanes, "--outdir", tmp_path / "S1")
+    wrong = run("assess", "--sample", "S1", *reads, "--transcriptome", given)
+    refused(wrong, "all.fa:1", "expected the gene in the header")
+    assert not (tmp_path / "S1").exists()

@@ -9,6 +9,7 @@ from tests.mutation.planting import Defect
 _READS: Final = "src/nutfusion/reads"
 _ACROSS: Final = "tests/reads/test_across.py"
 _LIMIT: Final = "tests/scoring/test_limit.py"
+_SCORING: Final = "src/nutfusion/scoring"
 _UNKNOWN: Final = "tests/reads/test_unknown.py"
 _AT_EDGES: Final = "tests/reads/test_strangers_at_edges.py"
 _SAMPLES: Final = "tests/workflow/test_packaged_samples.py"
@@ -438,6 +439,38 @@ DEFECTS: Final = (
         find="vouched = review if found.status is FolderStatus.SIGNED else None",
         replace="vouched = review",
         tests=(f"{_COLLECT}::test_what_a_stranger_signs_is_shown_and_changes_nothing",),
+    ),
+    Defect(
+        name="twin_files_are_two_sources",
+        wrong="Two files of one program confirm each other.",
+        file=f"{_SCORING}/programs.py",
+        find="PROGRAM_OF.get(name, name) for name",
+        replace="name for name",
+        tests=("tests/scoring/test_shown_criteria.py",),
+    ),
+    Defect(
+        name="unverified_residues_judge",
+        wrong="Domains whose residues nobody verified make a verdict.",
+        file=f"{_SCORING}/context_criteria.py",
+        find="if all(domain.verified for domain in judged):",
+        replace="if judged:",
+        tests=("tests/scoring/test_shown_criteria.py",),
+    ),
+    Defect(
+        name="copies_raise_the_score",
+        wrong="Copies of a molecule count as evidence in the likelihood ratio.",
+        file=f"{_SCORING}/evidence_score.py",
+        find="split = max((source.split_reads or 0 for source in shown), default=0)",
+        replace="split = fusion.call.support.split_reads_raw or 0",
+        tests=("tests/scoring/test_likelihood_score.py::test_copies_never_raise_it",),
+    ),
+    Defect(
+        name="one_strand_of_the_transcriptome",
+        wrong="Genes that hold a joint's bases on the other strand are not found.",
+        file=f"{_SCORING}/transcriptome.py",
+        find="for turned in (kmer, reverse_complement(kmer))",
+        replace="for turned in (kmer,)",
+        tests=("tests/scoring/test_transcriptome.py",),
     ),
 )
 """In the order of the flow."""

@@ -150,6 +150,16 @@ def run_options(wildcards):
     return [option for file in run_files(wildcards) for option in ("--run-level", file)]
 
 
+def transcriptome_files(wildcards):
+    """All transcripts, when the config names them."""
+    return [CONFIG.transcriptome] if CONFIG.transcriptome else []
+
+
+def transcriptome_options(wildcards):
+    """How the scoring stage is told of them."""
+    return ["--transcriptome", CONFIG.transcriptome] if CONFIG.transcriptome else []
+
+
 def assay(wildcards):
     """The sample's own assay profile, or the run's; none: the scoring stage goes by the reads."""
     return SAMPLES[wildcards.sample].assay or CONFIG.assay
@@ -182,6 +192,7 @@ PANEL_DIGEST = (
     else sha256(Path(CONFIG.panel or STARTER) / "manifest.json")
 )
 PARTNERS_DIGEST = sha256(shipped_path("partners.tsv"))
+ERROR_MODEL_DIGEST = sha256(shipped_path("error-model.yaml"))
 
 
 def read_stamps(wildcards):

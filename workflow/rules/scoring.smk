@@ -8,6 +8,7 @@ rule scoring:
         row="results/{sample}/sheet-row.json",
         run=run_files,
         panel=panel_files,
+        transcriptome=transcriptome_files,
     output:
         scored="results/{sample}/scored.json",
     log:
@@ -18,8 +19,11 @@ rule scoring:
         assay=assay_options,
         panel=panel_options,
         run=run_options,
-        made_with=[__version__, PANEL_DIGEST],
+        transcriptome=transcriptome_options,
+        made_with=[__version__, PANEL_DIGEST, ERROR_MODEL_DIGEST],
+        stamps=lambda wildcards: stamps(transcriptome_files(wildcards)),
         assay_digest=assay_digest,
     shell:
         "nutfusion score --annotated {input.annotated:q} --sheet-row {input.row:q}"
-        " {params.assay:q} {params.run:q} {params.panel:q} --out {output.scored:q} > {log:q} 2>&1"
+        " {params.assay:q} {params.run:q} {params.panel:q}"
+        " {params.transcriptome:q} --out {output.scored:q} > {log:q} 2>&1"

@@ -16,6 +16,7 @@ from nutfusion.cli.options import (
     panel_option,
     reads_of,
     sample_option,
+    transcriptome_option,
 )
 from nutfusion.cli.progress import progress_on
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 @caller_options
 @panel_option
 @assay_option
+@transcriptome_option
 @click.option("--policy", help="Policy name or file. [default: birabresib-put]")
 @click.option("--sheet-row", type=PATH, help="The sample's row, from 'nutfusion sheet rows'.")
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
@@ -46,6 +48,7 @@ def assess(
     caller_assembly: str | None,
     files: tuple[Path, ...],
     panel: Path | None,
+    transcriptome: Path | None,
     assay: str | None,
     policy: str | None,
     sheet_row: Path | None,
@@ -64,7 +67,13 @@ def assess(
     from nutfusion.dossier import build_dossier
     from nutfusion.eligibility import evaluate, load_policy
     from nutfusion.evidence import read_sample
-    from nutfusion.scoring import default_assay, load_assay, score
+    from nutfusion.scoring import (
+        check_transcriptome,
+        default_assay,
+        load_assay,
+        look_up_joints,
+        score,
+    )
     from nutfusion.sheet import undeclared
 
     row = None if sheet_row is None else row_of(sheet_row, sample)
@@ -75,6 +84,8 @@ def assess(
     loaded = panel_of(panel)
     alignments, detected = sorted_out(files)
     reads = reads_of(fastq, fastq_single, fastq_umi, (*bam, *alignments), reference_fasta)
+    if transcriptome is not None:
+        check_transcriptome(transcriptome)
     check_outdir(outdir, sample)
     said = read_callers((*callers, *detected), loaded, caller_assembly)
     with progress_on(sample) as progress:
@@ -83,6 +94,7 @@ def assess(
         )
     annotated = annotate(consolidate(evidence, loaded), loaded)
     profile = named or default_assay(evidence.molecule)
-    scored = score(annotated, profile, loaded, facts.orthogonal)
+    genes = look_up_joints(annotated, loaded, transcriptome)
+    scored = score(annotated, profile, loaded, facts.orthogonal, transcriptome=genes)
     statement = evaluate(scored, facts, gates)
     write_dossier(build_dossier(scored, facts, statement, panel_label=loaded.name), loaded, outdir)

@@ -70,6 +70,15 @@ def panel_option(command: F) -> F:
     )
 
 
+def transcriptome_option(command: F) -> F:
+    """``--transcriptome FASTA``."""
+    return click.option(
+        "--transcriptome",
+        type=PATH,
+        help="FASTA of all transcripts: are the bases beside a joint one gene's alone?",
+    )(command)
+
+
 def fastq_options(command: F) -> F:
     """``--fastq R1 R2``, ``--fastq-single R`` and ``--fastq-umi R``, each once per lane."""
     for option in (

@@ -16,6 +16,7 @@ from nutfusion.cli.options import (
     panel_option,
     reads_of,
     sample_option,
+    transcriptome_option,
 )
 from nutfusion.errors import StageFileError
 
@@ -95,6 +96,7 @@ def annotate(*, calls: Path, panel: Path | None, out: Path) -> None:
 @assay_option
 @click.option("--run-level", type=PATH, help="Output of 'nutfusion compare' for the sample's run.")
 @panel_option
+@transcriptome_option
 @click.option("--out", type=PATH, required=True, help="JSON file to write.")
 def score(
     *,
@@ -103,24 +105,33 @@ def score(
     assay: str | None,
     run_level: Path | None,
     panel: Path | None,
+    transcriptome: Path | None,
     out: Path,
 ) -> None:
     """Hold each fusion and the sample against an assay profile."""
     from nutfusion.model.annotated import SampleAnnotated
     from nutfusion.model.stagefile import read_stage, write_stage
-    from nutfusion.scoring import NOT_COMPARED, RUN_NOT_STATED, default_assay, load_assay
+    from nutfusion.scoring import (
+        NOT_COMPARED,
+        RUN_NOT_STATED,
+        default_assay,
+        load_assay,
+        look_up_joints,
+    )
     from nutfusion.scoring import score as score_sample
 
     found = read_stage(SampleAnnotated, annotated)
     row = None if sheet_row is None else row_of(sheet_row, found.sample)
     name = assay or (row.assay if row else None)
+    loaded = panel_of(panel, found.panel_digest, made=annotated)
     scored = score_sample(
         found,
         load_assay(name) if name else default_assay(found.qc.molecule if found.qc else None),
-        panel_of(panel, found.panel_digest, made=annotated),
+        loaded,
         row.sample.orthogonal if row else (),
         None if run_level is None else comparison_of(run_level, found.sample, row),
         NOT_COMPARED if row is None or row.sample.run else RUN_NOT_STATED,
+        look_up_joints(found, loaded, transcriptome),
     )
     write_stage(scored, out)
 

@@ -76,6 +76,11 @@ class WorkflowConfig(Record):
         description="What is expected of a run whose samples are compared: run-level (the shipped"
         " file) or the path of a .yaml file; null: samples are not compared with each other.",
     )
+    transcriptome: str | None = Field(
+        default=None,
+        description="FASTA of all transcripts, plain or gzipped, whose headers name genes; given,"
+        " the bases beside each joint are looked for in it. null: in the panel alone.",
+    )
     exports: list[ExportName] = Field(
         default=["tables", "vcf", "vicc"],
         description="Formats that all dossiers are written in besides, in results/_exports; see"
@@ -94,6 +99,7 @@ class WorkflowConfig(Record):
     @field_validator(
         "panel", "genome", "annotation", "star_index", "arriba_blacklist", "run_level",
         "assay",
+        "transcriptome",
         mode="before",
     )  # fmt: skip
     @classmethod
