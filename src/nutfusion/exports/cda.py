@@ -13,7 +13,9 @@ Résultats, type                 à discuter en RCP (fusion), aucune anomalie (`
                                 interprétable (any other state without a fusion)
 Séquence de référence           MANE transcript of the side
 Variant                         name, place and exon-level name of the fusion
-Conclusion, type                mutation observed, without mutation, not interpretable
+Conclusion, type                mutation observed, without mutation (``not_detected``), not
+                                interpretable (``indeterminate``, and any other state without a
+                                fusion)
 Conclusion, text                what the page answers
 Méthode                         GRCh38, nutfusion and its version
 ==============================  ================================================================
@@ -101,7 +103,8 @@ _NUTM1: Final = {"key": "gene0", "name": "NUTM1", "sequence": "", "variant": "",
 def _types(dossier: Dossier) -> tuple[tuple[str, str], tuple[str, str]]:
     """Codes of the result and of the conclusion."""
     if dossier.fusions:
-        return _TO_DISCUSS, _SEEN
+        is_open = dossier.molecular_state is MolecularState.INDETERMINATE
+        return _TO_DISCUSS, _NOT_INTERPRETED if is_open else _SEEN
     if dossier.molecular_state is MolecularState.NOT_DETECTED:
         return _NOTHING, _NOT_SEEN
     return _NO_RESULT, _NOT_INTERPRETED
