@@ -14,6 +14,7 @@ import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Protocol
 
 from nutfusion.model.panel import NUTM1
@@ -33,7 +34,7 @@ from nutfusion.validation.samples import Maker
 from nutfusion.validation.summary import share
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nutfusion.validation.materials import Materials
     from nutfusion.validation.measured import Run
@@ -44,6 +45,10 @@ BACKGROUND: Final = 300
 """Background transcripts that the samples and the genome have."""
 POSITIVES: Final = 16
 NEGATIVES: Final = 16
+NOT_RUN: Final[Mapping[str, str]] = MappingProxyType(
+    {"fuzzion2": "fuzzion2", "GeneFuse": "genefuse"}
+)
+"""Programs that look for the fusions of a file of their own, with their commands."""
 _LENGTH: Final = 100
 _NEGATIVE_STRATA: Final = ("wild_type", "testis", "paralogue")
 
@@ -139,7 +144,16 @@ def compare_peers(bench: Bench) -> tuple[PeerRow, ...]:
             work = folder / program.name.partition(" ")[0]
             work.mkdir()
             rows.append(_measured(program(reference, work), samples))
-    return tuple(rows)
+    return (*rows, *(_not_run(name, command) for name, command in NOT_RUN.items()))
+
+
+def _not_run(name: str, command: str) -> PeerRow:
+    """A program that is named and not run, whether it is there or not."""
+    there = shutil.which(command) is not None
+    why = "installed; needs a pattern or fusion file that is not made here" if there else None
+    return PeerRow(
+        program=name, version=None, measured=False, why=why or f"{command} not installed"
+    )
 
 
 def _sample(maker: Maker, planned: Planned, folder: Path) -> PeerSample:
