@@ -119,3 +119,13 @@ def test_held_back_counts_only_what_would_have_been_given() -> None:
     given = would.model_copy(update={"state": MolecularState.CONFIRMED_BET})
     found = summary.held_back([would, would_not, given])
     assert (found.found, found.made) == (1, 2)
+
+
+def test_states_are_counted_by_what_is_in_the_sample() -> None:
+    wrong = negative(state=MolecularState.INDETERMINATE)
+    rows = summary.states([outcome(), outcome(), negative(), wrong])
+    assert [(row.why, row.given, row.samples, row.right) for row in rows] == [
+        ("in_frame", "confirmed_bet", 2, True),
+        ("nothing", "indeterminate", 1, False),
+        ("nothing", "not_assessable", 1, True),
+    ]

@@ -95,14 +95,12 @@ class StateRow(Record):
 
     Attributes:
         why: Reason of the states that were right.
-        expected: Those states.
         given: State given.
         samples: How often.
         right: It is one of them.
     """
 
     why: str
-    expected: tuple[str, ...]
     given: str
     samples: int
     right: bool

@@ -346,17 +346,11 @@ def _rounded(value: float | None) -> float | None:
 
 def states(outcomes: Sequence[Outcome]) -> tuple[StateRow, ...]:
     """Which states were given where which were right; most first."""
-    counted = Counter((one.truth.why, one.truth.states, one.state) for one in outcomes)
-    ordered = sorted(counted.items(), key=lambda item: (item[0][0], -item[1], item[0][2]))
+    counted = Counter((one.truth.why, str(one.state), one.state_is_right) for one in outcomes)
+    ordered = sorted(counted.items(), key=lambda item: (item[0][0], -item[1], item[0]))
     return tuple(
-        StateRow(
-            why=why,
-            expected=tuple(str(state) for state in right),
-            given=str(given),
-            samples=samples,
-            right=given in right,
-        )
-        for (why, right, given), samples in ordered
+        StateRow(why=why, given=given, samples=samples, right=right)
+        for (why, given, right), samples in ordered
     )
 
 
