@@ -63,17 +63,11 @@ def assess(
     from nutfusion.annotation import annotate
     from nutfusion.calls import consolidate
     from nutfusion.cli.outputs import check_outdir, write_dossier
-    from nutfusion.cli.stages import row_of
+    from nutfusion.cli.stages import genes_beside_joints, row_of
     from nutfusion.dossier import build_dossier
     from nutfusion.eligibility import evaluate, load_policy
     from nutfusion.evidence import read_sample
-    from nutfusion.scoring import (
-        check_transcriptome,
-        default_assay,
-        load_assay,
-        look_up_joints,
-        score,
-    )
+    from nutfusion.scoring import default_assay, load_assay, score
     from nutfusion.sheet import undeclared
 
     row = None if sheet_row is None else row_of(sheet_row, sample)
@@ -85,6 +79,8 @@ def assess(
     alignments, detected = sorted_out(files)
     reads = reads_of(fastq, fastq_single, fastq_umi, (*bam, *alignments), reference_fasta)
     if transcriptome is not None:
+        from nutfusion.scoring.transcriptome import check_transcriptome
+
         check_transcriptome(transcriptome)
     check_outdir(outdir, sample)
     said = read_callers((*callers, *detected), loaded, caller_assembly)
@@ -94,7 +90,7 @@ def assess(
         )
     annotated = annotate(consolidate(evidence, loaded), loaded)
     profile = named or default_assay(evidence.molecule)
-    genes = look_up_joints(annotated, loaded, transcriptome)
+    genes = genes_beside_joints(annotated, loaded, transcriptome)
     scored = score(annotated, profile, loaded, facts.orthogonal, transcriptome=genes)
     statement = evaluate(scored, facts, gates)
     write_dossier(build_dossier(scored, facts, statement, panel_label=loaded.name), loaded, outdir)

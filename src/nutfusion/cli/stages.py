@@ -23,7 +23,10 @@ from nutfusion.errors import StageFileError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from nutfusion.model.annotated import SampleAnnotated
+    from nutfusion.model.panel import Panel
     from nutfusion.model.run_level import SampleComparison
+    from nutfusion.scoring.mappability import KnownSequences
     from nutfusion.sheet import SampleRow
 
 
@@ -111,13 +114,7 @@ def score(
     """Hold each fusion and the sample against an assay profile."""
     from nutfusion.model.annotated import SampleAnnotated
     from nutfusion.model.stagefile import read_stage, write_stage
-    from nutfusion.scoring import (
-        NOT_COMPARED,
-        RUN_NOT_STATED,
-        default_assay,
-        load_assay,
-        look_up_joints,
-    )
+    from nutfusion.scoring import NOT_COMPARED, RUN_NOT_STATED, default_assay, load_assay
     from nutfusion.scoring import score as score_sample
 
     found = read_stage(SampleAnnotated, annotated)
@@ -131,7 +128,7 @@ def score(
         row.sample.orthogonal if row else (),
         None if run_level is None else comparison_of(run_level, found.sample, row),
         NOT_COMPARED if row is None or row.sample.run else RUN_NOT_STATED,
-        look_up_joints(found, loaded, transcriptome),
+        genes_beside_joints(found, loaded, transcriptome),
     )
     write_stage(scored, out)
 
@@ -158,6 +155,17 @@ def dossier(
     loaded = panel_of(panel, found.panel_digest, made=scored)
     statement = evaluate(found, sample, load_policy(policy) if policy else load_policy())
     write_dossier(build_dossier(found, sample, statement, panel_label=loaded.name), loaded, outdir)
+
+
+def genes_beside_joints(
+    annotated: SampleAnnotated, panel: Panel, transcriptome: Path | None
+) -> KnownSequences | None:
+    """Genes of a transcriptome beside a sample's joints; ``None`` (and no import) without one."""
+    if transcriptome is None:
+        return None
+    from nutfusion.scoring.transcriptome import look_up_joints
+
+    return look_up_joints(annotated, panel, transcriptome)
 
 
 def comparison_of(path: Path, sample: str, row: SampleRow | None) -> SampleComparison:

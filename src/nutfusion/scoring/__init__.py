@@ -5,7 +5,6 @@ from nutfusion.scoring.compare import RunSample, compare_run
 from nutfusion.scoring.reasons import REASONS
 from nutfusion.scoring.run_settings import RunSettings, load_run_settings
 from nutfusion.scoring.score import NOT_COMPARED, RUN_NOT_STATED, score
-from nutfusion.scoring.transcriptome import check_transcriptome, look_up_joints
 
 __all__ = [
     "NOT_COMPARED",
@@ -14,11 +13,9 @@ __all__ = [
     "AssayProfile",
     "RunSample",
     "RunSettings",
-    "check_transcriptome",
     "compare_run",
     "default_assay",
     "load_assay",
     "load_run_settings",
-    "look_up_joints",
     "score",
 ]

@@ -10,7 +10,6 @@ from nutfusion.scoring.carry_over import control_reasons, is_unproven_negative, 
 from nutfusion.scoring.copies import copies_remark
 from nutfusion.scoring.criterion import answers
 from nutfusion.scoring.detectability import detectability, unnameable_partners
-from nutfusion.scoring.error_model import load_error_model
 from nutfusion.scoring.evidence_score import evidence_score, no_score
 from nutfusion.scoring.fusion_state import judge_fusion
 from nutfusion.scoring.ledger import build_ledger, load_orthogonal
@@ -88,7 +87,7 @@ def score(
             assay,
             unnameable,
             evidence_score(
-                fusion, annotated.qc, panel, known, model or load_error_model(), comparison
+                fusion, annotated.qc, panel, known, model or _shipped_model(), comparison
             ),
             reads_are_poor=reads_are_poor,
         )
@@ -161,12 +160,19 @@ def score(
         run_level=comparison if compared else None,
         run_level_reason=None if compared else _why_not_compared(comparison, why_not_compared),
         error_model=(
-            (model or load_error_model()).label
+            (model or _shipped_model()).label
             if any(fusion.score is not None for fusion in ordered)
             else None
         ),
         transcriptome=known.transcriptome,
     )
+
+
+def _shipped_model() -> ErrorModel:
+    """The shipped numbers; a sample without a fusion needs neither them nor their module."""
+    from nutfusion.scoring.error_model import load_error_model
+
+    return load_error_model()
 
 
 def _why_not_compared(comparison: SampleComparison | None, why: str) -> str:

@@ -33,16 +33,12 @@ _HEADERS: Final = (
 )
 
 
-def look_up_joints(
-    annotated: SampleAnnotated, panel: Panel, transcriptome: Path | None
-) -> KnownSequences | None:
-    """Genes of a transcriptome that hold k-mers beside a sample's joints; ``None`` without one.
+def look_up_joints(annotated: SampleAnnotated, panel: Panel, transcriptome: Path) -> KnownSequences:
+    """Genes of a transcriptome that hold k-mers beside a sample's joints.
 
     Raises:
         InputError: As ``look_through``.
     """
-    if transcriptome is None:
-        return None
     return look_through(transcriptome, joint_kmers(annotated.fusions), panel)
 
 
