@@ -82,6 +82,13 @@ def test_links_between_pages_lead_somewhere(project: Path) -> None:
     assert broken == []
 
 
+def test_decisions_are_numbered_once_without_gaps_and_named_by_their_number(project: Path) -> None:
+    pages = sorted((project / "docs/adr").glob("*.md"))
+    assert [page.name[:4] for page in pages] == [f"{n:04}" for n in range(1, len(pages) + 1)]
+    for page in pages:
+        assert page.read_text().startswith(f"# {int(page.name[:4])}. ")
+
+
 def test_every_sample_of_the_test_data_is_described(project: Path) -> None:
     text = (project / "test-data" / "README.md").read_text()
     for sheet in ("samples.csv", "synthetic.csv"):
