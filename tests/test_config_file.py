@@ -39,3 +39,14 @@ def test_a_truth_value_is_no_number(value: str, project: Path, tmp_path: Path) -
     )
     with pytest.raises(ConfigError, match=r"key thresholds.min_split_reads.value: .*valid integer"):
         load_assay(file)
+
+
+def test_every_data_file_is_in_the_wheel(project: Path) -> None:
+    import tomllib
+
+    says = tomllib.loads((project / "pyproject.toml").read_text())
+    put = says["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+    read_by_the_workflow_alone = {"config/README.md", "config/config.yaml"}
+    data = {f"config/{path.name}" for path in (project / "config").iterdir()}
+    assert data - read_by_the_workflow_alone == set(put)
+    assert all(target == f"nutfusion/{source}" for source, target in put.items())
