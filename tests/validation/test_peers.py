@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +14,7 @@ from tests.validation.harness import tiny_bench
 from nutfusion.validation import peers
 from nutfusion.validation.peer_genome import peer_genes, write_annotation
 from nutfusion.validation.peer_programs import Found, Pizzly, Reference, Star
+from nutfusion.validation.peer_targeted import RANKS, Fuzzion2, GeneFuse
 from nutfusion.validation.peers import compare_peers
 
 if TYPE_CHECKING:
@@ -73,7 +77,7 @@ def test_a_pair_without_a_split_read_has_no_place(bench: Bench, tmp_path: Path) 
 
 def test_absent_programs_are_not_measured(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda _: None)
-    monkeypatch.setattr(peers, "PROGRAMS", (Star, Pizzly))
+    monkeypatch.setattr(peers, "PROGRAMS", (Star, Pizzly, Fuzzion2, GeneFuse))
     rows = compare_peers(bench)
     assert [(row.measured, row.why, row.wall) for row in rows] == [
         (False, "STAR not installed", None),
@@ -81,6 +85,85 @@ def test_absent_programs_are_not_measured(bench: Bench, monkeypatch: pytest.Monk
         (False, "fuzzion2 not installed", None),
         (False, "genefuse not installed", None),
     ]
+
+
+def stand_in(folder: Path, name: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command of that name on the path."""
+    path = folder / "bin" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"#!{sys.executable} -IS\n{code}")
+    path.chmod(0o755)
+    monkeypatch.setenv("PATH", str(path.parent), prepend=os.pathsep)
+
+
+FUZZION2 = """
+import sys
+given = dict(one.lstrip("-").split("=", 1) for one in sys.argv[1:])
+if not given:
+    sys.exit("fuzzion2 v1.4.0, copyright\\n\\nUsage")
+assert open(given["rank"]).read() == "ranks" and given["threads"] == "1"
+turned = str.maketrans("ACGT", "TGCA")
+reads = [line for n in "12" for line in open(given["fastq" + n]).read().split("\\n")[1::4]]
+reads += [read.translate(turned)[::-1] for read in reads]
+print("fuzzion2 v1.4.0\\tsequence\\tmatching bases\\tpossible\\t% match\\tjunction spanning")
+for line in open(given["pattern"]).read().split("\\n")[1:-1]:
+    name, sequence = line.split("\\t")
+    left, right = sequence.split("][")
+    over = left[-12:] + right[:12]
+    for read in reads:
+        if over in read:
+            print(f"pattern {name}\\t{sequence}\\t100\\t100\\t100.0\\t1")
+        elif left[-60:-30] in read:
+            print(f"pattern {name}\\t{sequence}\\t100\\t100\\t100.0\\t0")
+"""
+"""Says what fuzzion2 says of a read that has the joint, and of one that lies before it."""
+
+
+def test_fuzzion2_is_told_the_catalogued_joints(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_in(tmp_path, "fuzzion2", FUZZION2, monkeypatch)
+    monkeypatch.setattr(peers, "PROGRAMS", (Fuzzion2,))
+    monkeypatch.setattr(peers, "BACKGROUND", 5)
+    assert compare_peers(bench)[0].why == f"{RANKS} not set; see docs/validation.md"
+    (tmp_path / "ranks").write_text("ranks")
+    monkeypatch.setenv(RANKS, str(tmp_path / "ranks"))
+    row = compare_peers(bench)[0]
+    assert (row.version, row.why) == ("fuzzion2 v1.4.0", None)
+    assert row.found is not None
+    assert row.found.found == row.found.made > 0
+    assert row.false_positives is not None
+    assert row.false_positives.found == 0
+
+
+def test_genefuse_is_told_the_genes_and_its_places_are_0_based(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    genes = {one.gene: one for one in peer_genes(bench.materials)}
+    brd4, nutm1 = genes["BRD4"], genes["NUTM1"]
+    left = {"gene_chr": brd4.contig, "position": brd4.exons[10][1] - 1}
+    right = {"gene_chr": nutm1.contig, "position": nutm1.exons[2][0]}
+    answer = {"version": "0.8.0", "fusions": {"BRD4___NUTM1": {"left": left, "right": right}}}
+    code = f"""
+import sys
+given = dict(zip(sys.argv[1::2], sys.argv[2::2]))
+header = open(given["-f"]).read().split("\\n")[0]
+assert header.startswith(">NUTM1_{nutm1.contig}T,{nutm1.contig}:1-"), header
+assert all(open(given[name]).read(1) for name in ("-r", "-1", "-2"))
+open(given["-j"], "w").write({json.dumps(json.dumps(answer))})
+"""
+    stand_in(tmp_path, "genefuse", code, monkeypatch)
+    monkeypatch.setattr(peers, "PROGRAMS", (GeneFuse,))
+    monkeypatch.setattr(peers, "BACKGROUND", 5)
+    row = compare_peers(bench)[0]
+    assert (row.version, row.why) == ("0.8.0", None)
+    # it says the same genes of every sample: named where they are, and wrong in every negative
+    assert row.named is not None
+    assert row.named.found == row.named.made > 0
+    assert row.false_positives is not None
+    assert row.false_positives.found == row.false_positives.made > 0
+    joints = GeneFuse(reference(bench, tmp_path), tmp_path).joints_of(json.dumps(answer))
+    assert joints == [Found("BRD4", 2442, "NUTM1", 483)]
 
 
 @pytest.mark.slow

@@ -58,6 +58,8 @@ class Reference:
         panel: nutfusion's panel directory; ``None``: the starter.
         assay: nutfusion's profile.
         python: Interpreter that nutfusion runs in.
+        joints: Catalogued joints of genes with a sequence, for programs that are told what to
+            look for.
     """
 
     genes: tuple[PeerGene, ...]
@@ -67,6 +69,7 @@ class Reference:
     panel: Path | None
     assay: str
     python: str
+    joints: tuple[Found, ...] = ()
 
     def contig(self, name: str) -> PeerGene | None:
         """The gene of a contig, or of a transcript."""
@@ -86,6 +89,7 @@ class Nutfusion:
 
     name: ClassVar[str] = "nutfusion"
     needs: ClassVar[tuple[str, ...]] = ()
+    settings: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, reference: Reference, folder: Path) -> None:
         self.reference = reference
@@ -140,6 +144,7 @@ class Star:
 
     name: ClassVar[str] = "STAR (chimeric junctions)"
     needs: ClassVar[tuple[str, ...]] = ("STAR",)
+    settings: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, reference: Reference, folder: Path) -> None:
         self.reference = reference
@@ -211,6 +216,7 @@ class Arriba(Star):
 
     name: ClassVar[str] = "Arriba"
     needs: ClassVar[tuple[str, ...]] = ("STAR", "arriba")
+    settings: ClassVar[tuple[str, ...]] = ()
 
     def version(self) -> str | None:
         """As Arriba's help says it."""
@@ -271,6 +277,7 @@ class Pizzly:
 
     name: ClassVar[str] = "pizzly (with kallisto)"
     needs: ClassVar[tuple[str, ...]] = ("kallisto", "pizzly")
+    settings: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, reference: Reference, folder: Path) -> None:
         self.reference = reference
@@ -319,12 +326,3 @@ class Pizzly:
                         )
                     )
         return [first, second], found
-
-
-PROGRAMS: Final[tuple[type[Nutfusion | Star | Arriba | Pizzly], ...]] = (
-    Nutfusion,
-    Star,
-    Arriba,
-    Pizzly,
-)
-"""In the order of the report."""

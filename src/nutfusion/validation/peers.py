@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+import os
 import shutil
 import sys
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
 from nutfusion.model.panel import NUTM1
 from nutfusion.validation.document import PeerRow
@@ -26,15 +26,19 @@ from nutfusion.validation.peer_genome import (
     write_transcripts,
 )
 from nutfusion.validation.peer_programs import (
-    PROGRAMS,
+    Arriba,
     Found,
+    Nutfusion,
+    Pizzly,
     Reference,
+    Star,
 )
+from nutfusion.validation.peer_targeted import Fuzzion2, GeneFuse
 from nutfusion.validation.samples import Maker
 from nutfusion.validation.summary import share
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from nutfusion.validation.materials import Materials
     from nutfusion.validation.measured import Run
@@ -45,10 +49,15 @@ BACKGROUND: Final = 300
 """Background transcripts that the samples and the genome have."""
 POSITIVES: Final = 16
 NEGATIVES: Final = 16
-NOT_RUN: Final[Mapping[str, str]] = MappingProxyType(
-    {"fuzzion2": "fuzzion2", "GeneFuse": "genefuse"}
+PROGRAMS: Final[tuple[type[Nutfusion | Star | Arriba | Pizzly | Fuzzion2 | GeneFuse], ...]] = (
+    Nutfusion,
+    Star,
+    Arriba,
+    Pizzly,
+    Fuzzion2,
+    GeneFuse,
 )
-"""Programs that look for the fusions of a file of their own, with their commands."""
+"""In the order of the report."""
 _LENGTH: Final = 100
 _NEGATIVE_STRATA: Final = ("wild_type", "testis", "paralogue")
 
@@ -81,9 +90,12 @@ class _Tally:
 class Peer(Protocol):
     """A program that finds fusions."""
 
-    @property
-    def name(self) -> str:
-        """As it stands in the report."""
+    name: ClassVar[str]
+    """As it stands in the report."""
+    needs: ClassVar[tuple[str, ...]]
+    """Commands that it is made of."""
+    settings: ClassVar[tuple[str, ...]]
+    """Environment variables without which it cannot run."""
 
     def version(self) -> str | None:
         """As it says itself; ``None`` when it does not."""
@@ -130,30 +142,23 @@ def compare_peers(bench: Bench) -> tuple[PeerRow, ...]:
         reference = _reference(materials, bench, folder)
         rows = []
         for program in PROGRAMS:
-            lacking = [needed for needed in program.needs if shutil.which(needed) is None]
-            if lacking:
-                rows.append(
-                    PeerRow(
-                        program=program.name,
-                        version=None,
-                        measured=False,
-                        why=f"{', '.join(lacking)} not installed",
-                    )
-                )
+            why = _why_not(program)
+            if why is not None:
+                rows.append(PeerRow(program=program.name, version=None, measured=False, why=why))
                 continue
             work = folder / program.name.partition(" ")[0]
             work.mkdir()
             rows.append(_measured(program(reference, work), samples))
-    return (*rows, *(_not_run(name, command) for name, command in NOT_RUN.items()))
+    return tuple(rows)
 
 
-def _not_run(name: str, command: str) -> PeerRow:
-    """A program that is named and not run, whether it is there or not."""
-    there = shutil.which(command) is not None
-    why = "installed; needs a pattern or fusion file that is not made here" if there else None
-    return PeerRow(
-        program=name, version=None, measured=False, why=why or f"{command} not installed"
-    )
+def _why_not(program: type[Peer]) -> str | None:
+    """Why a program cannot be run here; ``None`` when it can."""
+    lacking = [needed for needed in program.needs if shutil.which(needed) is None]
+    if lacking:
+        return f"{', '.join(lacking)} not installed"
+    unset = [name for name in program.settings if not os.environ.get(name)]
+    return f"{', '.join(unset)} not set; see docs/validation.md" if unset else None
 
 
 def _sample(maker: Maker, planned: Planned, folder: Path) -> PeerSample:
@@ -174,7 +179,15 @@ def _reference(materials: Materials, bench: Bench, folder: Path) -> Reference:
         panel=bench.options.panel,
         assay=bench.options.assay,
         python=sys.executable,
+        joints=_joints(materials),
     )
+
+
+def _joints(materials: Materials) -> tuple[Found, ...]:
+    """The catalogued joints that samples can be made of."""
+    cuts, _ = materials.catalogued
+    acceptor = materials.acceptor
+    return tuple(Found(cut.gene, cut.at, NUTM1, acceptor.at) for cut in cuts)
 
 
 def _measured(peer: Peer, samples: Sequence[PeerSample]) -> PeerRow:
