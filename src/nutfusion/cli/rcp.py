@@ -53,7 +53,7 @@ def collect(
     nothing.
     """
     from nutfusion.rcp.collect import collect as bring
-    from nutfusion.review import TrustedKeys
+    from nutfusion.review.keys import TrustedKeys
 
     was_signed = is_signed(out / week)
     manifest = bring(
@@ -142,7 +142,7 @@ def verify(*, bundle: Path, keys: tuple[Path, ...]) -> None:
     """
     from nutfusion.errors import ReviewError
     from nutfusion.rcp import verify_bundle
-    from nutfusion.review import TrustedKeys
+    from nutfusion.review.keys import TrustedKeys
 
     found = verify_bundle(bundle, TrustedKeys.read(keys) if keys else None)
     whose = "given" if keys else "of the bundle itself: compare their fingerprints by telephone"

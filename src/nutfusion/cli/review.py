@@ -72,10 +72,9 @@ def _serve(
     """Serve the review page until Ctrl-C."""
     from datetime import UTC, datetime
 
-    from nutfusion.review import TrustedKeys
     from nutfusion.review.desk import Desk
     from nutfusion.review.folder import dossier_folders
-    from nutfusion.review.keys import public_text
+    from nutfusion.review.keys import TrustedKeys, public_text
     from nutfusion.review.model import Reviewer
     from nutfusion.review.server import DeskServer
     from nutfusion.review.texts import checked_code
@@ -182,7 +181,8 @@ def verify(*, folder: Path, keys: tuple[Path, ...]) -> None:
     Exit status 2 when anything was touched; every finding is a line on standard output.
     """
     from nutfusion.errors import ReviewError
-    from nutfusion.review import TrustedKeys, check_folder
+    from nutfusion.review.check import check_folder
+    from nutfusion.review.keys import TrustedKeys
     from nutfusion.review.lines import check_lines
 
     found = check_folder(folder, TrustedKeys.read(keys))
@@ -202,7 +202,8 @@ def verify(*, folder: Path, keys: tuple[Path, ...]) -> None:
 @click.option("--keys", type=PATH, multiple=True, help="Public keys you vouch for: file or folder.")
 def show(*, folder: Path, keys: tuple[Path, ...]) -> None:
     """Show the automatic statement and what the last review says of it."""
-    from nutfusion.review import TrustedKeys, check_folder
+    from nutfusion.review.check import check_folder
+    from nutfusion.review.keys import TrustedKeys
     from nutfusion.review.lines import check_lines, statement_lines
 
     found = check_folder(folder, TrustedKeys.read(keys))
@@ -218,8 +219,9 @@ def show(*, folder: Path, keys: tuple[Path, ...]) -> None:
 def page(*, folder: Path, keys: tuple[Path, ...], panel: Path | None, out: Path | None) -> None:
     """Write the page of the dossier in FOLDER with its review beside the automatic statement."""
     from nutfusion.model.atomic import write_atomically
-    from nutfusion.review import TrustedKeys, check_folder
+    from nutfusion.review.check import check_folder
     from nutfusion.review.folder import REVIEWED_PAGE
+    from nutfusion.review.keys import TrustedKeys
     from nutfusion.review.section import reviewed_html
 
     found = check_folder(folder, TrustedKeys.read(keys))

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.annotation.exon_names import name_candidates
 from nutfusion.model.ledger import MOST_CLAIMED, ClaimedJoint
 from nutfusion.scoring.ledger.codes import said
 
@@ -68,6 +67,9 @@ def claim_of(test: OrthogonalTest, panel: Panel) -> Claim:
     """
     if test.joint is None:
         return Claim(None, (), frozenset(), has_exons=False, notes=(said("claim_not_given"),))
+    # a grammar and two tables, for the few samples whose sheet names a joint
+    from nutfusion.annotation.exon_names import name_candidates
+
     found = name_candidates(test.joint, panel).fusions
     if not found:
         return Claim(None, (), frozenset(), has_exons=False, notes=(said("claim_not_placed"),))
