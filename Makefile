@@ -1,5 +1,5 @@
 # Short names for the commands of the README; none of them needs make.
-.PHONY: setup demo check lock validate bench
+.PHONY: setup demo check lock validate audit sbom fuzz bench
 setup:
 	sh scripts/setup.sh --dev
 demo:
@@ -10,5 +10,11 @@ lock:
 	sh scripts/lock.sh
 validate:
 	.venv/bin/python -m benchmarks.accuracy --peers --write
+audit:
+	.venv/bin/python scripts/audit.py
+sbom:
+	sh scripts/sbom.sh
+fuzz:
+	.venv/bin/python -m tests.fuzz --cpu-seconds 1440
 bench:
 	.venv/bin/python -m benchmarks.speed --slope

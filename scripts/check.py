@@ -21,6 +21,7 @@ STEPS: Final = {
     "snakelint": ["snakemake", "--lint"],
     "pytest": ["pytest", "-n", "2"],
     "mutation": ["python", "-m", "tests.mutation"],
+    "fuzz": ["python", "-m", "tests.fuzz"],
 }
 """Name and command of every step; all of them are installed beside this Python."""
 

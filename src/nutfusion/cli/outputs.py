@@ -67,7 +67,12 @@ def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
     content = dossier_json(dossier)
     _refuse_to_replace_a_signed_one(outdir, content)
     page = dossier_html(dossier, panel)
-    with atomic_paths([outdir / name for name in FILES]) as (bam, index, fasta, html, data):
+
+    def check() -> None:
+        _refuse_another_samples(outdir, dossier.sample.id)
+        _refuse_to_replace_a_signed_one(outdir, content)
+
+    with atomic_paths([outdir / name for name in FILES], check) as (bam, index, fasta, html, data):
         write_supporting_reads(
             [(f.fusion_id, f.consensus_sequence, f.support.reads) for f in dossier.fusions],
             bam=bam,

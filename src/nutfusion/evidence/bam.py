@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import pysam
 
@@ -86,7 +88,16 @@ def write_supporting_reads(
         key=lambda s: (s.reference_id < 0, s.reference_id, s.reference_start, s.query_name, s.flag)
     )
     fasta.write_text("".join(f">{name}\n{sequence}\n" for name, sequence in named), "ascii")
-    with pysam.AlignmentFile(str(bam), "wb", header=header) as out:
-        for segment in segments:
-            out.write(segment)
-    pysam.index("-o", str(index), str(bam))
+    # NB: samtools takes no folder whose name is no UTF-8, and tells no full disk from another fault
+    with tempfile.TemporaryDirectory(prefix="nutfusion-") as folder:
+        made = Path(folder, "reads.bam")
+        pysam.set_verbosity(0)  # what goes wrong is said once
+        with pysam.AlignmentFile(str(made), "wb", header=header) as out:
+            for segment in segments:
+                out.write(segment)
+        try:
+            pysam.index(str(made))
+        except pysam.utils.SamtoolsError as error:
+            raise OSError(errno.EIO, "cannot be indexed; is the disk full?", str(made)) from error
+        bam.write_bytes(made.read_bytes())
+        index.write_bytes(Path(f"{made}.bai").read_bytes())

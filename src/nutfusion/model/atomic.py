@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 _PART: Final = re.compile(r"\.part-[0-9a-f]{12}-(?P<target>.*)", re.DOTALL)
@@ -28,7 +28,9 @@ def atomic_path(target: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def atomic_paths(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+def atomic_paths(
+    targets: Sequence[Path], check: Callable[[], None] | None = None
+) -> Iterator[tuple[Path, ...]]:
     """Give temporary names beside files of one folder that become them when the block ends well.
 
     The temporary files are empty when the block starts and keep their target's suffix. At the end
@@ -39,6 +41,8 @@ def atomic_paths(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
 
     Args:
         targets: Files to make or replace; their folder is made when it is missing.
+        check: Called right before the renaming, while no other process renames here; what it
+            raises leaves everything as it was.
 
     Raises:
         IsADirectoryError: One of them is a folder.
@@ -55,12 +59,15 @@ def atomic_paths(targets: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
             else stack.enter_context(_temporary(target))
             for target in targets
         ]
-        yield tuple(temporaries)
         made = [pair for pair in zip(temporaries, targets, strict=True) if pair[0] != pair[1]]
-        for temporary, _ in made:
-            _sync(temporary)
+        with _named_as_the_user_knows_them(made):
+            yield tuple(temporaries)
+            for temporary, _ in made:
+                _sync(temporary)
         if made:
             with _alone(folder):
+                if check is not None:
+                    check()
                 for temporary, target in made:
                     temporary.replace(target)
                 _sync(folder)
@@ -75,6 +82,19 @@ def write_atomically(target: Path, content: str | bytes) -> None:
     data = content.encode("utf-8") if isinstance(content, str) else content
     with atomic_path(target) as temporary:
         temporary.write_bytes(data)
+
+
+@contextmanager
+def _named_as_the_user_knows_them(made: Sequence[tuple[Path, Path]]) -> Iterator[None]:
+    """Let an error name the file that was to be made, not the temporary one."""
+    try:
+        yield
+    except OSError as error:
+        names = {str(temporary): str(target) for temporary, target in made}
+        if isinstance(error.filename, str | bytes):
+            name = os.fsdecode(error.filename)
+            error.filename = names.get(name, name)
+        raise
 
 
 @contextmanager

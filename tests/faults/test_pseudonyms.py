@@ -1,0 +1,157 @@
+"""What identifies a person in an input, and where it may be seen afterwards (docs/security.md)."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pysam
+import pytest
+from tests.faults.place import CALLER, Place, run
+from tests.reads.alignments import records_of
+from tests.reads.builders import fusion, tiled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GOLDEN = Path(__file__).parent.parent / "callers" / "golden"
+PERSON = "DURANDxJEANNE"
+BORN = "19710503"
+NIR = "2710575123456"
+PLANTED = (PERSON, BORN, NIR)
+"""An invented person."""
+TAG = f"{PERSON}_{BORN}_{NIR}"
+
+
+def written(place: Place) -> Iterator[tuple[str, bytes]]:
+    """Every file below a place that the program wrote, as bytes to search, unpacked too."""
+    for folder in (place.out, place.root / "stages"):
+        for path in sorted(folder.rglob("*")):
+            content = path.read_bytes()
+            if content.startswith(b"\x1f\x8b"):
+                content += gzip.decompress(content)
+            if path.suffix == ".parquet":
+                import pyarrow.parquet as pq
+
+                table = pq.read_table(path)
+                content += f"{table.to_pylist()} {table.schema.metadata}".encode()
+            yield path.name, content
+
+
+def seen(place: Place) -> set[tuple[str, str]]:
+    """(file, what of the person stands in it)."""
+    return {
+        (name, word)
+        for name, content in written(place)
+        for word in PLANTED
+        if word.encode() in content
+    }
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    # the folder's name is the person's as well
+    made = Place(tmp_path / TAG)
+    made.root.mkdir()
+    (made.root / "stages").mkdir()
+    return made
+
+
+def assess(place: Place, *inputs: object) -> None:
+    """One process, and the stage whose file holds most."""
+    code, said = run(place.assess(*inputs))
+    assert code == 0, said
+    stage = ["evidence", "--sample", "S1", "--out", str(place.root / "stages" / "e.parquet")]
+    code, said = run([*stage, *map(str, inputs)])
+    assert code == 0, said
+    assert b'"id": "S1"' in place.snapshot()["dossier.json"]
+
+
+def test_comments_of_fastq_headers_and_names_of_files(place: Place) -> None:
+    for mate in (1, 2):
+        lines = place.text(mate).split(b"\n")
+        for i in range(0, len(lines) - 1, 4):
+            lines[i] += f" {mate}:N:0:{TAG}".encode()
+            lines[i + 2] += TAG.encode()
+        place.file(f"{TAG}_R{mate}.fastq", b"\n".join(lines))
+    assess(place, "--fastq", *(place.root / f"{TAG}_R{mate}.fastq" for mate in (1, 2)))
+    assert b"BRD4::NUTM1" in place.snapshot()["dossier.json"]
+    assert seen(place) == set()
+
+
+def test_names_of_reads_are_printed(place: Place) -> None:
+    """The exception that docs/security.md lists: a read is evidence by its name."""
+    for mate in (1, 2):
+        place.file(f"R{mate}.fastq", place.text(mate).replace(b"@t", f"@{PERSON}:".encode()))
+    assess(place, "--fastq", *(place.root / f"R{mate}.fastq" for mate in (1, 2)))
+    assert {name for name, _ in seen(place)} == {
+        "dossier.json", "dossier.html", "supporting_reads.bam", "e.parquet",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["bam", "sam"])
+def test_headers_and_tags_of_alignments(kind: str, place: Place) -> None:
+    head = {
+        "HD": {"VN": "1.6"},
+        "SQ": [{"SN": "chr15", "LN": 101_991_189}],
+        "RG": [{"ID": TAG, "SM": PERSON, "LB": NIR, "DS": BORN}],
+        "PG": [{"ID": "star", "PN": "STAR", "CL": f"STAR --readFilesIn /data/{TAG}.fastq"}],
+        "CO": [f"{PERSON} {BORN} {NIR}"],
+    }
+    path = place.root / f"{TAG}.{kind}"
+    with pysam.AlignmentFile(str(path), "wb" if kind == "bam" else "w", header=head) as out:
+        for read in records_of(tiled(fusion(), 12, 75)):
+            read.set_tag("RG", TAG)
+            read.set_tag("CO", TAG)
+            out.write(pysam.AlignedSegment.from_dict(read.to_dict(), out.header))
+    assess(place, "--bam", path)
+    assert b"BRD4::NUTM1" in place.snapshot()["dossier.json"]
+    assert seen(place) == set()
+
+
+def test_unused_columns_of_a_callers_table(place: Place) -> None:
+    header, row = CALLER.rstrip("\n").split("\n")
+    table = f"{header}\tsample\tpatient\n{row[:-1]}{TAG}\t{TAG}\t{PERSON} {BORN}\n"
+    assess(place, place.file(f"{TAG}.tsv", table))
+    assert b"BRD4::NUTM1" in place.snapshot()["dossier.json"]
+    assert seen(place) == set()
+
+
+VCFS = sorted(path.name for path in GOLDEN.iterdir() if path.suffix == ".vcf")
+
+
+@pytest.mark.parametrize("name", VCFS)
+def test_sample_names_and_header_lines_of_vcf(name: str, place: Place) -> None:
+    lines = (GOLDEN / name).read_text().rstrip("\n").split("\n")
+    changed = []
+    for line in lines:
+        cells = line.split("\t")
+        if line.startswith("#CHROM"):
+            changed.append(f"##commandline=--bam /data/{TAG}.bam")
+            changed.append(f"##SAMPLE=<ID={TAG}>")
+            cells = [*cells[:9], *(f"{TAG}_{i}" for i in range(len(cells) - 9))]
+        changed.append("\t".join(cells))
+    path = place.file(f"{TAG}.vcf", "\n".join(changed) + "\n")
+    assembly = "GRCh37" if "GRCh37" in name else "GRCh38"
+    assess(
+        place, "--caller-assembly", assembly, "--caller", f"{name.split('.', maxsplit=1)[0]}={path}"
+    )
+    assert seen(place) == set()
+
+
+@pytest.mark.parametrize("column", ["disease", "ihc", "fish", "rt_pcr", "sanger", "run", "sample"])
+@pytest.mark.parametrize(
+    "words", [NIR, "nee le 03/05/1971", "Mme DURAND Jeanne", "j.durand@example.org"]
+)
+def test_a_sheet_that_says_who_it_is_goes_nowhere(column: str, words: str, tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    place.reads()
+    cells = {"sample": "S1", "fastq_1": "R1.fastq.gz", column: words}
+    if column in ("ihc", "fish", "rt_pcr", "sanger"):
+        cells[column] = f"positive; {words}"
+    sheet = place.file("samples.csv", f"{','.join(cells)}\n{','.join(cells.values())}\n")
+    code, said = run(["sheet", "rows", str(sheet), "--outdir", str(tmp_path / "rows")])
+    assert code == 2
+    assert words not in said
+    assert not (tmp_path / "rows").exists()
