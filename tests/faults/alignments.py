@@ -46,15 +46,23 @@ def _index(change: Callable[[Place, Path], None]) -> Callable[[Place], list[str]
     return do
 
 
-def _index_of_another(place: Place, path: Path) -> None:
-    other = place.bam(index=True, seed=5000, name="b.bam")
-    # fewer reads before those of NUTM1, so that these lie elsewhere in the file
-    noise = [record(f"x{i}", random_bases(100, i), place=("chr1", 5000 + i)) for i in range(40)]
-    with pysam.AlignmentFile(str(other), "wb", header=header()) as out:
-        for made in noise:
-            out.write(made)
-    pysam.index(str(other))
-    shutil.copy(f"{other}.bai", f"{path}.bai")
+def _index_of(*places: tuple[str, int] | None, reads: int = 300) -> Callable[[Place, Path], None]:
+    """The index of a file with so many reads at each of these places."""
+
+    def change(place: Place, path: Path) -> None:
+        other = place.root / "b.bam"
+        made = [
+            record(f"x{i}", random_bases(100, 9000 + i), place=at)
+            for at in places
+            for i in range(reads)
+        ]
+        with pysam.AlignmentFile(str(other), "wb", header=header()) as out:
+            for one in made:
+                out.write(one)
+        pysam.index(str(other))
+        shutil.move(f"{other}.bai", f"{path}.bai")
+
+    return change
 
 
 def _index_cut(_: Place, path: Path) -> None:
@@ -157,7 +165,22 @@ FAULTS: Final[Mapping[str, Fault]] = {
     ),
     "bam_index_of_another_file": Fault(
         "The index is another sample's: the loci would be looked up in the wrong place.",
-        _index(_index_of_another),
+        _index(_index_of(("chr1", 5000), ("chr19", 9000))),
+        ("a.bam", "a.bam.bai", _AGAIN),
+    ),
+    "bam_index_of_a_file_without_reads": Fault(
+        "The index was made of an empty file: nothing would be found, without an error.",
+        _index(_index_of()),
+        ("a.bam", "a.bam.bai", _AGAIN),
+    ),
+    "bam_index_of_a_file_of_other_places": Fault(
+        "The index is of a larger file with reads elsewhere: it names no place of NUTM1.",
+        _index(_index_of(("chr1", 5000), reads=3000)),
+        ("a.bam", "a.bam.bai", _AGAIN),
+    ),
+    "bam_index_of_unplaced_reads": Fault(
+        "The index is of a file whose reads lie nowhere.",
+        _index(_index_of(None)),
         ("a.bam", "a.bam.bai", _AGAIN),
     ),
     "bam_index_is_stale": Fault(

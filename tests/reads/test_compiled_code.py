@@ -42,6 +42,28 @@ def package(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("fault", ["others may write", "a link", "a file"])
+def test_a_cache_that_another_user_could_fill_is_not_used(fault: str, tmp_path: Path) -> None:
+    # compiled code is run as it is read
+    usual = tmp_path / f"nutfusion-cache-{os.getuid()}"
+    assert kernels._shared_place(tmp_path) == usual
+    assert kernels._shared_place(tmp_path) == usual
+    assert usual.stat().st_mode & 0o777 == 0o700
+    usual.rmdir()
+    match fault:
+        case "others may write":
+            usual.mkdir()
+            usual.chmod(0o777)
+        case "a link":
+            (tmp_path / "elsewhere").mkdir(mode=0o700)
+            usual.symlink_to(tmp_path / "elsewhere")
+        case _:
+            usual.write_text("")
+    found = kernels._shared_place(tmp_path)
+    assert found != usual
+    assert found.stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.parametrize("place", ["beside the modules", "own cache", "given folder"])
 def test_a_number_changed_in_one_kernel_is_changed_in_all(
     package: Path, place: str, tmp_path: Path

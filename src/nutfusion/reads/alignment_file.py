@@ -13,6 +13,7 @@ import pysam
 
 from nutfusion.errors import AlignmentFileError
 from nutfusion.reads.alignment_contigs import assembly_of, expected_lengths
+from nutfusion.reads.alignment_index import fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -190,6 +191,8 @@ def opened(file: AlignmentFile, *, threads: int = 1) -> Iterator[Opened]:
             index = None  # nothing to find by coordinate
         elif index is not None and not handle.has_index():
             raise _bad_index(file, index, "no entries")
+        elif index is not None and kind == "bam":
+            _refuse_another_index(file, index)
         lengths = _contigs(file, handle)
         assembly = assembly_of(lengths)
         if index is not None and assembly is None:
@@ -220,6 +223,16 @@ def _open(file: AlignmentFile, kind: Kind, index: Path | None, threads: int) -> 
         reference_filename=str(file.reference) if file.reference else None,
         threads=threads,
     )
+
+
+def _refuse_another_index(file: AlignmentFile, index: Path) -> None:
+    once_more = _open(file, "bam", None, 1)
+    try:
+        if not fits(index, once_more, file.path.stat().st_size):
+            raise _bad_index(file, index, "places of other reads")
+    finally:
+        with suppress(OSError):  # what was wrong with a place is said again at the end
+            once_more.close()
 
 
 def _bad_index(file: AlignmentFile, index: Path, found: object) -> AlignmentFileError:

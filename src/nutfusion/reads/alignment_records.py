@@ -130,6 +130,8 @@ class Fragment:
         self.tags = tags_of(record) | self.tags
         bases = sequenced(record)
         quality = record.query_qualities_str or ""
+        if quality and not "!" <= min(quality) <= max(quality) <= "~":
+            raise ValueError("base qualities beyond 93")
         read = bases, quality[::-1] if record.flag & REVERSE else quality
         met = self.mates[mate]
         if met is None:

@@ -103,6 +103,8 @@ def _scanned(
         after,
     )
     if n != number or code != k.OK:
+        if code == k.NO_QUALITY:  # a damaged record; what calls this says in which file
+            raise ValueError("base qualities beyond 93")
         raise AssertionError(f"{number} records written, {n} read back (code {code})")
     return Block(buffer, starts, seq_starts, seq_lengths, classes), after
 
