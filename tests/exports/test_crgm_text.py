@@ -50,7 +50,8 @@ def test_domains_that_nobody_verified_are_marked() -> None:
 def test_a_negative_says_that_it_does_not_exclude() -> None:
     text = crgm_text(shapes()["negative"])
     assert "Fusion de NUTM1 non détectée" in text
-    assert "n'exclut pas une fusion" in text
+    assert "aurait été vue avec une probabilité de 95" in text
+    assert "une plus rare n'est pas exclue" in text
 
 
 def test_what_is_not_known_is_said_in_words_and_not_zero() -> None:
