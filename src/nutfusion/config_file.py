@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nutfusion.errors import ConfigError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pydantic import ValidationError
@@ -60,7 +60,7 @@ def config_error(error: ValidationError, path: Path) -> ConfigError:
     Of a YAML file the error carries the line of the first key, and the message those of the others.
     """
     found = [(_keys(each["loc"]), each) for each in error.errors(include_url=False)]
-    lines = key_lines(path) if path.suffix in (".yaml", ".yml") else {}
+    has_lines = path.suffix in (".yaml", ".yml")
     parts: list[str] = []
     first: int | None = None
     for keys, each in found:
@@ -68,7 +68,7 @@ def config_error(error: ValidationError, path: Path) -> ConfigError:
             other is not each and other_keys[: len(keys)] == keys for other_keys, other in found
         ):
             continue  # what one form of a value is not, where another form says what is wrong
-        line = _line(lines, keys)
+        line = _line(path, keys) if has_lines else None
         if parts and line is not None:
             parts.append(f"line {line}: {_said(keys, each)}")
         else:
@@ -96,30 +96,24 @@ def _said(keys: tuple[int | str, ...], error: ErrorDetails) -> str:
     return f"key {key}: {error['msg']}, found {error['input']!r}"
 
 
-def _line(lines: Mapping[tuple[int | str, ...], int], keys: tuple[int | str, ...]) -> int | None:
-    """The line of a key, or of the nearest one above it that is in the file."""
-    for depth in range(len(keys), 0, -1):
-        if keys[:depth] in lines:
-            return lines[keys[:depth]]
-    return None
+def _line(path: Path, keys: tuple[int | str, ...]) -> int | None:
+    """Line (from 1) of a key in a YAML file, or of the nearest one above it that is there.
 
-
-def key_lines(path: Path) -> dict[tuple[int | str, ...], int]:
-    """Lines (from 1) of every key and list item of a YAML file, by their path in it."""
+    One way down is walked and no more: aliases of aliases are a tree that no memory holds.
+    """
     import yaml
 
-    found: dict[tuple[int | str, ...], int] = {}
-    document = yaml.compose(path.read_bytes(), Loader=yaml.SafeLoader)
-    waiting: list[tuple[tuple[int | str, ...], yaml.Node | None]] = [((), document)]
-    while waiting:
-        here, node = waiting.pop()
+    node = yaml.compose(path.read_bytes(), Loader=yaml.SafeLoader)
+    line = None
+    for step in keys:
         if isinstance(node, yaml.MappingNode):
-            inside = [(key.value, key, value) for key, value in node.value]
+            inside = {key.value: (key, value) for key, value in node.value}
         elif isinstance(node, yaml.SequenceNode):
-            inside = [(number, item, item) for number, item in enumerate(node.value)]
+            inside = {number: (item, item) for number, item in enumerate(node.value)}
         else:
-            continue
-        for name, marked, value in inside:
-            found[(*here, name)] = marked.start_mark.line + 1
-            waiting.append(((*here, name), value))
-    return found
+            break
+        if step not in inside:
+            break
+        marked, node = inside[step]
+        line = marked.start_mark.line + 1
+    return line
