@@ -70,6 +70,7 @@ def _serve(
     panel: Path | None,
 ) -> None:
     """Serve the review page until Ctrl-C."""
+    import signal
     from datetime import UTC, datetime
 
     from nutfusion.review.desk import Desk
@@ -88,6 +89,8 @@ def _serve(
     def today() -> str:
         return datetime.now(UTC).astimezone().date().isoformat()
 
+    # a script's background job ignores Ctrl-C, and what it starts would be left without an end
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     found = dossier_folders([folder])
     desk = Desk(found, key, who, TrustedKeys.read(keys), panel_of(panel), today)
     with DeskServer(desk, port) as server:
