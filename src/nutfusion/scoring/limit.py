@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 PROBABILITY: Final = 0.95
@@ -164,6 +165,7 @@ def _expected_starts(fragments: int, places: float) -> float:
     return places * (1.0 - (1.0 - 1.0 / places) ** fragments)
 
 
+@lru_cache(maxsize=4096)
 def chance_of_starts(fragments: int, asked: int, places: float) -> float:
     """Probability that so many fragments have at least so many distinct outer ends."""
     distinct = [1.0]
