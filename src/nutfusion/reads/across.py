@@ -10,7 +10,7 @@ import numpy as np
 from nutfusion.model.evidence import ExonEndFragments
 from nutfusion.reads.exon_ends import exon_ends
 from nutfusion.reads.kernels import across as k
-from nutfusion.reads.kernels import records
+from nutfusion.reads.kernels import laid, records
 from nutfusion.reads.kernels.rescue import SHORTEST
 from nutfusion.reads.placement import ADAPTERS
 from nutfusion.reads.table import packed_codes
@@ -32,7 +32,7 @@ _SEPARATORS: Final = str.maketrans("", "", "+-_")
 _BASES: Final = frozenset("ACGTN")
 _LETTERS: Final = np.frombuffer("".join(ADAPTERS).encode("ascii"), np.uint8)
 _LETTER_ENDS: Final = np.cumsum([len(adapter) for adapter in ADAPTERS]).astype(np.int32)
-_CODES: Final = packed_codes(bytes(range(128)).decode("ascii")).tolist() + [k.UNREAD] * 128
+_CODES: Final = packed_codes(bytes(range(128)).decode("ascii")).tolist() + [laid.UNREAD] * 128
 
 
 class Across:
@@ -47,8 +47,8 @@ class Across:
         self._table = table
         self._ends = exon_ends(panel, table)
         self._codes = np.array(_CODES, np.uint8)
-        self._tried = np.empty(k.PLACES, np.int64)
-        self._placed = np.empty((2, k.FIELDS), np.int64)
+        self._tried = np.empty(laid.PLACES, np.int64)
+        self._placed = np.empty((2, laid.FIELDS), np.int64)
         self._met = np.empty((len(self._ends.ends_at), 3), np.int64)
         self._keys: list[np.ndarray] = []
         self._umis: list[np.ndarray] = []

@@ -10,7 +10,7 @@ import numpy as np
 from nutfusion.model.exon_ends import possible_ends
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.terms import Strand
-from nutfusion.reads.kernels import across as k
+from nutfusion.reads.kernels import laid as k
 from nutfusion.reads.kernels import place as p
 from nutfusion.reads.kernels import rescue as r
 from nutfusion.reads.table import COUNTED, packed_codes, packed_windows

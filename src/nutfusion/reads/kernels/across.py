@@ -5,20 +5,16 @@ Reads are looked at where they lie in their block; only those that a probe names
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from nutfusion.reads.kernels import edges as e
-from nutfusion.reads.kernels import place as p
-from nutfusion.reads.kernels import rescue as r
+from nutfusion.reads.kernels import crossing as c
+from nutfusion.reads.kernels import laid as k
 from nutfusion.reads.kernels import scan as s
 from nutfusion.reads.kernels.wide import bare, packed_bases
 
-UNREAD: Final = 4
-"""Code of a base that is none of A, C, G, T."""
-PLACES: Final = 4
-"""Places of a read that are looked at: one for each isoform that its probes may name."""
+if TYPE_CHECKING:
+    import numpy as np
+
 MATE_SCORE: Final = 20
 """Equal bases that a mate needs on its side of an exon's end; ``assign.MATE_SCORE``."""
 LARGEST_INSERT: Final = 600
@@ -41,325 +37,16 @@ ANCHOR_BITS: Final = 6
 """Bits of the shorter anchor in a key; 0 for a pair that lies on either side."""
 _MIDDLE: Final = 1 << (END_BITS - 1)
 
-TRANSCRIPT: Final = 0
-DIAGONAL: Final = 1
-REVERSE: Final = 2
-LENGTH: Final = 3
-RAW_DIAGONAL: Final = 4
-RAW_LENGTH: Final = 5
-FIELDS: Final = 6
-"""Columns of a placed read (int64): transcript (-1 for none), global position of its first base in
-the transcript's sense, whether it is read against that sense, bases used, and the same two of the
-whole read."""
-
-
-@bare
-def fill_spots(
-    keys_at: np.ndarray,
-    spots_at: np.ndarray,
-    shift: np.uint64,
-    keys: np.ndarray,
-    classes: np.ndarray,
-    spots: np.ndarray,
-) -> None:
-    """Enter where k-mers of counted genes lie; the first place of a k-mer stays.
-
-    Args:
-        keys_at: uint32, packed k-mers.
-        spots_at: int32: global position of each, plus one; negative when it is the other strand's.
-        shift: Of the table.
-        keys: The table (see ``table.KmerTable``).
-        classes: The table.
-        spots: int32 per slot, in and out; 0 for none.
-    """
-    mask = np.uint64(len(keys) - 1)
-    for i in range(len(keys_at)):
-        slot = ((np.uint64(keys_at[i]) * s.MIX) >> shift) & mask
-        while classes[slot] and keys[slot] != keys_at[i]:
-            slot = (slot + np.uint64(1)) & mask
-        if classes[slot] > s.TARGET and spots[slot] == 0:
-            spots[slot] = spots_at[i]
-
-
-@bare
-def _spot(
-    key: np.uint64, shift: np.uint64, keys: np.ndarray, classes: np.ndarray, spots: np.ndarray
-) -> int:
-    """Where a packed k-mer lies; 0 for none."""
-    mask = np.uint64(len(keys) - 1)
-    slot = ((key * s.MIX) >> shift) & mask
-    while classes[slot]:
-        if keys[slot] == np.uint32(key):
-            return int(spots[slot])
-        slot = (slot + np.uint64(1)) & mask
-    return 0
-
-
-@bare
-def _base(buf: np.ndarray, codes: np.ndarray, start: int, length: int, i: int, reverse: int) -> int:
-    """Base ``i`` of a read in the transcript's sense, packed code or ``UNREAD``."""
-    if not reverse:
-        return int(codes[buf[start + i]])
-    code = int(codes[buf[start + length - 1 - i]])
-    return code ^ 2 if code < UNREAD else code
-
-
-@bare
-def _useful(buf: np.ndarray, start: int, length: int) -> int:
-    """Bases left without a 3' tail of the worst qualities, as ``records.useful_lengths``."""
-    q = start + length
-    while buf[q] != 10:
-        q += 1
-    q += 1
-    while buf[q] != 10:
-        q += 1
-    q += 1
-    while length > s.K and buf[q + length - 1] <= 35:
-        length -= 1
-    return length
-
-
-@bare
-def _before_adapter(
-    buf: np.ndarray, start: int, length: int, adapters: np.ndarray, ends: np.ndarray
-) -> int:
-    """Bases before the first adapter in a read, as ``placement`` cuts single reads."""
-    first = 0
-    for a in range(len(ends)):
-        size = ends[a] - first
-        for i in range(length - size + 1):
-            j = 0
-            while j < size and buf[start + i + j] & 0xDF == adapters[first + j]:
-                j += 1
-            if j == size:
-                length = i
-                break
-        first = ends[a]
-    return length
-
-
-@bare
-def _placed(
-    buf: np.ndarray,
-    start: int,
-    length: int,
-    shift: np.uint64,
-    keys: np.ndarray,
-    classes: np.ndarray,
-    spots: np.ndarray,
-    bases: np.ndarray,
-    transcript: np.ndarray,
-    codes: np.ndarray,
-    tried: np.ndarray,
-    out: np.ndarray,
-) -> None:
-    """Lay a read where its probes say; of several places the one with most equal bases."""
-    out[TRANSCRIPT] = -1
-    if length < s.K:
-        return
-    n = 0
-    best = 0
-    for step in range(0, length - s.K + s.STEP, s.STEP):
-        at = min(step, length - s.K)
-        spot = _spot(packed_bases(buf, start + at) & s.K_MASK, shift, keys, classes, spots)
-        if spot == 0:
-            continue
-        reverse = 1 if spot < 0 else 0
-        diagonal = abs(spot) - 1 - (length - at - s.K if reverse else at)
-        known = False
-        for j in range(n):
-            known |= tried[j] == 2 * diagonal + reverse
-        if known or n == PLACES:
-            continue
-        tried[n] = 2 * diagonal + reverse
-        n += 1
-        equal = 0
-        for i in range(length):
-            g = diagonal + i
-            if 0 <= g < len(bases):
-                equal += _base(buf, codes, start, length, i, reverse) == bases[g]
-        if equal > best:
-            best = equal
-            out[TRANSCRIPT] = transcript[abs(spot) - 1]
-            out[DIAGONAL] = diagonal
-            out[REVERSE] = reverse
-    out[LENGTH] = length
-    out[RAW_DIAGONAL] = out[DIAGONAL]
-    out[RAW_LENGTH] = length
-
-
-@bare
-def _cut(place: np.ndarray, length: int) -> None:
-    """Use fewer bases of a placed read: its last ones, as the sequencer wrote it, are left out."""
-    if length < place[LENGTH]:
-        if place[REVERSE]:
-            place[DIAGONAL] += place[LENGTH] - length
-        place[LENGTH] = length
-
-
-@bare
-def _anchor(
-    buf: np.ndarray,
-    start: int,
-    place: np.ndarray,
-    end: int,
-    least_five: int,
-    least_three: int,
-    bases: np.ndarray,
-    codes: np.ndarray,
-) -> int:
-    """The shorter of a read's pieces before and after an exon's end; 0 when it does not cross it.
-
-    The rules are those by which a read is given to a joint (``rescue``).
-
-    Args:
-        buf: The block.
-        start: The read's first base in it.
-        place: Where the read lies.
-        end: Global position of the exon's last base.
-        least_five: Score that the piece before the end needs.
-        least_three: Score that the piece after it needs.
-        bases: The transcripts.
-        codes: Packed code of a letter.
-    """
-    length = place[LENGTH]
-    diagonal = place[DIAGONAL]
-    five = end + 1 - diagonal
-    three = length - five
-    if five < r.SHORTEST or three < r.SHORTEST:
-        return 0
-    score = 0
-    low = 0
-    clipped = 0
-    different_five = 0
-    five_score = 0
-    different_three = 0
-    for i in range(length):
-        if i == five:
-            five_score = score
-        if i <= p.END_CLIP and score < low:
-            low = score
-            clipped = different_five
-        base = _base(buf, codes, start, length, i, place[REVERSE])
-        if base == UNREAD:
-            continue
-        if base == bases[diagonal + i]:
-            score += 1
-        else:
-            score -= p.MISMATCH
-            if i < five:
-                different_five += 1
-            else:
-                different_three += 1
-    three_score = score - five_score
-    tail = 0
-    best_tail = 0
-    tail_differences = 0
-    clipped_three = 0
-    for i in range(length - 1, length - 1 - p.END_CLIP, -1):
-        base = _base(buf, codes, start, length, i, place[REVERSE])
-        if base == UNREAD:
-            continue
-        if base != bases[diagonal + i]:
-            tail_differences += 1
-            tail += p.MISMATCH
-        else:
-            tail -= 1
-        if tail > best_tail:
-            best_tail = tail
-            clipped_three = tail_differences
-    if five >= r.EXACT_BELOW:
-        five_score -= low
-        different_five -= clipped
-    elif different_five:
-        return 0
-    if three >= r.EXACT_BELOW:
-        three_score += best_tail
-        different_three -= clipped_three
-    elif different_three:
-        return 0
-    if different_five > max(1, five // 10) or different_three > max(1, three // 10):
-        return 0
-    if five_score < least_five or three_score < least_three:
-        return 0
-    return int(min(five, three))
-
-
-@bare
-def _is_equal(
-    buf: np.ndarray,
-    start: int,
-    place: np.ndarray,
-    low: int,
-    high: int,
-    bases: np.ndarray,
-    codes: np.ndarray,
-) -> bool:
-    """Whether bases ``low`` to ``high`` (half-open) of a whole read are those of the transcript."""
-    i = low
-    length = place[RAW_LENGTH]
-    while i < high:
-        if _base(buf, codes, start, length, i, place[REVERSE]) != bases[place[RAW_DIAGONAL] + i]:
-            return False
-        i += 1
-    return True
-
-
-@bare
-def _is_kept(
-    buf: np.ndarray, start: int, place: np.ndarray, end: int, bases: np.ndarray, codes: np.ndarray
-) -> bool:
-    """Whether the sieve would keep a read if NUTM1 lay behind the exon's end (see ``scan``).
-
-    One of its probes reaches beyond the end without a difference, or the read's last bases do.
-    """
-    length = place[RAW_LENGTH]
-    diagonal = place[RAW_DIAGONAL]
-    beyond = diagonal + length - 1 - end
-    if beyond < 1 or length < s.K:
-        return False
-    for step in range(0, length - s.K + s.STEP, s.STEP):
-        at = min(step, length - s.K)
-        first = length - s.K - at if place[REVERSE] else at
-        is_beyond = diagonal + first + s.K - 1 > end
-        if is_beyond and _is_equal(buf, start, place, first, first + s.K, bases, codes):
-            return True
-    return bool(
-        e.SHORTEST <= beyond <= e.REACH
-        and _is_equal(buf, start, place, length - beyond, length, bases, codes)
-    )
-
 
 @bare
 def _outer(place: np.ndarray, transcript: int, end: int) -> int:
     """A read's first sequenced base as an outer end in a key; 0 when it lies elsewhere."""
-    if place[TRANSCRIPT] != transcript:
+    if place[k.TRANSCRIPT] != transcript:
         return 0
-    at = place[DIAGONAL] - end
-    if place[REVERSE]:
-        at += place[LENGTH]
+    at = place[k.DIAGONAL] - end
+    if place[k.REVERSE]:
+        at += place[k.LENGTH]
     return int(min(max(at + _MIDDLE, 1), 2 * _MIDDLE - 1))
-
-
-@bare
-def _equal_bases(
-    buf: np.ndarray,
-    start: int,
-    place: np.ndarray,
-    low: int,
-    high: int,
-    bases: np.ndarray,
-    codes: np.ndarray,
-) -> int:
-    """Score of the part of a read that lies on ``low`` to ``high`` (global, half-open)."""
-    score = 0
-    for i in range(max(0, low - place[DIAGONAL]), min(place[LENGTH], high - place[DIAGONAL])):
-        base = _base(buf, codes, start, place[LENGTH], i, place[REVERSE])
-        if base == bases[place[DIAGONAL] + i]:
-            score += 1
-        elif base != UNREAD:
-            score -= p.MISMATCH
-    return score
 
 
 @bare
@@ -379,13 +66,13 @@ def _lie_apart(
     One of them may cross it with too few bases for a split read: of a fusion those lie nowhere.
     ``one`` is read in the transcript's sense, ``two`` against it.
     """
-    left, right = one[DIAGONAL], two[DIAGONAL]
-    after = right + two[LENGTH]
+    left, right = one[k.DIAGONAL], two[k.DIAGONAL]
+    after = right + two[k.LENGTH]
     if after - left > LARGEST_INSERT:
         return False
     return bool(
-        _equal_bases(buf_1, start_1, one, left, end + 1, bases, codes) >= MATE_SCORE
-        and _equal_bases(buf_2, start_2, two, end + 1, after, bases, codes) >= MATE_SCORE
+        k.score_of(buf_1, start_1, one, left, end + 1, bases, codes) >= MATE_SCORE
+        and k.score_of(buf_2, start_2, two, end + 1, after, bases, codes) >= MATE_SCORE
     )
 
 
@@ -434,7 +121,7 @@ def _long(
     met[:, :] = -1
     for step in range(0, length - s.K + s.STEP, s.STEP):
         at = min(step, length - s.K)
-        spot = _spot(packed_bases(buf, start + at) & s.K_MASK, shift, keys, classes, spots)
+        spot = k.spot_of(packed_bases(buf, start + at) & s.K_MASK, shift, keys, classes, spots)
         if spot == 0:
             continue
         g = abs(spot) - 1
@@ -506,10 +193,10 @@ def across(
         shift: Of the sieve's table.
         keys: The sieve's table.
         classes: The sieve's table.
-        spots: int32 per slot (see ``fill_spots``).
+        spots: int32 per slot (see ``laid.fill_spots``).
         bases: uint8, packed codes of the transcripts, more than any code between them.
         transcript: int32 per global position: number of the transcript, -1 between them.
-        codes: uint8[256]: packed code of a letter, ``UNREAD`` for others.
+        codes: uint8[256]: packed code of a letter, ``laid.UNREAD`` for others.
         first_end: int32 per transcript, and one more: its first exon's end in the next two.
         ends_at: int64: global position of an exon's last base.
         end_numbers: int32: which exon's end that is, whatever the transcript.
@@ -517,8 +204,8 @@ def across(
         least_three: The same for the piece after it.
         adapters: uint8, letters of the adapters one after another.
         adapter_ends: int32: where each ends.
-        tried: int64[PLACES], scratch.
-        placed: int64[2, FIELDS], scratch.
+        tried: int64[laid.PLACES], scratch.
+        placed: int64[2, laid.FIELDS], scratch.
         met: int64[exons' ends, 3], scratch.
         found: Out, int64: keys. From the highest bit down: number of the exon's end, outer ends on
             its 5' and its 3' side, shorter anchor of the best read (0 for a pair).
@@ -537,32 +224,36 @@ def across(
                 first_end, ends_at, end_numbers, met, found, rows, n,
             )  # fmt: skip
             continue
-        _placed(
+        k.lay(
             buf_1, start_1, lengths_1[row], shift, keys, classes, spots, bases, transcript,
             codes, tried, one,
         )  # fmt: skip
-        two[TRANSCRIPT] = -1
+        two[k.TRANSCRIPT] = -1
         if paired:
-            _placed(
+            k.lay(
                 buf_2, start_2, lengths_2[row], shift, keys, classes, spots, bases, transcript,
                 codes, tried, two,
             )  # fmt: skip
-        same = one[TRANSCRIPT] >= 0 and one[TRANSCRIPT] == two[TRANSCRIPT]
-        facing = same and one[REVERSE] != two[REVERSE]
+        same = one[k.TRANSCRIPT] >= 0 and one[k.TRANSCRIPT] == two[k.TRANSCRIPT]
+        facing = same and one[k.REVERSE] != two[k.REVERSE]
         if not paired:
-            length = _useful(buf_1, start_1, lengths_1[row])
-            _cut(one, _before_adapter(buf_1, start_1, length, adapters, adapter_ends))
+            length = k.useful(buf_1, start_1, lengths_1[row])
+            k.cut(one, k.before_adapter(buf_1, start_1, length, adapters, adapter_ends))
         else:
             if facing:
-                left = one[DIAGONAL] if not one[REVERSE] else two[DIAGONAL]
-                after = one[DIAGONAL] + one[LENGTH] if one[REVERSE] else two[DIAGONAL] + two[LENGTH]
+                left = one[k.DIAGONAL] if not one[k.REVERSE] else two[k.DIAGONAL]
+                after = (
+                    one[k.DIAGONAL] + one[k.LENGTH]
+                    if one[k.REVERSE]
+                    else two[k.DIAGONAL] + two[k.LENGTH]
+                )
                 if after - left >= SHORTEST_INSERT:
-                    _cut(one, after - left)
-                    _cut(two, after - left)
-            _cut(one, _useful(buf_1, start_1, lengths_1[row]))
-            _cut(two, _useful(buf_2, start_2, lengths_2[row]))
+                    k.cut(one, after - left)
+                    k.cut(two, after - left)
+            k.cut(one, k.useful(buf_1, start_1, lengths_1[row]))
+            k.cut(two, k.useful(buf_2, start_2, lengths_2[row]))
         for mate in range(2 if paired and not same else 1):
-            t = placed[mate, TRANSCRIPT]
+            t = placed[mate, k.TRANSCRIPT]
             if t < 0:
                 continue
             for at in range(first_end[t], first_end[t + 1]):
@@ -570,27 +261,27 @@ def across(
                 number = end_numbers[at]
                 anchor = 0
                 kept = False
-                if one[TRANSCRIPT] == t:
-                    anchor = _anchor(
+                if one[k.TRANSCRIPT] == t:
+                    anchor = c.anchor_of(
                         buf_1, start_1, one, end, least_five[number], least_three[number],
                         bases, codes,
                     )  # fmt: skip
-                    kept = _is_kept(buf_1, start_1, one, end, bases, codes)
-                if two[TRANSCRIPT] == t:
+                    kept = c.is_kept(buf_1, start_1, one, end, bases, codes)
+                if two[k.TRANSCRIPT] == t:
                     anchor = max(
                         anchor,
-                        _anchor(
+                        c.anchor_of(
                             buf_2, start_2, two, end, least_five[number], least_three[number],
                             bases, codes,
                         ),
                     )  # fmt: skip
-                    kept |= _is_kept(buf_2, start_2, two, end, bases, codes)
+                    kept |= c.is_kept(buf_2, start_2, two, end, bases, codes)
                 if not kept:
                     continue
                 if not anchor:
                     if not facing:
                         continue
-                    if one[REVERSE]:
+                    if one[k.REVERSE]:
                         apart = _lie_apart(
                             buf_2, start_2, two, buf_1, start_1, one, end, bases, codes
                         )
@@ -602,7 +293,7 @@ def across(
                         continue
                 outer_1 = _outer(one, t, end)
                 outer_2 = _outer(two, t, end)
-                first_is_right = one[REVERSE] if one[TRANSCRIPT] == t else not two[REVERSE]
+                first_is_right = one[k.REVERSE] if one[k.TRANSCRIPT] == t else not two[k.REVERSE]
                 five, three = (outer_2, outer_1) if first_is_right else (outer_1, outer_2)
                 key = (number << END_BITS) | five
                 key = (key << END_BITS) | three
