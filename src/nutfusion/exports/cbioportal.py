@@ -27,6 +27,12 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.exports.columns import DIVIDER, Column, neutral
 from nutfusion.exports.fusion_columns import FusionRow, fusion_rows
 from nutfusion.exports.interface import ExportFormat, Files
+from nutfusion.exports.not_expressed import (
+    fusions_left_out,
+    not_expressed,
+    sample_left_out,
+    why_not_expressed,
+)
 from nutfusion.model.terms import FusionDetection, MolecularState, ReadingFrame
 
 if TYPE_CHECKING:
@@ -47,16 +53,22 @@ _FRAME: Final[Mapping[ReadingFrame, str]] = {
     ReadingFrame.OUT_OF_FRAME: "Out-of-frame",
 }
 
-_NOT_PROFILED: Final = (MolecularState.NOT_ASSESSABLE, MolecularState.NOT_COVERED)
-"""Samples whose silence says nothing: in the case list they would count as without a fusion."""
-
 
 def cbioportal(dossiers: Sequence[Dossier]) -> Files:
-    """The files of one study, in ``cbioportal/``."""
-    profiled = [one for one in dossiers if one.molecular_state not in _NOT_PROFILED]
-    panels = {p: d for d in dossiers if (p := _panel(d)) != NOT_KNOWN}
+    """The files of one study, in ``cbioportal/``.
+
+    Returns:
+        A row in the portal is a somatic fusion, and a sample of the case list without a row has
+        none. Fusions that are indeterminate or in no known order, and samples of which neither can
+        be said, are left out of both and of the panel matrix, and named in
+        ``cbioportal/not_expressed.csv``.
+    """
+    rows = [row for d in dossiers for row in _rows(d)]
+    profiled = [one for one in dossiers if _is_profiled(one)]
+    panels = {p: d for d in profiled if (p := _panel(d)) != NOT_KNOWN}
+    missing = [row for one in dossiers for row in _left_out(one)]
     files = {
-        "data_sv.txt": _table(_COLUMNS, [row for d in dossiers for row in fusion_rows(d)]),
+        "data_sv.txt": _table(_COLUMNS, rows),
         "meta_sv.txt": _meta(
             genetic_alteration_type="STRUCTURAL_VARIANT",
             datatype="SV",
@@ -70,7 +82,7 @@ def cbioportal(dossiers: Sequence[Dossier]) -> Files:
             f"{sample}\t{panel}\n"
             for sample, panel in (
                 ("SAMPLE_ID", "structural_variants"),
-                *((d.sample.id, _panel(d) if d in profiled else NOT_KNOWN) for d in dossiers),
+                *((one.sample.id, _panel(one)) for one in profiled),
             )
         ),
         "meta_gene_panel_matrix.txt": _meta(
@@ -85,8 +97,30 @@ def cbioportal(dossiers: Sequence[Dossier]) -> Files:
             case_list_ids="\t".join(one.sample.id for one in profiled),
         ),
         **{f"gene_panel_{name}.txt": _panel_file(name, d) for name, d in panels.items()},
+        "not_expressed.csv": not_expressed(missing),
     }
     return {f"cbioportal/{name}": text.encode("utf-8") for name, text in files.items()}
+
+
+def _rows(dossier: Dossier) -> list[FusionRow]:
+    """The fusions that the portal has words for."""
+    return [row for row in fusion_rows(dossier) if why_not_expressed(row.fusion) is None]
+
+
+def _is_profiled(dossier: Dossier) -> bool:
+    """Whether the portal can say of the sample that it has a fusion, or that it has none.
+
+    A sample without a row counts as one without a fusion, which ``not_detected`` alone says.
+    """
+    return bool(_rows(dossier)) or dossier.molecular_state is MolecularState.NOT_DETECTED
+
+
+def _left_out(dossier: Dossier) -> list[Mapping[str, str]]:
+    """What of a dossier is in none of the portal's files."""
+    fusions = fusions_left_out(dossier)
+    if _is_profiled(dossier) or fusions:
+        return fusions
+    return [sample_left_out(dossier, dossier.molecular_state.value)]
 
 
 def _meta(**fields: str) -> str:
@@ -187,7 +221,6 @@ _COLUMNS: Final[tuple[Column[FusionRow], ...]] = (
     _fusion("nutfusion.state", lambda f: f.state.value),
     _fusion("nutfusion.partner_class", lambda f: f.partner_class.value),
     _fusion("nutfusion.fusion_id", lambda f: f.fusion_id),
-    _fusion("nutfusion.order_known", lambda f: "Yes" if f.order_known else "No"),
 )
 
 FORMAT: Final = ExportFormat("cbioportal", "cBioPortal structural variants of a study", cbioportal)

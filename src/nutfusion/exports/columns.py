@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
 R = TypeVar("R")
 
@@ -52,6 +54,17 @@ def neutral(text: str) -> str:
     """
     start = "'" if text.lstrip(" \n").startswith((*_STARTS_A_FORMULA, _QUOTE)) else ""
     return start + " ".join(text.replace("\t", " ").splitlines())
+
+
+def csv_text(header: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
+    """A CSV file with line feeds; what a row lacks is empty, a strand alone is no formula."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        cells = (row.get(name, "") for name in header)
+        writer.writerow([cell if cell in ("+", "-") else neutral(cell) for cell in cells])
+    return target.getvalue()
 
 
 def written(value: Value, kind: Kind) -> str:

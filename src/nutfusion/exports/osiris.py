@@ -23,13 +23,12 @@ Fusion_InFrame                  1 in-frame, 0 out-of-frame, else empty
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.exports.columns import neutral
+from nutfusion.exports.columns import csv_text
 from nutfusion.exports.interface import ExportFormat, Files
-from nutfusion.model.terms import MolecularState, ReadingFrame
+from nutfusion.exports.not_expressed import fusions_left_out, not_expressed, why_not_expressed
+from nutfusion.model.terms import ReadingFrame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,37 +80,20 @@ def osiris(dossiers: Sequence[Dossier]) -> Files:
     annotations: list[Mapping[str, str]] = []
     missing: list[Mapping[str, str]] = []
     for dossier in dossiers:
-        known = [fusion for fusion in dossier.fusions if _reason(fusion) is None]
+        known = [fusion for fusion in dossier.fusions if why_not_expressed(fusion) is None]
         ends = 0
         for number, fusion in enumerate(known, start=1):
             fusions.append(_fusion(dossier, fusion, number))
             for row in _annotations(dossier, fusion, number, ends):
                 annotations.append(row)
                 ends += 1
-        missing += [
-            {
-                "Patient_Id": dossier.sample.id,
-                "fusion_id": fusion.fusion_id,
-                "name": fusion.name,
-                "state": fusion.state.value,
-                "reason": reason,
-            }
-            for fusion in dossier.fusions
-            if (reason := _reason(fusion)) is not None
-        ]
+        missing += fusions_left_out(dossier)
     files = {
-        "OSIRIS_pivot_Fusion.csv": _csv(FUSION_HEADER, fusions),
-        "OSIRIS_pivot_Annotation.csv": _csv(ANNOTATION_HEADER, annotations),
-        "not_expressed.csv": _csv(("Patient_Id", "fusion_id", "name", "state", "reason"), missing),
+        "OSIRIS_pivot_Fusion.csv": csv_text(FUSION_HEADER, fusions),
+        "OSIRIS_pivot_Annotation.csv": csv_text(ANNOTATION_HEADER, annotations),
+        "not_expressed.csv": not_expressed(missing),
     }
     return {f"osiris/{name}": text.encode("utf-8") for name, text in files.items()}
-
-
-def _reason(fusion: DossierFusion) -> str | None:
-    """Why a fusion has no row; ``None`` when it has one."""
-    if fusion.state is MolecularState.INDETERMINATE:
-        return "indeterminate"
-    return None if fusion.order_known else "order_unknown"
 
 
 def _fusion(dossier: Dossier, fusion: DossierFusion, number: int) -> dict[str, str]:
@@ -174,17 +156,6 @@ def _contig(end: JunctionEnd | None) -> str:
 
 def _text(number: int | None) -> str:
     return "" if number is None else str(number)
-
-
-def _csv(header: Sequence[str], rows: Sequence[Mapping[str, str]]) -> str:
-    """A CSV file; a strand alone is no formula."""
-    target = io.StringIO()
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        cells = (row.get(name, "") for name in header)
-        writer.writerow([cell if cell in ("+", "-") else neutral(cell) for cell in cells])
-    return target.getvalue()
 
 
 FORMAT: Final = ExportFormat("osiris", "OSIRIS pivot rows of fusions", osiris)
