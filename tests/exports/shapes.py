@@ -31,6 +31,7 @@ def shapes() -> dict[str, Dossier]:
         for number, call in enumerate(CASES.values())
     ]
     found["several"] = builders.dossier(*several, sample="CASE-MANY")
+    found["candidate"] = candidate()
     found["hostile"] = hostile()
     return found
 
@@ -77,6 +78,20 @@ def end(
         position_range=position_range,
         strand=strand,
     )
+
+
+@cache
+def candidate() -> Dossier:
+    """A positive dual-fusion FISH alone: BRD4 is a candidate, and nothing was read of it."""
+    fish = OrthogonalTest(
+        kind="fish",
+        result="positive",
+        detail=None,
+        probe="dual_fusion",
+        probe_partner="BRD4",
+    )
+    facts = builders.sample(id="CASE-CANDIDATE", orthogonal=(fish,))
+    return builders.dossier(facts=facts, sample=facts.id)
 
 
 def hostile() -> Dossier:
