@@ -57,3 +57,19 @@ def test_the_same_dossier_twice_is_refused(project: Path, tmp_path: Path) -> Non
     done = export(good, good, "--outdir", tmp_path / "out")
     assert done.exit_code == 2
     assert "expected one dossier per sample" in done.output
+
+
+def test_reviews_that_no_export_holds_are_pointed_at(project: Path, tmp_path: Path) -> None:
+    """A signed review may say something else than the automatic statement."""
+    folder = tmp_path / "EX-POS-01"
+    folder.mkdir()
+    dossier = folder / "dossier.json"
+    dossier.write_bytes((project / "docs" / "examples" / "positive.json").read_bytes())
+    (folder / "dossier.review-1.json").write_text("{}")
+    done = export(dossier, "--format", "crgm_text", "--outdir", tmp_path / "out")
+    assert done.exit_code == 0
+    assert str(folder) in done.stderr
+    assert "1 review" in done.stderr
+    text = (tmp_path / "out" / "EX-POS-01.cr-gm.txt").read_text("utf-8")
+    assert "Énoncé automatique" in text
+    assert "aucune relecture" not in text

@@ -30,15 +30,23 @@ def export(*, dossiers: tuple[Path, ...], formats: tuple[str, ...], outdir: Path
     """Write dossiers in other people's formats.
 
     Everything written stands in the dossiers; docs/exports.md says what each format has no place
-    for.
+    for. Reviews beside a dossier are in no export; a warning names their folder.
     """
     from nutfusion.cli.outputs import check_outdir
     from nutfusion.dossier import read_dossier
     from nutfusion.exports import export_files
     from nutfusion.model.atomic import write_atomically
+    from nutfusion.review.folder import review_numbers
 
     check_outdir(outdir)
     read = [read_dossier(path) for path in dossiers]
     # everything is made before anything is written
     for name, content in export_files(read, formats or DEFAULT).items():
         write_atomically(outdir / name, content)
+    for folder in dict.fromkeys(path.parent for path in dossiers):
+        if numbers := review_numbers(folder):
+            click.echo(
+                f"nutfusion: warning: {folder} holds {len(numbers)} review(s), which are in no"
+                " export: read them beside the files written",
+                err=True,
+            )

@@ -21,8 +21,8 @@ Méthode                         GRCh38, nutfusion and its version
 ==============================  ================================================================
 
 Who the patient is, the specimen, the people and the dates are marks (``placeholders``): the
-document is valid once the hospital has filled them in. Its status is "en cours": nobody has
-reviewed it.
+document is valid once the hospital has filled them in. Its status is "en cours": a dossier is an
+automatic statement, and signed reviews stand beside it.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ component conclusion-string     what the reports say of the fusion
 Observation (consequence)       transcript_fusion (SO:0001886), with the MANE transcript of NUTM1
 ==============================  ================================================================
 
-Everything is ``preliminary``: nobody has reviewed a dossier.
+Everything is ``preliminary``: a dossier is an automatic statement, and signed reviews stand
+beside it.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class ReportWords:
         fusions: Lines of each fusion, in the order of the dossier.
         scope: How far the result goes.
         method: Assay, panel and versions.
-        standing: Who decides, and that nobody reviewed it.
+        standing: Who decides, and that reviews stand elsewhere.
     """
 
     title: str
@@ -68,7 +68,7 @@ def report_words(dossier: Dossier) -> ReportWords:
             say("report", "panel", panel=dossier.provenance.panel),
             say("report", "software", version=dossier.provenance.nutfusion),
         ),
-        standing=(words.ui("policy_board_decides"), words.ui("not_reviewed")),
+        standing=(words.ui("policy_board_decides"), say("report", "automatic")),
     )
 
 
