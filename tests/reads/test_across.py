@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.reads import alignments
 from tests.reads.builders import (
     Fragment,
@@ -24,7 +26,11 @@ from tests.reads.builders import (
 )
 from tests.reads.long_reads import long_reads
 
-from nutfusion.reads.across import distinct, umi_number
+from nutfusion.reads import assign, placement
+from nutfusion.reads import long_reads as long_
+from nutfusion.reads.across import Across, distinct, umi_number
+from nutfusion.reads.kernels import across as kernel
+from nutfusion.reads.tally import Inserts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -207,3 +213,52 @@ def test_identifiers_of_molecules_differ_in_more_than_one_base() -> None:
     apart = umi_number("12|12") ^ umi_number("13|13")
     assert (apart | apart >> 1) & 0x5555555555555555 not in {4**i for i in range(32)}
     assert umi_number("ACGT+ACGT") == umi_number("ACGTACGT")
+
+
+umis_few = st.text("ACGT", min_size=6, max_size=6).map(lambda text: text.replace("T", "A"))
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 2), st.integers(0, 3), umis_few), max_size=25))
+def test_molecules_are_those_that_comparing_each_umi_with_each_finds(
+    fragments: list[tuple[int, int, str]],
+) -> None:
+    rows = sorted((ends << 6 | anchor, umi_number(umi), umi) for ends, anchor, umi in fragments)
+    keys, umis = (np.array([row[i] for row in rows], np.int64) for i in (0, 1))
+    molecules: list[tuple[int, str]] = []
+    for key, _, umi in reversed(rows):
+        copies = (
+            sum(a != b for a, b in zip(umi, other, strict=True)) <= 1
+            for ends, other in molecules
+            if ends == key >> 6
+        )
+        if not any(copies):
+            molecules.append((key >> 6, umi))
+    found = distinct(keys, umis)
+    assert sorted((found >> 6).tolist()) == sorted(ends for ends, _ in molecules)
+
+
+def test_copies_that_come_in_many_batches_count_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    fragments = tiled(WILD_TYPE, 8) * 5
+    named = [Fragment(f"r{i}", f.mate_1, f.mate_2) for i, f in enumerate(fragments)]
+    whole = end_of(look(named)[1])
+    merges: list[int] = []
+    merged = Across._merged
+
+    def counted_merge(self: Across) -> tuple[np.ndarray, np.ndarray]:
+        keys, umis = merged(self)
+        merges.append(len(keys))
+        return keys, umis
+
+    monkeypatch.setattr("nutfusion.reads.across.COMPACTED", 2)
+    monkeypatch.setattr(Across, "_merged", counted_merge)
+    assert end_of(look(named)[1]) == whole
+    assert len(merges) > 1
+
+
+def test_what_the_kernel_takes_from_other_places_is_what_stands_there() -> None:
+    assert kernel.MATE_SCORE == assign.MATE_SCORE
+    assert Inserts(np.eye(1, 4096, 100, np.int64)[0] * 50).largest == kernel.LARGEST_INSERT
+    assert kernel.LONGEST_SHORT == long_.LONGEST_SHORT
+    assert kernel.LONGEST_GAP == long_.LONGEST_GAP
+    assert kernel.SHORTEST_INSERT == placement.SHORTEST_FRAGMENT

@@ -200,6 +200,18 @@ def test_an_uncounted_partner_is_taken_for_everything() -> None:
     assert found.expected_fragments == pytest.approx(0.01 * 49_998, rel=0.01)
 
 
+def test_an_uncounted_partner_is_taken_for_everything_where_reads_are_misread() -> None:
+    # zero fragments would make errors look rarer than anybody knows
+    call = seen(1, longest_five_prime_anchor=60, longest_three_prime_anchor=8)
+    qc = read_qc(**MANY | {"partner_fragments": partner_fragments(BRD4=None)})
+    counted = ratio("sequencing_error", call, read_qc(**MANY))
+    total = read_qc(**MANY).fragments
+    assert total is not None
+    assert ratio("sequencing_error", call, qc) < counted
+    everything = read_qc(**MANY | {"partner_fragments": partner_fragments(BRD4=total)})
+    assert ratio("sequencing_error", call, qc) == ratio("sequencing_error", call, everything)
+
+
 def test_the_samples_own_chimeras_count_when_they_are_more() -> None:
     qc = read_qc(**MANY | {"single_fragment_chimeras": 5_000})
     found = artefact("template_switching", seen(1), qc)

@@ -164,6 +164,15 @@ def test_silence_of_unknown_coverage_is_never_a_negative(nutm1: dict[str, Any]) 
     )
 
 
+def test_how_many_sides_a_joint_needs_is_unknown_when_nobody_checked_it() -> None:
+    # the laboratory states NUTM1; that one gene of a joint is enough stands in a file from memory
+    one_gene = (target("NUTM1"), blind("BRD4"))
+    assert set(by_label(interrogating(*one_gene)).values()) == {YES}
+    unchecked = interrogating(*one_gene, source=UNVERIFIED)
+    assert set(by_label(unchecked).values()) == {UNKNOWN}
+    assert reach(unchecked).joint_needs is None
+
+
 def test_what_is_not_covered_and_what_is_unknown_are_both_said() -> None:
     unknown = {"gene": "BRD2", "interrogated": None, "source": STATED}
     sample = silent(interrogating(blind("NUTM1"), target("BRD4"), unknown))

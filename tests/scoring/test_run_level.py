@@ -18,6 +18,7 @@ from tests.builders import (
     end,
     fusion_call,
     junction,
+    orthogonal,
     partner_call,
     read_qc,
     sample_annotated,
@@ -209,6 +210,23 @@ def test_a_control_that_has_it_from_the_samples_is_no_source() -> None:
     comparison = run(sample, one("S2", reads(300)), one("NTC", reads(1), control="negative"))
     joint = next(j for j in of(comparison, "S1").shared if j.other == "NTC")
     assert joint.explained_by is None
+
+
+def test_a_run_that_could_show_nothing_contradicts_no_declared_test() -> None:
+    quiet = one("S1")
+    for control, conflicts in (
+        (one("POS", reads(50), control="positive"), True),
+        (one("POS", control="positive"), False),
+    ):
+        sample = score(
+            quiet.annotated,
+            rnaseq(),
+            starter_panel(),
+            orthogonal=(orthogonal("ihc"),),
+            comparison=of(run(quiet, control), "S1"),
+        )
+        said = any("test_positive_nothing_read" in text for text in map(str, sample.ledger.entries))
+        assert said is conflicts
 
 
 def test_what_controls_say_of_the_samples_of_their_run() -> None:

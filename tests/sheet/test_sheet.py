@@ -116,6 +116,9 @@ def test_a_figure_nobody_gave_is_unknown_not_zero(folder: Path) -> None:
         ("fish,fish_kind", "positive,dual-fusion", "in column 'fish_dual' and its gene"),
         ("fish,fish_kind", "positive,maybe", "expected break_apart or nothing"),
         ("fish_dual,fish_dual_partner", "positive,", "expected the gene"),
+        # a word for "not known" is no gene that a probe could be made for
+        ("fish_dual,fish_dual_partner", "positive,unknown", "expected the gene"),
+        ("fish_dual,fish_dual_partner", "positive,NA", "expected the gene"),
         ("fish_dual,fish_dual_partner", "positive,NUTM1", "other than NUTM1"),
         ("fish_dual,fish_dual_partner", "positive,BRD4 or BRD3", "expected one gene"),
         ("fish_dual", "perhaps", "expected positive, negative, equivocal or failed"),

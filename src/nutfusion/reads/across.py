@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -53,6 +54,7 @@ class Across:
         self._keys: list[np.ndarray] = []
         self._umis: list[np.ndarray] = []
         self._held = 0
+        self._merge_at = COMPACTED
         self._patterns: Patterns = PATTERNS
         self._with_umi = 0
         self._without_umi = 0
@@ -151,16 +153,21 @@ class Across:
         self._keys.append(found.copy())
         self._umis.append(umis)
         self._held += len(found)
-        if self._held >= COMPACTED:
+        if self._held >= self._merge_at:
             keys, numbers = self._merged()
-            self._keys, self._umis, self._held = [keys], [numbers], 0
+            self._keys, self._umis, self._held = [keys], [numbers], len(keys)
+            # what is left is sorted again only when as much has come on top of it
+            self._merge_at = max(COMPACTED, 2 * len(keys))
 
     def _merged(self) -> tuple[np.ndarray, np.ndarray]:
         """Keys and UMIs in order, each once."""
         keys = np.concatenate([np.empty(0, np.int64), *self._keys])
         umis = np.concatenate([np.empty(0, np.int64), *self._umis])
-        both = np.unique(np.stack([keys, umis]), axis=1)
-        return both[0], both[1]
+        order = np.lexsort((umis, keys))
+        keys, umis = keys[order], umis[order]
+        is_new = np.ones(len(keys), bool)
+        is_new[1:] = (keys[1:] != keys[:-1]) | (umis[1:] != umis[:-1])
+        return keys[is_new], umis[is_new]
 
     def done(self) -> tuple[ExonEndFragments, ...]:
         """Distinct fragments across each end, in the order of genes and exons."""
@@ -225,19 +232,27 @@ def distinct(keys: np.ndarray, umis: np.ndarray) -> np.ndarray:
         kept: np.ndarray = keys[last]
         return kept
     out: list[int] = []
+    middle = int(umis.max()).bit_length() // 4 * 2
     start = 0
     for stop in (np.flatnonzero(last) + 1).tolist():
-        met = np.empty(0, np.int64)
+        # where one base at most differs, one half of the UMI is the same
+        met: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for i in range(stop - 1, start - 1, -1):
-            apart = met ^ umis[i]
-            apart = (apart | apart >> 1) & 0x5555555555555555
-            # at most one pair of bits is set where one base at most differs
-            if ((apart & (apart - 1)) == 0).any():
+            umi = int(umis[i])
+            halves = ((0, umi & ((1 << middle) - 1)), (1, umi >> middle))
+            if any(_is_one_base(umi ^ other) for half in halves for other in met.get(half, ())):
                 continue
-            met = np.append(met, umis[i])
+            for half in halves:
+                met[half].append(umi)
             out.append(int(keys[i]))
         start = stop
     return np.array(out, np.int64)
+
+
+def _is_one_base(apart: int) -> bool:
+    """Whether one pair of bits at most is set in the difference of two UMIs."""
+    pairs = (apart | apart >> 1) & 0x5555555555555555
+    return not pairs & (pairs - 1)
 
 
 def _text(block: Block, start: int, length: int) -> str:

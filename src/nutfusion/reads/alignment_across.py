@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nutfusion.reads.alignment_records import molecule
+from nutfusion.reads.sieve import BATCH
 
 if TYPE_CHECKING:
     from nutfusion.reads.across import Across
     from nutfusion.reads.alignment_records import Tag
     from nutfusion.reads.alignment_words import Words
 
-BATCH: Final = 512
-"""Fragments that are handed on together; ``sieve.BATCH``."""
 _ABSENT: Final = ("N", "I")
 """Stands for a mate in which no probe names a counted gene: it would be placed nowhere."""
 

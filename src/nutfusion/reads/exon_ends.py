@@ -14,6 +14,7 @@ from nutfusion.reads.kernels import laid as k
 from nutfusion.reads.kernels import place as p
 from nutfusion.reads.kernels import rescue as r
 from nutfusion.reads.table import COUNTED, packed_codes, packed_windows
+from nutfusion.reads.targets import PAD
 
 if TYPE_CHECKING:
     from nutfusion.model.exon_ends import ExonEnd
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 SEQUENCE_BESIDE: Final = 150
 """Bases that a transcript must have on either side of an exon's end for fragments across it to be
 counted: a cut sequence would show too few of them."""
-PAD: Final = 512
-"""Bases of nothing between two transcripts; ``targets.PAD``."""
 _NOTHING: Final = 9
 
 

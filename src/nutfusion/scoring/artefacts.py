@@ -118,7 +118,13 @@ def sequencing_error(seen: Seen) -> ArtefactScore:
     differences = length if seen.pairs else 0
     if seen.split:
         differences = max(differences, _differences(seen))
-    fragments = 1 + sum(_gene_fragments(seen, gene) or 0 for _, gene, _ in seen.sides)
+    counts = [_gene_fragments(seen, gene) for _, gene, _ in seen.sides]
+    if None in counts:
+        total = _all_fragments(seen.qc)
+        if total is None:
+            return _unknown("sequencing_error", "fragments_not_counted")
+        counts = [total if count is None else count for count in counts]
+    fragments = 1 + sum(count for count in counts if count is not None)
     chance = math.log(fragments) + differences * math.log(rate.per_base.value / 3)
     expected = math.exp(min(chance, 0.0))
     return _score("sequencing_error", [("errors", max(-chance, 0.0))], expected)

@@ -77,6 +77,8 @@ def evidence_score(
         for one in artefacts
         if one.log10_likelihood_ratio is not None
     ]
+    if not ratios:
+        return None, no_score("score_without_reads")
     least, artefact = min(ratios, key=lambda ratio: ratio[0])
     score = calibrated(least, model.calibration)
     is_cut = abs(score) >= model.calibration.largest.value

@@ -13,7 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.annotation import annotate_call
-from nutfusion.callers.genes import GeneBook
 from nutfusion.calls.identity import fusion_id
 from nutfusion.model.call import FusionCall, SourceStatement, Support
 from nutfusion.model.gene import GeneRef
@@ -22,6 +21,7 @@ from nutfusion.model.panel import NUTM1
 from nutfusion.model.reason import Reason
 from nutfusion.model.terms import Assembly, FusionDetection, SourceSays
 from nutfusion.scoring.ledger.beside import POSITIVE
+from nutfusion.scoring.ledger.probe import probe_gene
 from nutfusion.scoring.reasons import REASONS, reason
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def inferred_fusion(panel: Panel, tests: Iterable[OrthogonalTest] = ()) -> Annot
     """
     tests = tuple(tests)
     name = _candidate(tests)
-    known = None if name is None else GeneBook(panel).known(name)
+    known = None if name is None else probe_gene(name, panel)
     candidate = known if known is not None or name is None else GeneRef(symbol=name, hgnc_id=None)
     mane = panel.mane(NUTM1)
     nutm1 = panel.genes[NUTM1].ref

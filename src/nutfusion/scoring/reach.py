@@ -69,19 +69,20 @@ def assay_reach(interrogates: Interrogates, molecule: Molecule, panel: Panel) ->
         panel: Where exons are placed; numbers are never compared, positions are.
     """
     whole = interrogates.targets == "all" and interrogates.source.is_verified
+    needs = _needs(interrogates)
     nutm1 = interrogates.target(NUTM1)
     is_read = nutm1.interrogated if nutm1 is not None and nutm1.source.is_verified else None
     joints = tuple(joint_reach(interrogates, molecule, j, panel) for j in needed_joints())
     targets = interrogates.targets
     any_partner = all(j.nutm1_side is Reached.COVERED for j in joints) and (
-        targets == "all" or interrogates.joint_needs == "one_side"
+        targets == "all" or needs == "one_side"
     )
     return AssayReach(
         nutm1=True if whole else is_read,
         partners="all" if any_partner else _listed(interrogates),
         source=interrogates.source.reference,
         targets=targets if targets == "all" else tuple(t.target for t in targets),
-        joint_needs=interrogates.joint_needs,
+        joint_needs=needs,
         other_genes=interrogates.other_genes,
         joints=joints,
     )
@@ -107,8 +108,13 @@ def joint_reach(
         acceptor_transcript=_mane(panel, NUTM1),
         partner_side=of_partner,
         nutm1_side=nutm1_side,
-        reached=together(interrogates.joint_needs, of_partner, nutm1_side),
+        reached=together(_needs(interrogates), of_partner, nutm1_side),
     )
+
+
+def _needs(interrogates: Interrogates) -> JointNeeds | None:
+    """How many sides a joint needs; ``None`` when nobody who checked it says."""
+    return interrogates.joint_needs if interrogates.source.is_verified else None
 
 
 def together(needs: JointNeeds | None, *sides: Reached) -> Reached:

@@ -117,7 +117,8 @@ def score(
         panel,
         settings,
         was_examined=annotated.qc is not None or _was_reported(annotated),
-        could_show=could_show(annotated.qc, quality, reach, assay),
+        could_show=could_show(annotated.qc, quality, reach, assay)
+        and not (comparison and comparison.failed_controls("positive")),
     )
     reasons = (
         *control_reasons(ordered, comparison),

@@ -153,10 +153,10 @@ def _kind(line: int, value: str, path: Path) -> str | None:
 def _gene(line: int, cells: Mapping[str, tuple[int, str]], path: Path) -> str:
     """The gene of a dual-fusion FISH: without it the result says nothing."""
     where, value = cells["fish_dual_partner"]
-    if not value:
+    if value.casefold() in _UNKNOWN:
         _refuse(
             "expected the gene that the dual-fusion FISH looks for in column 'fish_dual_partner',"
-            " such as BRD4, found an empty cell",
+            " such as BRD4, found none",
             path,
             line,
         )

@@ -159,6 +159,8 @@ def lay(
             out[TRANSCRIPT] = transcript[abs(spot) - 1]
             out[DIAGONAL] = diagonal
             out[REVERSE] = reverse
+    if out[TRANSCRIPT] >= 0 and not 0 <= out[DIAGONAL] <= len(bases) - length:
+        out[TRANSCRIPT] = -1  # a read longer than the padding, over the first or the last bases
     out[LENGTH] = length
     out[RAW_DIAGONAL] = out[DIAGONAL]
     out[RAW_LENGTH] = length

@@ -5,11 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.callers.genes import GeneBook
 from nutfusion.model.ledger import BesideFusion, LedgerEntry
 from nutfusion.scoring.ledger.beside import NEGATIVE, POSITIVE, USABLE, Beside, beside
 from nutfusion.scoring.ledger.claims import NOTHING, claim_of
 from nutfusion.scoring.ledger.codes import said
+from nutfusion.scoring.ledger.probe import probe_gene
 from nutfusion.scoring.ledger.words import abilities, facts_of, limits, notes_of, says
 
 if TYPE_CHECKING:
@@ -46,13 +46,11 @@ def entries(
         could_show: A fusion would have been seen: quality and coverage hold.
     """
     read = [fusion for fusion in fusions if is_read(fusion)]
-    book = GeneBook(panel) if any(test.probe_partner for test in tests) else None
     found = []
     for number, test in enumerate(tests, start=1):
         claim = claim_of(test, panel) if test.kind in SEQUENCE_TESTS else NOTHING
-        gene = None
-        if book is not None and test.probe_partner is not None:
-            gene = book.known(test.probe_partner)
+        partner = test.probe_partner
+        gene = None if partner is None else probe_gene(partner, panel)
         each = [beside(test, gene, claim, fusion.annotated) for fusion in read]
         whole = _whole(test, read, each, was_examined=was_examined, could_show=could_show)
         found.append(
