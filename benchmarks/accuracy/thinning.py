@@ -127,10 +127,10 @@ def _pairs(files: tuple[Path, Path]) -> list[Record]:
 
 def _look(records: list[Record]) -> SampleEvidence:
     with tempfile.TemporaryDirectory() as folder:
-        paths = [Path(folder) / f"{mate}.fastq" for mate in (1, 2)]
-        for mate, path in enumerate(paths):
+        first, second = (Path(folder) / f"{mate}.fastq" for mate in (1, 2))
+        for mate, path in enumerate((first, second)):
             path.write_bytes(b"".join(record[mate] for record in records))
-        return read_sample("S1", [Lane(*paths, None)], panel())
+        return read_sample("S1", [Lane(first, second)], panel())
 
 
 def _end(evidence: SampleEvidence) -> ExonEndFragments:
