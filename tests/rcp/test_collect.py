@@ -12,7 +12,9 @@ from tests.review.builders import ACCEPTED, corrected, dossier_folder, rejected,
 
 from nutfusion.errors import ReviewError
 from nutfusion.rcp.bundle import old_name
-from nutfusion.rcp.model import Missing, Novelty, Standing
+from nutfusion.rcp.cohort import cohort
+from nutfusion.rcp.model import Missing, Novelty, Standing, Withdrawal
+from nutfusion.rcp.verify import verify_bundle
 from nutfusion.rcp.week import checked_week, days_between, days_of
 from nutfusion.review.check import FolderStatus
 
@@ -130,6 +132,36 @@ def test_two_reviews_that_contradict_each_other_are_both_kept(tmp_path: Path) ->
         assert {e.state for e in manifest.entries} == {"confirmed_bet", "not_detected"}
     again = meeting(tmp_path / "m-a", one, other, one)
     assert len(again.entries) == 2
+
+
+def test_two_folders_without_a_dossier_are_not_one_case(tmp_path: Path) -> None:
+    """What cannot be read has no digest: unknown does not equal unknown."""
+    orphans = [
+        incoming(tmp_path / "a", "S-1"),
+        incoming(tmp_path / "b", "S-2", example="negative"),
+    ]
+    for orphan in orphans:
+        (orphan / "dossier.json").unlink()
+    before = meeting(tmp_path / "m", orphans[0], week="2026-W47")
+    manifest = meeting(tmp_path / "m", *orphans, last=tmp_path / "m" / "2026-W47")
+    assert [e.dossier_sha256 for e in manifest.entries] == [None, None]
+    assert all(Missing.TWO_VERSIONS not in e.missing for e in manifest.entries)
+    assert [e.novelty for e in manifest.entries] == [Novelty.NEW] * 2
+    assert len(cohort([before, manifest]).cases) == 3
+    rows = (tmp_path / "m" / WEEK / "tables" / "meeting.tsv").read_text("utf-8").splitlines()
+    (at,) = [n for n, name in enumerate(rows[0].split("\t")) if name == "dossier_sha256"]
+    assert [row.split("\t")[at] for row in rows[1:]] == ["", ""]
+    kept = withdrawn(tmp_path / "m" / WEEK, manifest.entries[0].folder)
+    assert (kept.entries[0].withdrawal, verify_bundle(tmp_path / "m" / WEEK, None).findings) == (
+        Withdrawal(
+            folder=manifest.entries[0].folder,
+            dossier_sha256=None,
+            reason="mauvais tube",
+            by="SEC-1",
+            date="2026-11-26",
+        ),
+        (),
+    )
 
 
 def test_two_dossiers_of_one_pseudonym_and_laboratory_are_told(tmp_path: Path) -> None:

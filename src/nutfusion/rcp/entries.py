@@ -56,7 +56,10 @@ def entries(
     alone = [_entry(bundle, name, found) for name, found in checks.items()]
     alone.sort(key=lambda one: (one.sample is None, one.sample or "", one.centre or "", one.folder))
     present = [one for one in alone if one.withdrawal is None]
-    digests = Counter(one.dossier_sha256 for one in present)
+    # NB: two dossiers that cannot be read are not two versions of one
+    digests: Counter[str | None] = Counter(
+        one.dossier_sha256 for one in present if one.dossier_sha256 is not None
+    )
     made = []
     for one in alone:
         missing = set(one.missing)
@@ -109,7 +112,7 @@ def _entry(bundle: Bundle, name: str, found: FolderCheck) -> Entry:
         centre=review.reviewer.centre if review else None,
         run=facts.sample.run if facts else None,
         assay=f"{facts.assay.id}@{facts.assay.version}" if facts else None,
-        dossier_sha256=found.dossier_sha256 or "",
+        dossier_sha256=found.dossier_sha256,
         review_number=review.number if review else None,
         review_sha256=last.sha256 if last else None,
         reviewer=review.reviewer.id if review else None,

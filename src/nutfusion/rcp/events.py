@@ -66,7 +66,7 @@ def _decide(
     entry = named(path, which)
     if entry.standing is Standing.WITHDRAWN:
         raise ReviewError(f"{entry.label} is withdrawn; nothing is decided of it", path=path)
-    if entry.status is FolderStatus.TOUCHED:
+    if entry.status is FolderStatus.TOUCHED or entry.dossier_sha256 is None:
         raise ReviewError(
             f"{entry.label} was touched after it was signed, or cannot be read; nothing is decided"
             " of it",
@@ -114,7 +114,7 @@ def named(path: Path, which: str) -> Entry:
         one
         for one in manifest.entries
         if which in (one.sample, one.folder)
-        or (len(which) >= 8 and one.dossier_sha256.startswith(which))
+        or (len(which) >= 8 and (one.dossier_sha256 or "").startswith(which))
     ]
     if len(found) != 1:
         names = ", ".join(one.folder for one in (found or manifest.entries))

@@ -64,7 +64,7 @@ class LastEntry(Record):
     Attributes:
         sample: Pseudonym; ``None`` when it could not be read.
         centre: Code of the laboratory; ``None`` when unsigned or not given.
-        dossier_sha256: Digest of the dossier.
+        dossier_sha256: Digest of the dossier; ``None`` when it cannot be read.
         review_sha256: Digest of the review in force; ``None`` without.
         state: The sample's state as it held.
         standing: Complete, incomplete or withdrawn.
@@ -72,7 +72,7 @@ class LastEntry(Record):
 
     sample: str | None
     centre: str | None
-    dossier_sha256: str
+    dossier_sha256: str | None
     review_sha256: str | None
     state: MolecularState | None
     standing: Standing
@@ -128,7 +128,7 @@ class Withdrawal(Record):
     Attributes:
         tag: Says what the file is.
         folder: Which.
-        dossier_sha256: Digest of the dossier.
+        dossier_sha256: Digest of the dossier; ``None`` when it cannot be read.
         reason: Why.
         by: Code of who withdrew it.
         date: Day.
@@ -136,7 +136,7 @@ class Withdrawal(Record):
 
     tag: Literal["nutfusion rcp withdrawal"] = "nutfusion rcp withdrawal"
     folder: FolderName
-    dossier_sha256: str
+    dossier_sha256: str | None
     reason: str
     by: str
     date: str
@@ -216,7 +216,7 @@ class Entry(Record):
         centre: Code of the laboratory; ``None`` when unsigned or not given.
         run: Sequencing run; ``None`` when not given.
         assay: ``id@version``; ``None`` when the dossier cannot be read.
-        dossier_sha256: Digest of the dossier.
+        dossier_sha256: Digest of the dossier; ``None`` when it cannot be read.
         review_number: Of the review in force; ``None`` without.
         review_sha256: Its digest.
         reviewer: Code of the biologist.
@@ -245,7 +245,7 @@ class Entry(Record):
     centre: str | None
     run: str | None
     assay: str | None
-    dossier_sha256: str
+    dossier_sha256: str | None
     review_number: int | None
     review_sha256: str | None
     reviewer: str | None
@@ -276,9 +276,9 @@ class Entry(Record):
         """Whether an entry of another meeting is about the same sample.
 
         One digest, or one pseudonym of one laboratory. An unsigned dossier names no laboratory and
-        goes with the pseudonym.
+        goes with the pseudonym. Two of which neither is known are not the same.
         """
-        if self.dossier_sha256 == other.dossier_sha256:
+        if self.dossier_sha256 is not None and self.dossier_sha256 == other.dossier_sha256:
             return True
         if self.sample is None or self.sample != other.sample:
             return False

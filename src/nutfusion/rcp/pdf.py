@@ -97,7 +97,10 @@ class _Paper(Sheets):
         counts.append((t.board("withdrawn_ones"), groups.withdrawn))
         found += [self.text(t.board("counted", what=what, n=len(ones))) for what, ones in counts]
         if gone:
-            names = ", ".join(one.sample or one.dossier_sha256[:12] for one in gone)
+            names = ", ".join(
+                one.sample or (one.dossier_sha256[:12] if one.dossier_sha256 else t.ui("unknown"))
+                for one in gone
+            )
             found.append(self.text(f"{t.board('gone_ones')}{t.colon}{names}"))
         if entries:
             heads = [t.board("sample"), t.board("result"), t.board("completeness")]

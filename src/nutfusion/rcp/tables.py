@@ -78,7 +78,12 @@ ENTRY_COLUMNS: Final[tuple[Column[EntryRow], ...]] = (
         "Days; empty: unsigned or undecided.",
         lambda r: days_between(r.entry.signed_at, _decided(r.entry)),
     ),
-    Column("dossier_sha256", "text", "Digest.", lambda r: r.entry.dossier_sha256),
+    Column(
+        "dossier_sha256",
+        "text",
+        "Digest; empty: no dossier that can be read.",
+        lambda r: r.entry.dossier_sha256,
+    ),
     Column("review_sha256", "text", "Digest; empty: no review.", lambda r: r.entry.review_sha256),
     Column("key", "text", "Fingerprint of the signing key.", lambda r: r.entry.key),
 )

@@ -152,6 +152,6 @@ def _decision_findings(bundle: Bundle) -> list[str]:
                 found.append(f"{folder}: decision {number}: was taken on another dossier")
             before = sha256(record_bytes(one))
     for folder, withdrawal in bundle.withdrawals.items():
-        if withdrawal.dossier_sha256 != digests.get(folder):
+        if folder not in digests or withdrawal.dossier_sha256 != digests[folder]:
             found.append(f"{folder}: the withdrawal is of another dossier")
     return found

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 def check_lines(found: FolderCheck) -> list[str]:
     """What is known of the dossier, of each review and signature, and every finding."""
     sample = "?" if found.facts is None else found.facts.sample.id
-    lines = [f"{sample}: {found.status.value}", f"dossier sha256:{found.dossier_sha256}"]
+    lines = [
+        f"{sample}: {found.status.value}",
+        f"dossier sha256:{found.dossier_sha256 or 'unknown'}",
+    ]
     for one in found.reviews:
         who = "unreadable"
         if one.review is not None:
