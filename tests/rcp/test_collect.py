@@ -87,7 +87,9 @@ def test_what_a_stranger_signs_is_shown_and_changes_nothing(tmp_path: Path) -> N
     assert found.missing == (Missing.UNKNOWN_KEY,)
     page = (tmp_path / "m" / WEEK / "index.html").read_text("utf-8")
     assert "une relecture de clé inconnue dit" in page
+    assert found.rejected is None
     vouched = entry(meeting(tmp_path / "m", trusted=trusted(2)), "S-1")
+    assert vouched.rejected == 1
     assert (vouched.state, vouched.claimed_state) == ("not_detected", None)
     assert (vouched.fusions, vouched.missing) == ((), ())
 

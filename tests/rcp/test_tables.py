@@ -28,11 +28,12 @@ def test_duckdb_reads_the_tables_and_unknown_is_null(tmp_path: Path) -> None:
     meeting(tmp_path / "m", one, two)
     decided(tmp_path / "m" / WEEK, "S-1", "ACCES-A", comment="=1+1")
     tables = tmp_path / "m" / WEEK / "tables"
-    columns = "sample, state, fusions, is_late, days_signed_to_decided"
+    columns = "sample, state, fusions, rejected, is_late, days_signed_to_decided"
     rows = asked(f"select {columns} from '{tables / 'meeting.parquet'}' order by sample")
     assert rows == [
-        ("S-1", "confirmed_bet", ["BRD3::NUTM1"], None, 2),
-        ("S-2", "not_detected", [], None, None),
+        ("S-1", "confirmed_bet", ["BRD3::NUTM1"], 0, None, 2),
+        # nobody reviewed S-2: that none was rejected is not known
+        ("S-2", "not_detected", [], None, None, None),
     ]
     # the corrected position has no exon: the automatic one is of another place
     columns = "five_prime_gene, five_prime_position, five_prime_exon, three_prime_exon, split_reads"

@@ -126,7 +126,7 @@ def _entry(bundle: Bundle, name: str, found: FolderCheck) -> Entry:
         fusions=tuple(_row(one) for one in standing),
         rejected=sum(d.verdict is ReviewVerdict.REJECTED for d in vouched.decisions)
         if vouched
-        else 0,
+        else None,
         arrived_on=arrived,
         is_late=None if closes is None else arrived > closes,
         novelty=Novelty.NOT_COMPARED,

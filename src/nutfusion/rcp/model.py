@@ -229,7 +229,8 @@ class Entry(Record):
             ``None`` when touched or unreadable.
         claimed_state: What a review with an unknown key says; ``None`` otherwise.
         fusions: Those that stand; none when touched.
-        rejected: Number of fusions that the biologist rejected.
+        rejected: Number of fusions that the biologist rejected; ``None`` without a review by a key
+            that somebody vouches for.
         arrived_on: Day of the first arrival.
         is_late: After ``closes_on``; ``None`` without one.
         novelty: Against the meeting before.
@@ -257,7 +258,7 @@ class Entry(Record):
     state: MolecularState | None
     claimed_state: MolecularState | None
     fusions: tuple[StandingRow, ...]
-    rejected: int
+    rejected: int | None
     arrived_on: str
     is_late: bool | None
     novelty: Novelty

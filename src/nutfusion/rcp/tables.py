@@ -57,7 +57,12 @@ ENTRY_COLUMNS: Final[tuple[Column[EntryRow], ...]] = (
     ),
     Column("automatic_state", "word", "Of the dossier.", lambda r: r.entry.automatic_state),
     Column("fusions", "texts", "Names of those that stand.", lambda r: _names(r.entry)),
-    Column("rejected", "whole", "Fusions rejected by the biologist.", lambda r: r.entry.rejected),
+    Column(
+        "rejected",
+        "whole",
+        "Fusions rejected by the biologist; empty: no review with a known key.",
+        lambda r: r.entry.rejected,
+    ),
     Column("assay", "text", "Profile and version.", lambda r: r.entry.assay),
     Column("run", "text", "Sequencing run; empty: not given.", lambda r: r.entry.run),
     Column("reviewer", "text", "Biologist's code; empty: unsigned.", lambda r: r.entry.reviewer),
