@@ -60,7 +60,9 @@ def build(bundle: Bundle, panel: Panel) -> Built:
             if found.facts is None:
                 continue
             files[f"{DOSSIERS}/{entry.folder}/{PAGE}"] = reviewed_html(found, panel).encode()
-            dossiers += _readable(found)
+            # NB: of a touched dossier no state is repeated; nobody discusses a withdrawn one
+            if entry.state is not None and entry.withdrawal is None:
+                dossiers += _readable(found)
         decisions = _decisions(bundle, made)
         tables = meeting_tables(bundle.meeting.week, made, decisions, dossiers)
         files |= {f"{TABLES}/{name}": data for name, data in tables.items()}

@@ -105,7 +105,7 @@ def _entry(bundle: Bundle, name: str, found: FolderCheck) -> Entry:
     vouched = review if found.status is FolderStatus.SIGNED else None
     standing = standing_fusions(facts, vouched) if facts and holds else ()
     decisions = bundle.decisions.get(name, [])
-    state = facts.molecular_state if facts else None
+    state = facts.molecular_state if facts and holds else None
     entry = Entry(
         folder=name,
         sample=facts.sample.id if facts else None,
@@ -121,7 +121,7 @@ def _entry(bundle: Bundle, name: str, found: FolderCheck) -> Entry:
         key_label=last.key_label if last else None,
         status=found.status,
         automatic_state=state,
-        state=vouched.sample_state.reviewed if vouched else state if holds else None,
+        state=vouched.sample_state.reviewed if vouched else state,
         claimed_state=review.sample_state.reviewed if review and not vouched else None,
         fusions=tuple(_row(one) for one in standing),
         rejected=sum(d.verdict is ReviewVerdict.REJECTED for d in vouched.decisions)

@@ -224,7 +224,7 @@ class Entry(Record):
         key: Fingerprint.
         key_label: Name under which the key is vouched for; ``None`` when nobody does.
         status: What is known of dossier and signatures.
-        automatic_state: Of the dossier.
+        automatic_state: Of the dossier; ``None`` when touched or unreadable.
         state: As it holds: as reviewed with a key that somebody vouches for, else automatic;
             ``None`` when touched or unreadable.
         claimed_state: What a review with an unknown key says; ``None`` otherwise.

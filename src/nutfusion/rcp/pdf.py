@@ -40,7 +40,7 @@ def meeting_pdf(
     from reportlab.platypus import SimpleDocTemplate
 
     words = board_phrases(Language.FR)
-    paper = _Paper(words)
+    paper = Paper(words)
     story = paper.first_page(meeting, entries, gone)
     for entry in entries:
         story += paper.dossier(entry, checks[entry.folder])
@@ -69,7 +69,7 @@ def meeting_pdf(
     return sink.getvalue()
 
 
-class _Paper(Sheets):
+class Paper(Sheets):
     """Builds the parts of the document."""
 
     def first_page(
@@ -180,7 +180,9 @@ class _Paper(Sheets):
                 t.board("assay_run", assay=entry.assay, run=entry.run or t.ui("not_filled_in"))
             ),
             self.text(t.board("result"), self.head),
-            self.table(self._statements(entry, found), (110, 190, 210)),
+            self.text(t.board("no_state"))
+            if entry.state is None
+            else self.table(self._statements(entry, found), (110, 190, 210)),
             *self._signature(entry, found),
             self.text(f"{t.board('decision')}{t.colon}{self._decision(entry)}", self.head),
         ]

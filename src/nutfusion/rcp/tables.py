@@ -48,14 +48,19 @@ ENTRY_COLUMNS: Final[tuple[Column[EntryRow], ...]] = (
     Column("novelty", "word", "Against the meeting before.", lambda r: r.entry.novelty),
     Column("changes", "texts", "What changed since.", lambda r: r.entry.changes),
     Column("status", "word", "What is known of the signatures.", lambda r: r.entry.status),
-    Column("state", "word", "State as it holds.", lambda r: r.entry.state),
+    Column("state", "word", "As it holds; empty: touched, unreadable.", lambda r: r.entry.state),
     Column(
         "claimed_state",
         "word",
         "What a review with an unknown key says; empty otherwise.",
         lambda r: r.entry.claimed_state,
     ),
-    Column("automatic_state", "word", "Of the dossier.", lambda r: r.entry.automatic_state),
+    Column(
+        "automatic_state",
+        "word",
+        "Of the dossier; empty: touched or unreadable.",
+        lambda r: r.entry.automatic_state,
+    ),
     Column("fusions", "texts", "Names of those that stand.", lambda r: _names(r.entry)),
     Column(
         "rejected",
@@ -164,7 +169,7 @@ def meeting_tables(
         week: ISO week.
         entries: Of the meeting.
         decisions: Every decision with its dossier.
-        dossiers: Those of a version that the exports can lay out; automatic statements.
+        dossiers: Those that hold, of a version that the exports can lay out; automatic statements.
     """
     rows = [EntryRow(week, one) for one in entries]
     fusions = [FusionRow(week, one, fusion) for one in entries for fusion in one.fusions]
