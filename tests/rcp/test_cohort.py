@@ -12,7 +12,7 @@ from tests.review.builders import corrected, signed
 
 from nutfusion.cli import main
 from nutfusion.errors import ReviewError
-from nutfusion.rcp.cohort import cohort, read_meetings
+from nutfusion.rcp.cohort import cohort, cohort_html, read_meetings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,8 +49,30 @@ def test_a_sample_is_counted_once_as_it_held_last(root: Path) -> None:
     ]
     assert found.counted == 2
     assert found.states == [("confirmed_bet", 1), ("confirmed_bet_complex", 1)]
-    assert found.partners == [(("BRD4", "bet"), 1), (("NSD3", "bet_complex"), 1)]
-    assert [name for (name, _, _), _ in found.joints] == ["BRD4::NUTM1", "NSD3::NUTM1"]
+    assert found.partners == [
+        (("BRD4", "bet", "confirmed_bet"), 1),
+        (("NSD3", "bet_complex", "confirmed_bet_complex"), 1),
+    ]
+    assert [name for (name, *_), _ in found.joints] == ["BRD4::NUTM1", "NSD3::NUTM1"]
+
+
+def test_a_candidate_is_not_counted_with_the_confirmed(tmp_path: Path) -> None:
+    """BRD4::NUTM1 of two samples: confirmed in one, in the other a biologist doubts the frame."""
+    doubted = corrected(("state", "indeterminate", "cadre perdu"))
+    sources = [incoming(tmp_path / "a", "S-1"), incoming(tmp_path / "b", "S-2", doubted)]
+    meeting(tmp_path / "rcp", *sources)
+    found = cohort(read_meetings(tmp_path / "rcp"))
+    assert found.partners == [
+        (("BRD4", "bet", "confirmed_bet"), 1),
+        (("BRD4", "bet", "indeterminate"), 1),
+    ]
+    assert [(key[0], key[-1], n) for key, n in found.joints] == [
+        ("BRD4::NUTM1", "confirmed_bet", 1),
+        ("BRD4::NUTM1", "indeterminate", 1),
+    ]
+    page = cohort_html(found)
+    partners = page[page.index('id="fr-partners"') : page.index('id="fr-joints"')]
+    assert "indéterminé" in partners.lower()
 
 
 def test_days_run_from_first_to_first_and_unknown_is_not_zero(root: Path) -> None:
@@ -76,8 +98,12 @@ def test_page_and_tables_are_the_same_each_time_and_duckdb_reads_them(
     assert "2 échantillons comptés une fois" in page
     where = "where is_last and is_counted"
     table = tmp_path / "one" / "fusions.parquet"
-    query = f"select five_prime_gene, count(*) from '{table}' {where} group by all order by all"
-    assert asked(query) == [("BRD4", 1), ("NSD3", 1)]
+    # the query of docs/rcp.md
+    query = (
+        f"select five_prime_gene, state, count(distinct \"case\") as samples from '{table}' {where}"
+        " group by all order by all"
+    )
+    assert asked(query) == [("BRD4", "confirmed_bet", 1), ("NSD3", "confirmed_bet_complex", 1)]
     rows = asked(f"select count(*) from '{tmp_path / 'one' / 'dossiers.parquet'}'")
     assert rows == [(5,)]
 

@@ -91,8 +91,8 @@ class Cohort(NamedTuple):
         meetings: By week.
         cases: By first appearance.
         states: Cases per state; ``None``: touched or unreadable.
-        partners: Cases per partner gene (``None``: unidentified) and class.
-        joints: Cases per name, exons and positions.
+        partners: Cases per partner gene (``None``: unidentified), class and state of the fusion.
+        joints: Cases per name, exons, positions and state of the fusion.
         assays: Cases per assay and state.
         days: Turnaround.
     """
@@ -100,8 +100,8 @@ class Cohort(NamedTuple):
     meetings: tuple[Manifest, ...]
     cases: tuple[Case, ...]
     states: list[tuple[MolecularState | None, int]]
-    partners: list[tuple[tuple[str | None, str], int]]
-    joints: list[tuple[tuple[str, str, str], int]]
+    partners: list[tuple[tuple[str | None, str, MolecularState], int]]
+    joints: list[tuple[tuple[str, str, str, MolecularState], int]]
     assays: list[tuple[tuple[str | None, MolecularState | None], int]]
     days: tuple[Days, ...]
 
@@ -211,16 +211,16 @@ def _counts(values: Iterable[T]) -> list[tuple[T, int]]:
     return sorted(Counter(values).items(), key=lambda pair: (-pair[1], str(pair[0])))
 
 
-def _partner(fusion: StandingRow) -> tuple[str | None, str]:
-    """The gene that is not NUTM1, and its class."""
+def _partner(fusion: StandingRow) -> tuple[str | None, str, MolecularState]:
+    """The gene that is not NUTM1, its class, and the state: a candidate is no confirmation."""
     genes = (fusion.five_prime_gene, fusion.three_prime_gene)
     partner = genes[0] if genes[1] == NUTM1 else genes[1]
-    return partner, fusion.partner_class
+    return partner, fusion.partner_class, fusion.state
 
 
-def _joint(fusion: StandingRow) -> tuple[str, str, str]:
+def _joint(fusion: StandingRow) -> tuple[str, str, str, MolecularState]:
     exons = f"{fusion.five_prime_exon or '?'} :: {fusion.three_prime_exon or '?'}"
-    return fusion.name, exons, joint_of(fusion)
+    return fusion.name, exons, joint_of(fusion), fusion.state
 
 
 def _signed(entry: Entry) -> str | None:
