@@ -43,7 +43,7 @@ def test_correct_look_again_and_sign(
 ) -> None:
     with Watched(browser, server.entrance) as tab:
         page = tab.page
-        assert page.url == f"{server.origin}/fr/"
+        assert page.url == f"{server.origin}/{server.prefix}/fr/"
         assert tab.violations() == ""
         page.get_by_role("link", name="EX-POS-01").click()
         assert tab.violations() == ""
@@ -63,7 +63,7 @@ def test_correct_look_again_and_sign(
         assert "cadre <b>perdu</b>" in page.locator("main").inner_text()
         assert tab.violations() == ""
         page.get_by_role("button", name="Signer", exact=True).click()
-        assert page.url == f"{server.origin}/fr/d/0/"
+        assert page.url == f"{server.origin}/{server.prefix}/fr/d/0/"
         page.get_by_role("link", name="Lire le dossier entier").click()
         assert "cadre <b>perdu</b>" in page.locator('[data-language="fr"] .review').inner_text()
         # NB: Chromium says that a form was answered with 422; nothing else is complained of
@@ -81,8 +81,11 @@ def test_a_dossier_without_fusions_in_english(
 ) -> None:
     with Watched(browser, server.entrance, script=False) as tab:
         page = tab.page
-        page.goto(f"{server.origin}/en/d/1/")
+        page.goto(f"{server.origin}/{server.prefix}/en/d/1/")
         page.get_by_label("Comment").fill("seen")
         page.get_by_role("button", name="Check before signing").click()
         page.get_by_role("button", name="Sign", exact=True).click()
+        # a page on another port of this machine is not sent the session
+        sent = tab.page.context.cookies(f"http://127.0.0.1:9/{server.prefix}x/fr/")
+        assert (sent, len(tab.page.context.cookies(page.url))) == ([], 1)
     assert check_folder(folders[1], trusted()).status is FolderStatus.SIGNED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import shutil
 import threading
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
@@ -30,6 +31,7 @@ class Client:
     def __init__(self, server: DeskServer) -> None:
         self.server = server
         self.cookie: str | None = None
+        self.base = f"/{server.prefix}"
 
     def ask(
         self, path: str, body: bytes | None = None, method: str | None = None, **changes: str | None
@@ -46,7 +48,7 @@ class Client:
         try:
             connection.putrequest(
                 method or ("GET" if body is None else "POST"),
-                path,
+                f"{self.base}{path}",
                 skip_host=True,
                 skip_accept_encoding=True,
             )
@@ -60,9 +62,8 @@ class Client:
             connection.close()
 
     def enter(self) -> None:
-        address = urlsplit(self.server.entrance)
-        status, headers, _ = self.ask(f"{address.path}?{address.query}")
-        assert (status, headers["Location"]) == (303, "/fr/")
+        status, headers, _ = self.ask(entrance(self.server))
+        assert (status, headers["Location"]) == (303, f"{self.base}/fr/")
         self.cookie = headers["Set-Cookie"].partition(";")[0]
 
     def form(self, path: str = "/fr/d/0/") -> dict[str, str]:
@@ -70,6 +71,12 @@ class Client:
         text = self.ask(path)[2]
         hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', text))
         return {**hidden, "v-0": "accepted", "date": "2026-11-24", "step": "sign"}
+
+
+def entrance(server: DeskServer) -> str:
+    """The address that opens the session, below the base."""
+    address = urlsplit(server.entrance)
+    return f"{address.path.removeprefix(f'/{server.prefix}')}?{address.query}"
 
 
 def serving(folders: list[Path]) -> Iterator[DeskServer]:
@@ -120,7 +127,7 @@ def test_a_form_is_looked_at_again_and_then_signed(client: Client, folder: Path)
     assert "Rien n&#39;est encore signé" in text
     assert written(folder) == []
     status, headers, _ = client.ask("/fr/d/0/sign", encoded(form))
-    assert (status, headers["Location"]) == (303, "/fr/d/0/")
+    assert (status, headers["Location"]) == (303, f"{client.base}/fr/d/0/")
     assert written(folder) == ["dossier.review-1.json", "dossier.review-1.json.sig"]
     assert "Signé ; rien" in client.ask("/fr/d/0/")[2].replace("\u202f", " ")
 
@@ -135,22 +142,46 @@ def test_the_same_form_sent_twice_signs_once(client: Client, folder: Path) -> No
 
 
 def test_the_entrance_opens_once(server: DeskServer) -> None:
-    address = urlsplit(server.entrance)
-    entrance = f"{address.path}?{address.query}"
+    once = entrance(server)
     wrong = Client(server).ask("/open?token=x")
     assert (wrong[0], "Set-Cookie" in wrong[1]) == (403, False)
     first = Client(server)
     first.enter()
-    status, headers, _ = Client(server).ask(entrance)
+    status, headers, _ = Client(server).ask(once)
     assert (status, "Set-Cookie" in headers) == (403, False)
     assert Client(server).ask("/open?token=None")[0] == 403
     assert first.ask("/fr/")[0] == 200
 
 
 def test_the_cookie_is_of_no_use_to_scripts_and_other_pages(server: DeskServer) -> None:
-    address = urlsplit(server.entrance)
-    headers = Client(server).ask(f"{address.path}?{address.query}")[1]
-    assert headers["Set-Cookie"].endswith("; HttpOnly; SameSite=Strict; Path=/")
+    headers = Client(server).ask(entrance(server))[1]
+    assert headers["Set-Cookie"].endswith(f"; HttpOnly; SameSite=Strict; Path=/{server.prefix}/")
+
+
+def test_another_local_page_neither_gets_the_cookie_nor_knows_the_way(client: Client) -> None:
+    """A browser sends a cookie of 127.0.0.1 to each of its ports, where the path fits."""
+    short = client.server.prefix[:-1]
+    client.base = ""
+    for path in ("/", "/fr/", "/fr/d/0/", "/open?token=x", f"/{short}/fr/", "//fr/", "/%C3%A9/fr/"):
+        status, _, text = client.ask(path)
+        assert (status, "EX-POS-01" in text) == (404, False)
+
+
+def test_a_folder_that_is_gone_hides_no_other(tmp_path: Path) -> None:
+    gone, there = dossier_folder(tmp_path / "A"), dossier_folder(tmp_path / "B", "negative")
+    for server in serving([gone, there]):
+        client = Client(server)
+        client.enter()
+        form = client.form()
+        shutil.rmtree(gone)
+        status, _, text = client.ask("/fr/")
+        assert (status, "EX-NEG-04" in text, "EX-POS-01" in text) == (200, True, False)
+        # nobody knows whether it was signed
+        assert "Modifié" not in text
+        assert client.ask("/fr/d/0/")[0] == 200
+        assert client.ask("/fr/d/0/page")[0] == 404
+        assert client.ask("/fr/d/0/sign", encoded(form))[0] == 422
+        assert client.ask("/fr/d/1/")[0] == 200
 
 
 @pytest.mark.parametrize("cookie", [None, "", "nutfusion_review=x", "nutfusion_review", "é=;;"])

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nutfusion.dossier.messages import Language
 from nutfusion.errors import ReviewError
-from nutfusion.review.check import FolderStatus, check_folder
+from nutfusion.review.check import Finding, FolderCheck, FolderStatus, check_folder
+from nutfusion.review.folder import DOSSIER
 from nutfusion.review.forms import PATTERNS, Form, choices
 from nutfusion.review.make import make_review
 from nutfusion.review.model import Reviewer, ReviewField, ReviewVerdict
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     from nutfusion.model.panel import Panel
-    from nutfusion.review.check import FolderCheck
     from nutfusion.review.facts import DossierFacts
     from nutfusion.review.keys import TrustedKeys
     from nutfusion.review.model import Review
@@ -65,6 +65,10 @@ class Desk:
         trusted: Keys whose owners somebody vouches for.
         panel: For the drawings.
         today: Proposes the day of the signature; the biologist sees and may change it.
+
+    Attributes:
+        base: What stands before every address of a page, without a slash at the end; whoever serves
+            the desk says it.
     """
 
     def __init__(
@@ -82,17 +86,18 @@ class Desk:
         self.trusted = trusted
         self.panel = panel
         self.today = today
+        self.base = ""
 
     def look(self, path: str, token: str) -> Answer:
         """A page.
 
         Args:
-            path: Without query.
+            path: Without base and query.
             token: What forms of this session have to send back.
         """
         route = _ROUTE.fullmatch(path)
         if path == "/":
-            return Answer(303, "", COMMON, "/fr/")
+            return Answer(303, "", COMMON, f"{self.base}/fr/")
         if route is None or route[3] == "sign":
             return self.refuse(404)
         language = Language(route[1])
@@ -101,7 +106,7 @@ class Desk:
         number = int(route[2])
         if number >= len(self.folders):
             return self.refuse(404)
-        found = check_folder(self.folders[number], self.trusted)
+        found = self._check(self.folders[number])
         if route[3] == "page":
             return self._whole_page(found)
         return self._form(found, number, language, token, Form({}), None)
@@ -113,7 +118,7 @@ class Desk:
             return self.refuse(404)
         language, number = Language(route[1]), int(route[2])
         folder = self.folders[number]
-        found = check_folder(folder, self.trusted)
+        found = self._check(folder)
         try:
             review = self._review(found, form)
             if form.get("step") != "sign":
@@ -132,12 +137,20 @@ class Desk:
             )
         except ReviewError as error:
             return self._form(found, number, language, token, form, error)
-        return Answer(303, "", COMMON, f"/{language.value}/d/{number}/")
+        return Answer(303, "", COMMON, f"{self.base}/{language.value}/d/{number}/")
 
     def refuse(self, status: int) -> Answer:
         """A page that says no and nothing else."""
         words = [board_phrases(language) for language in Language]
         return self._page("desk_refused.html.jinja", Language.FR, status, said=words)
+
+    def _check(self, folder: Path) -> FolderCheck:
+        """A folder as it is now; one that is gone is a dossier that cannot be read, like others."""
+        try:
+            return check_folder(folder, self.trusted)
+        except ReviewError as error:
+            gone = Finding("dossier_unreadable", DOSSIER, "a dossier", error.message)
+            return FolderCheck(folder, None, None, (), (gone,))
 
     def _review(self, found: FolderCheck, form: Form) -> Review:
         """The review that would be signed.
@@ -163,7 +176,7 @@ class Desk:
         )
 
     def _list(self, language: Language) -> Answer:
-        checks = [check_folder(folder, self.trusted) for folder in self.folders]
+        checks = [self._check(folder) for folder in self.folders]
         return self._page("desk_list.html.jinja", language, 200, checks=checks)
 
     def _whole_page(self, found: FolderCheck) -> Answer:
@@ -232,6 +245,7 @@ class Desk:
             lang=language.value,
             other="en" if language is Language.FR else "fr",
             style=style,
+            base=self.base,
             **values,
         )
         policy = f"{COMMON}; style-src 'sha256-{digest_of(style)}'; form-action 'self'"

@@ -2,6 +2,8 @@
 
 * It listens on the loopback address and on no other.
 * The address that it prints holds a token that opens one session and then no more.
+* Every address begins with a word that nobody can guess, and the cookie is for those alone: a
+  browser sends cookies of 127.0.0.1 to every port of it (RFC 6265, 8.5), so to other local pages.
 * A form has to come from a page of this session: cookie, ``Origin`` and a token in the form.
 * ``Host`` has to be the address itself, so that no name that leads here (DNS rebinding) is served.
 * A body has a stated length of at most 256 KiB; nothing is stored but reviews.
@@ -19,7 +21,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlsplit
 
-from nutfusion.errors import ReviewError
+from nutfusion.errors import NutfusionError, ReviewError
 from nutfusion.review.forms import read_form
 
 if TYPE_CHECKING:
@@ -48,6 +50,8 @@ class DeskServer(ThreadingHTTPServer):
     def __init__(self, desk: Desk, port: int = 0) -> None:
         self.desk = desk
         self.turn = threading.Lock()
+        self.prefix = secrets.token_urlsafe(24)
+        desk.base = f"/{self.prefix}"
         self._entrance: str | None = secrets.token_urlsafe(32)
         self._session = secrets.token_urlsafe(32)
         self.form_token = secrets.token_urlsafe(32)
@@ -61,7 +65,7 @@ class DeskServer(ThreadingHTTPServer):
     @property
     def entrance(self) -> str:
         """The address that opens the session, once."""
-        return f"{self.origin}/open?token={self._entrance}"
+        return f"{self.origin}/{self.prefix}/open?token={self._entrance}"
 
     def enter(self, token: str) -> str | None:
         """The session, for the right token; afterwards the token is worth nothing."""
@@ -96,15 +100,16 @@ class DeskHandler(BaseHTTPRequestHandler):
         """A page, or the entrance."""
         if not self._is_for_us():
             return
-        address = urlsplit(self.path)
-        if address.path == "/open":
-            self._open(parse_qs(address.query).get("token", [""])[0])
-        elif self._is_inside():
-            self._safely(lambda: self.server.desk.look(address.path, self.server.form_token))
+        path = self._below()
+        if path == "/open":
+            self._open(parse_qs(urlsplit(self.path).query).get("token", [""])[0])
+        elif path is not None and self._is_inside():
+            self._safely(lambda: self.server.desk.look(path, self.server.form_token))
 
     def do_POST(self) -> None:
         """A form."""
-        if not self._is_for_us() or not self._is_inside():
+        path = self._below() if self._is_for_us() else None
+        if path is None or not self._is_inside():
             return
         if self.headers.get("Origin") != self.server.origin:
             self._refuse(HTTPStatus.FORBIDDEN)
@@ -120,7 +125,6 @@ class DeskHandler(BaseHTTPRequestHandler):
         if not _same(form.get("token"), self.server.form_token):
             self._refuse(HTTPStatus.FORBIDDEN)
             return
-        path = urlsplit(self.path).path
         with self.server.turn:
             self._safely(lambda: self.server.desk.sign(path, form, self.server.form_token))
 
@@ -131,8 +135,8 @@ class DeskHandler(BaseHTTPRequestHandler):
             self._refuse(HTTPStatus.FORBIDDEN)
             return
         self.send_response(HTTPStatus.SEE_OTHER)
-        self.send_header("Location", "/fr/")
-        cookie = f"{_COOKIE}={session}; HttpOnly; SameSite=Strict; Path=/"
+        self.send_header("Location", f"/{self.server.prefix}/fr/")
+        cookie = f"{_COOKIE}={session}; HttpOnly; SameSite=Strict; Path=/{self.server.prefix}/"
         self.send_header("Set-Cookie", cookie)
         self._finish("", "default-src 'none'")
 
@@ -142,6 +146,14 @@ class DeskHandler(BaseHTTPRequestHandler):
             return True
         self._refuse(HTTPStatus.MISDIRECTED_REQUEST)
         return False
+
+    def _below(self) -> str | None:
+        """The path below the word that every address begins with; ``None`` after a refusal."""
+        word, slash, rest = urlsplit(self.path).path.removeprefix("/").partition("/")
+        if slash and _same(word, self.server.prefix):
+            return f"/{rest}"
+        self._refuse(HTTPStatus.NOT_FOUND)
+        return None
 
     def _is_inside(self) -> bool:
         """Whether the request belongs to the session."""
@@ -171,10 +183,10 @@ class DeskHandler(BaseHTTPRequestHandler):
         return None
 
     def _safely(self, make: Any) -> None:
-        """Send what the desk answers; a disk that fails is told without its path."""
+        """Send what the desk answers; what cannot be read is told without its path."""
         try:
             self._send(make())
-        except OSError:
+        except (OSError, NutfusionError):
             self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR)
 
     def _refuse(self, status: HTTPStatus) -> None:
