@@ -76,11 +76,19 @@ def test_a_joint_at_another_base_counts_against_the_position() -> None:
     assert answers(wrong)["position"].observed.made == 1
 
 
-def test_a_bounded_joint_is_not_exact_and_one_that_no_read_crosses_is_not_asked() -> None:
+def test_a_bounded_joint_is_not_exact_whether_a_read_crosses_it_or_not() -> None:
     bounded = outcome(exact=False)
-    assert answers(bounded)["position"].answer == "not_met"
-    pairs = bounded.model_copy(update={"truth": bounded.truth.model_copy(update={"split": 0})})
-    assert answers(pairs)["position"].answer == "not_measured"
+    found = answers(bounded)
+    assert (found["position"].answer, found["position_crossed"].answer) == ("not_met", "not_met")
+    # all fragments lie on either side: nobody can know the base, and the first criterion asks it
+    pairs = outcome(exact=False, split=0, discordant=5, counted=(0, 5))
+    found = answers(pairs)
+    assert found["position"].answer == "not_met"
+    assert found["position_crossed"].answer == "not_measured"
+    both = [summary.failures([one], frozenset())[0].counts_for for one in (bounded, pairs)]
+    assert both == [("position", "position_crossed"), ("position",)]
+    few = answers(outcome(exact=False, split=0, discordant=2))
+    assert few["position"].answer == "not_measured"
 
 
 def test_a_neighbour_may_be_called_and_a_testis_may_not() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from benchmarks.accuracy.results import results_page
 from tests.validation.harness import negative, outcome, tiny_bench
 
 from nutfusion.dossier.messages import Language
@@ -121,6 +122,17 @@ def _plain(part: object) -> str:
         return " ".join(_plain(cell) for row in cells for cell in row)
     pieces = part.frags  # type: ignore[attr-defined]
     return "".join(" " if hasattr(piece, "lineBreak") else str(piece.text) for piece in pieces)
+
+
+def test_the_published_page_says_what_was_changed_after_the_first_run() -> None:
+    # called with pairs on either side alone: not exact, and no read crosses it
+    bounded = outcome(exact=False, split=0, discordant=5, counted=(0, 5))
+    page = results_page(record(tiny_bench(), (outcome(), bounded), 2, frozenset()), {})
+    changed = page.partition("## Changed after the first run")[2].partition("\n## ")[0]
+    assert "`position`: 1/2 (50.0%, 1.3 to 98.7%), not met" in changed
+    assert (
+        "`position_crossed` asks only where one does (1/1 (100.0%, 2.5 to 100.0%), met)" in changed
+    )
 
 
 def test_files_are_whole_and_the_table_has_every_sample(found: Validation, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ class CriterionOutcome(Record):
     """An acceptance criterion, answered.
 
     Attributes:
-        criterion: What was asked, before any sample was made.
+        criterion: What was asked.
         answer: ``not_measured`` when the set holds nothing to answer it with.
         observed: What is held against it; of ``sensitivity_3`` and ``sensitivity_5`` the joint
             with the least.

@@ -67,10 +67,7 @@ def is_positive(one: Outcome) -> bool:
 
 
 def position_is_asked(one: Outcome) -> bool:
-    """A fusion on exon edges of a known gene that was called, at whatever base.
-
-    At least one read crosses the joint: without one nobody can know it to the base.
-    """
+    """A fusion on exon edges of a known gene that was called, at whatever base."""
     joint = one.truth.joint
     return (
         one.truth.stratum in _POSITION_STRATA
@@ -78,9 +75,13 @@ def position_is_asked(one: Outcome) -> bool:
         and joint.boundary
         and is_accepted_length(one)
         and one.truth.fragments >= FEW_FRAGMENTS
-        and one.truth.split > 0
         and (one.seen or any(call.startswith(f"{one.truth.gene}::NUTM1 ") for call in one.extra))
     )
+
+
+def crossed_position_is_asked(one: Outcome) -> bool:
+    """As before, of at least one read that crosses the joint: none shows the base without it."""
+    return position_is_asked(one) and one.truth.split > 0
 
 
 def state_is_asked(one: Outcome) -> bool:
@@ -130,6 +131,9 @@ def _observed(
             return share_of([o for o in outcomes if not is_positive(o)], lambda o: o.is_bet), None
         case "position":
             return share_of(filter(position_is_asked, outcomes), lambda o: o.exact), None
+        case "position_crossed":
+            crossed = filter(crossed_position_is_asked, outcomes)
+            return share_of(crossed, lambda o: o.exact), None
         case "state":
             return share_of(filter(state_is_asked, outcomes), lambda o: o.state_is_right), None
         case "same_bytes":
@@ -191,10 +195,11 @@ def _by_joint(outcomes: Sequence[Outcome]) -> Table:
                     share_of(clean, lambda o: o.seen),
                     share_of(passing, lambda o: o.is_confirmed),
                     share_of(filter(position_is_asked, found), lambda o: o.exact),
+                    share_of(filter(crossed_position_is_asked, found), lambda o: o.exact),
                 ),
             )
         )
-    columns = ("seen_at_3", "seen_at_5", "state_of_passing", "base_of_called")
+    columns = ("seen_at_3", "seen_at_5", "state_of_passing", "base_of_called", "base_of_crossed")
     return Table(id="by_joint", columns=columns, rows=tuple(rows))
 
 
@@ -373,7 +378,7 @@ def failures(outcomes: Sequence[Outcome], other_bytes: frozenset[str]) -> tuple[
                     id=one.truth.id,
                     make=one.planned,
                     kinds=tuple(kinds),
-                    counts_for=tuple(kinds[kind] for kind in kinds if kinds[kind]),
+                    counts_for=tuple(figure for figures in kinds.values() for figure in figures),
                     conditions=conditions(one),
                     expected=tuple(str(state) for state in one.truth.states),
                     state=str(one.state),
@@ -394,25 +399,26 @@ def conditions(one: Outcome) -> str:
     )
 
 
-def _kinds(one: Outcome, other_bytes: frozenset[str]) -> dict[str, str]:
-    """Kinds of failure, each with the criterion that it counts against (empty for none)."""
-    found: dict[str, str] = {}
+def _kinds(one: Outcome, other_bytes: frozenset[str]) -> dict[str, tuple[Figure, ...]]:
+    """Kinds of failure, each with the criteria that it counts against."""
+    found: dict[str, tuple[Figure, ...]] = {}
     in_limits = one.truth.stratum in {"dilution", "fraction"}
     if one.truth.joint is not None and not one.seen and not in_limits:
         asked = one.truth.stratum == "catalogued" and is_accepted_length(one)
         few = one.truth.fragments == FEW_FRAGMENTS
-        found["not_seen"] = ("sensitivity_3" if few else "sensitivity_5") if asked else ""
+        found["not_seen"] = () if not asked else ("sensitivity_3",) if few else ("sensitivity_5",)
     if position_is_asked(one) and not one.exact:
-        found["not_exact"] = "position"
+        crossed = crossed_position_is_asked(one)
+        found["not_exact"] = ("position", "position_crossed") if crossed else ("position",)
     if not is_positive(one) and one.is_bet:
-        found["bet_false_positive"] = "bet_false_positives"
+        found["bet_false_positive"] = ("bet_false_positives",)
     if not one.state_is_right:
-        found["wrong_state"] = "state" if state_is_asked(one) else ""
+        found["wrong_state"] = ("state",) if state_is_asked(one) else ()
     if false_calls(one):
-        found["false_call"] = ""
+        found["false_call"] = ()
     counted = (one.split or 0) + (one.discordant or 0)
     if one.seen and counted > one.truth.fragments + one.truth.hopped and one.fraction is None:
-        found["over_counted"] = ""
+        found["over_counted"] = ()
     if one.truth.id in other_bytes:
-        found["other_bytes"] = "same_bytes"
+        found["other_bytes"] = ("same_bytes",)
     return found
