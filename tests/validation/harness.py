@@ -28,6 +28,7 @@ TINY: Final = Design(
     wild_type=2,
     testis=2,
     paralogue=4,
+    paralogue_close=2,
     neighbour=2,
     reciprocal_alone=2,
     runs=1,

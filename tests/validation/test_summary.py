@@ -104,6 +104,20 @@ def test_a_neighbour_may_be_called_and_a_testis_may_not() -> None:
     assert failure.kinds == ("false_call",)
 
 
+def test_the_closest_paralogues_count_for_bet_states_and_not_for_the_state() -> None:
+    close = negative(
+        id="paralogue_close.000",
+        stratum="paralogue_close",
+        state=MolecularState.REARRANGED_PARTNER_UNKNOWN,
+        extra=("v::NUTM1 ? chr15:34347969 rearranged_partner_unknown 20+0",),
+    )
+    found = answers(close)
+    assert found["state"].answer == "not_measured"
+    assert found["bet_false_positives"].observed.made == 1
+    (failure,) = summary.failures([close], frozenset())
+    assert (failure.kinds, failure.counts_for) == (("wrong_state", "false_call"), ())
+
+
 def test_more_fragments_than_there_are_is_a_failure() -> None:
     (failure,) = summary.failures([outcome(counted=(5, 1))], frozenset())
     assert failure.kinds == ("over_counted",)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FEW = TINY.model_copy(
     update=dict.fromkeys(
         ("random_exon", "random_inside", "reciprocal", "unknown_partner", "dilution", "fraction",
-         "paralogue", "neighbour", "reciprocal_alone", "runs"),
+         "paralogue", "paralogue_close", "neighbour", "reciprocal_alone", "runs"),
         0,
     )
     | {"catalogued": {5: 1, 3: 1}, "wild_type": 1, "testis": 1, "repeated": 1}

@@ -11,6 +11,7 @@ import numpy as np
 from nutfusion.model.base import Record
 from nutfusion.simulation.sample import Strandedness, Umi
 from nutfusion.validation.design import (
+    CLOSE_IDENTITY,
     COPIES,
     ERROR_RATES,
     IDENTITIES,
@@ -41,6 +42,7 @@ Stratum = Literal[
     "wild_type",
     "testis",
     "paralogue",
+    "paralogue_close",
     "neighbour",
     "read_through",
     "reciprocal_alone",
@@ -64,6 +66,7 @@ NEGATIVE: Final[tuple[Stratum, ...]] = (
     "wild_type",
     "testis",
     "paralogue",
+    "paralogue_close",
     "neighbour",
     "read_through",
     "reciprocal_alone",
@@ -363,6 +366,13 @@ class Planner:
             else:
                 identity = IDENTITIES[repeat % len(IDENTITIES)]
                 yield self._make(name, "paralogue", identity=identity, read_length=length)
+        for repeat in range(self.design.paralogue_close):
+            yield self._make(
+                f"paralogue_close.{repeat:03d}",
+                "paralogue_close",
+                identity=CLOSE_IDENTITY,
+                read_length=READ_LENGTHS[repeat % 4],
+            )
 
     def _beside_nutm1(self) -> Iterator[Planned]:
         """Joints to 15q14 neighbours where the panel has them, and read-through into NUTM1."""

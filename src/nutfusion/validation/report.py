@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.dossier.messages import Language
-from nutfusion.validation.design import DESIGNS, IDENTITIES
+from nutfusion.validation.design import CLOSE_IDENTITY, DESIGNS, IDENTITIES
 from nutfusion.validation.words import Words
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ class View:
         return self.words.text(
             "materials_negatives",
             identities=", ".join(self.words.percent(share, 0) for share in IDENTITIES),
+            close=self.words.percent(CLOSE_IDENTITY, 0),
             rate=self.words.percent(self.v.hopping_rate),
         )
 

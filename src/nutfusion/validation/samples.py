@@ -180,7 +180,7 @@ class Maker:
                 return (self._reversed(planned),)
             case "read_through" | "unknown_partner":
                 return (self._with_stranger(planned, rng),)
-            case "paralogue":
+            case "paralogue" | "paralogue_close":
                 return self._paralogue(planned, rng, templates, background)
             case _:
                 return (self._fusion(planned),) if planned.five_at is not None else ()

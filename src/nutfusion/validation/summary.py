@@ -85,8 +85,13 @@ def crossed_position_is_asked(one: Outcome) -> bool:
 
 
 def state_is_asked(one: Outcome) -> bool:
-    """A fusion that passes the profile, in reads long enough; or a sample without one."""
-    return (one.truth.passes and is_accepted_length(one)) or not is_positive(one)
+    """A fusion that passes the profile, in reads long enough; or a sample without one.
+
+    Relatives of NUTM1 that are closer than any known are not asked.
+    """
+    if is_positive(one):
+        return one.truth.passes and is_accepted_length(one)
+    return one.truth.stratum != "paralogue_close"
 
 
 def false_calls(one: Outcome) -> tuple[str, ...]:
