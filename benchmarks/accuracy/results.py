@@ -138,8 +138,9 @@ def _changed(v: Validation, view: View) -> list[str]:
         (
             "* Invented paralogues had up to 93 % of NUTM1's bases. The first run gave 22 of those"
             " of 93 % that were joined to another gene the state `rearranged_partner_unknown`,"
-            " which is wrong. The criterion of the state is now held against 75 to 90 % alone; those of"
-            f" 93 % are a row of their own{_close(v)}, and no BET state may be given to any."
+            " which is wrong. The criterion of the state is now held against 75 to 90 % alone;"
+            f" those of 93 % are a row of their own{_close(v)}, and no BET state may be given to"
+            " any."
         ),
         "",
     ]

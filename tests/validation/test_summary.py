@@ -69,6 +69,24 @@ def test_a_bet_state_without_a_fusion_fails() -> None:
     assert answers(complex_state)["bet_false_positives"].answer == "not_met"
 
 
+@pytest.mark.parametrize(
+    ("why", "right"),
+    [
+        ("out_of_frame", MolecularState.INDETERMINATE),
+        ("partner_not_in_panel", MolecularState.REARRANGED_PARTNER_UNKNOWN),
+        ("in_frame", MolecularState.CONFIRMED_OTHER_PARTNER),
+    ],
+)
+def test_a_bet_state_of_another_fusion_fails(why: str, right: MolecularState) -> None:
+    # An out-of-frame joint, or another partner, that is called BET gives a drug for nothing.
+    wrong = outcome(states=(right,), why=why, state=MolecularState.CONFIRMED_BET)
+    found = answers(wrong, outcome())["bet_false_positives"]
+    assert (found.answer, found.observed.found, found.observed.made) == ("not_met", 1, 1)
+    (failure,) = summary.failures([wrong], frozenset())
+    assert failure.kinds == ("bet_false_positive", "wrong_state")
+    assert "bet_false_positives" in failure.counts_for
+
+
 def test_a_joint_at_another_base_counts_against_the_position() -> None:
     # called with both genes, one base off: the call stands among the others
     wrong = outcome(seen=False, exact=False, extra=("BRD4::NUTM1 chr19:15254153 chr15:34347969",))

@@ -75,6 +75,11 @@ class Outcome(Record):
         return self.state in self.truth.states
 
     @property
+    def may_be_bet(self) -> bool:
+        """Whether a BET state is right for the sample; below the profile, whether it may be."""
+        return not BET_STATES.isdisjoint(self.truth.states)
+
+    @property
     def is_bet(self) -> bool:
         """Whether the state says that there is a BET fusion."""
         return self.state in BET_STATES

@@ -133,7 +133,7 @@ def _observed(
         case "sensitivity_3":
             return _worst(outcomes, FEW_FRAGMENTS)
         case "bet_false_positives":
-            return share_of([o for o in outcomes if not is_positive(o)], lambda o: o.is_bet), None
+            return share_of([o for o in outcomes if not o.may_be_bet], lambda o: o.is_bet), None
         case "position":
             return share_of(filter(position_is_asked, outcomes), lambda o: o.exact), None
         case "position_crossed":
@@ -415,7 +415,7 @@ def _kinds(one: Outcome, other_bytes: frozenset[str]) -> dict[str, tuple[Figure,
     if position_is_asked(one) and not one.exact:
         crossed = crossed_position_is_asked(one)
         found["not_exact"] = ("position", "position_crossed") if crossed else ("position",)
-    if not is_positive(one) and one.is_bet:
+    if one.is_bet and not one.may_be_bet:
         found["bet_false_positive"] = ("bet_false_positives",)
     if not one.state_is_right:
         found["wrong_state"] = ("state",) if state_is_asked(one) else ()
