@@ -49,6 +49,8 @@ def results_page(v: Validation, machine: Mapping[str, str]) -> str:
         "",
         "## Acceptance criteria",
         "",
+        view.verdict,
+        "",
         *_table(
             ("criterion", "required", "observed", "answer"),
             (
@@ -63,6 +65,12 @@ def results_page(v: Validation, machine: Mapping[str, str]) -> str:
         ),
         "",
         *_changed(v, view),
+        f"## {words.text('not_simulated')}",
+        "",
+        *([f"* {one}" for one in view.not_simulated] or [words.text("nothing_missing")]),
+        "",
+        words.text("bound_small"),
+        "",
         "## Results",
     ]
     for table in v.tables:

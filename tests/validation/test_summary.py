@@ -18,12 +18,49 @@ SAME = summary.share(4, 4)
 
 
 def answers(*found: Any) -> dict[str, CriterionOutcome]:
-    return {one.criterion.figure: one for one in summary.criteria(found, SAME)}
+    return {one.criterion.figure: one for one in summary.criteria(found, SAME, "small")}
 
 
 def test_nothing_to_answer_with_is_not_measured() -> None:
-    found = {one.criterion.figure: one.answer for one in summary.criteria((), summary.share(0, 0))}
+    nothing = summary.criteria((), summary.share(0, 0), "small")
+    found = {one.criterion.figure: one.answer for one in nothing}
     assert found == {criterion.figure: "not_measured" for criterion in CRITERIA}
+
+
+def test_a_standard_set_of_few_samples_measures_nothing() -> None:
+    few = [outcome(), outcome(split=2, discordant=1), negative()]
+    found = summary.criteria(few, SAME, "standard")
+    assert {one.answer for one in found} == {"not_measured"}
+
+
+@pytest.mark.parametrize(("made", "answer"), [(999, "not_measured"), (1000, "met")])
+def test_no_false_bet_state_says_something_from_a_thousand_samples_on(
+    made: int, answer: str
+) -> None:
+    found = {c.criterion.figure: c for c in summary.criteria([negative()] * made, SAME, "standard")}
+    assert found["bet_false_positives"].answer == answer
+
+
+def test_one_false_bet_state_fails_of_however_few() -> None:
+    wrong = negative(state=MolecularState.CONFIRMED_BET)
+    found = {c.criterion.figure: c for c in summary.criteria([wrong], SAME, "standard")}
+    assert found["bet_false_positives"].answer == "not_met"
+
+
+def test_a_joint_without_samples_does_not_vanish() -> None:
+    joints = ("BRD4 e11", "BRD3 e10")
+    found = {c.criterion.figure: c for c in summary.criteria([outcome()], SAME, "small", joints)}
+    assert (found["sensitivity_5"].answer, found["sensitivity_5"].label) == (
+        "not_measured",
+        "BRD3 e10",
+    )
+    # one that is missed decides all the same
+    missed = outcome(seen=False)
+    found = {c.criterion.figure: c for c in summary.criteria([missed], SAME, "small", joints)}
+    assert (found["sensitivity_5"].answer, found["sensitivity_5"].label) == ("not_met", "BRD4 e11")
+    # samples of 50 nt alone answer nothing of a joint, neither
+    short = outcome(planned="catalogued.BRD3-e10.n5.l50.00", gene="BRD3", read_length=50)
+    assert answers(outcome(), short)["sensitivity_5"].answer == "not_measured"
 
 
 def test_one_miss_at_five_fragments_fails() -> None:

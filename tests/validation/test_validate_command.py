@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from tests.validation.harness import TINY
 
 from nutfusion.cli import main
-from nutfusion.validation import plan, summary
+from nutfusion.validation import design, plan
 from nutfusion.validation import run as runner
 from nutfusion.validation.design import CRITERIA
 
@@ -55,7 +55,7 @@ def test_exit_1_and_a_report_when_one_is_not(
     impossible = [
         one.model_copy(update={"most": -1}) if one.most is not None else one for one in CRITERIA
     ]
-    monkeypatch.setattr(summary, "CRITERIA", tuple(impossible))
+    monkeypatch.setattr(design, "CRITERIA", tuple(impossible))
     code, _ = validate("--outdir", str(tmp_path / "out"))
     assert code == 1
     assert "n'est pas rempli" in (tmp_path / "out" / "validation.html").read_text().replace(

@@ -18,6 +18,7 @@ from nutfusion.review.words import board_phrases
 from nutfusion.validation.files import COLUMNS, truth_table, write_files
 from nutfusion.validation.paper import _Reader, pdf
 from nutfusion.validation.report import report_html, report_id
+from nutfusion.validation.summary import share
 from nutfusion.validation.validate import record
 from nutfusion.validation.words import Words, texts
 
@@ -124,6 +125,22 @@ def _plain(part: object) -> str:
     return "".join(" " if hasattr(piece, "lineBreak") else str(piece.text) for piece in pieces)
 
 
+def test_the_published_page_says_what_could_not_be_simulated(found: Validation) -> None:
+    page = results_page(found, {})
+    assert "* BRD3 exon 10::NUTM1: the panel has no sequence of BRD3" in page
+    assert "* Joints with a 15q14 neighbour: the panel has the sequence of none" in page
+    assert "Small samples (a few hundred fragments)" in page
+
+
+def test_a_verdict_says_of_how_many_joints_it_is(found: Validation) -> None:
+    met = [one.model_copy(update={"answer": "met"}) for one in found.criteria]
+    passed = found.model_copy(update={"criteria": tuple(met)})
+    # the starter has BRD4 alone: exons 10, 11, 13 and 14; BRD3's two and NSD3's one are missing
+    assert "All acceptance criteria are met, for 4 of 7 catalogued joints." in report_html(passed)
+    whole = passed.model_copy(update={"missing": ()})
+    assert "All acceptance criteria are met.<" in report_html(whole).replace("\n", "")
+
+
 def test_the_published_page_says_what_was_changed_after_the_first_run() -> None:
     # called with pairs on either side alone: not exact, and no read crosses it
     bounded = outcome(exact=False, split=0, discordant=5, counted=(0, 5))
@@ -150,8 +167,7 @@ def test_a_failed_criterion_is_not_passed(found: Validation) -> None:
     assert {one.criterion.figure: one.answer for one in found.criteria}["state"] == "not_met"
 
 
-def test_numbers_of_each_language(found: Validation) -> None:
-    share = found.criteria[0].observed
-    assert Words(Language.EN).share(share) == "0/1 (0.0%, 0.0 to 97.5%)"
+def test_numbers_of_each_language() -> None:
+    assert Words(Language.EN).share(share(0, 1)) == "0/1 (0.0%, 0.0 to 97.5%)"
     assert Words(Language.FR).amount(0.0312, of_fraction=True) == "3,1\u202f%"
     assert Words(Language.FR).amount(2.34, of_fraction=False) == "2,3"

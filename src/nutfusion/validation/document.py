@@ -136,7 +136,7 @@ class CriterionOutcome(Record):
 
     Attributes:
         criterion: What was asked.
-        answer: ``not_measured`` when the set holds nothing to answer it with.
+        answer: ``not_measured`` when the set holds nothing, or too little, to answer it with.
         observed: What is held against it; of ``sensitivity_3`` and ``sensitivity_5`` the joint
             with the least.
         label: Of which joint, where it is one's.

@@ -91,6 +91,27 @@ class View:
         return " ".join([*parts, "--outdir DIR"])
 
     @property
+    def verdict(self) -> str:
+        """Whether all criteria are met, and for how many joints of the catalogue."""
+        if not self.v.passed:
+            return self.words.text("failed")
+        if not self.v.missing:
+            return self.words.text("passed")
+        made = len(self.v.catalogued)
+        return self.words.text("passed_some", made=made, all=made + len(self.v.missing))
+
+    @property
+    def not_simulated(self) -> tuple[str, ...]:
+        """What no sample could be made of."""
+        found = [
+            self.words.text(f"missing_{one.why}", gene=one.gene, exon=one.exon)
+            for one in self.v.missing
+        ]
+        if self.v.no_neighbour:
+            found.append(self.words.text("no_neighbour"))
+        return tuple(found)
+
+    @property
     def background(self) -> str:
         """What the background is."""
         if self.v.background_digest is None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.validation.design import (
     CLEAN_FRAGMENTS,
-    CRITERIA,
     FEW_FRAGMENTS,
     LEAST_ACCEPTED_LENGTH,
     Criterion,
     Figure,
+    Size,
+    criteria_of,
 )
 from nutfusion.validation.document import (
     Answer,
@@ -109,29 +110,36 @@ def _fragments(one: Outcome, least: int) -> bool:
     return one.truth.fragments == least
 
 
-def _worst(outcomes: Sequence[Outcome], fragments: int) -> tuple[Share, str | None]:
-    """The catalogued joint that is seen least often."""
+def _worst(
+    outcomes: Sequence[Outcome], fragments: int, criterion: Criterion, joints: Sequence[str]
+) -> tuple[Share, str | None]:
+    """The catalogued joint that is seen least often.
+
+    One that is seen too seldom decides before one of too few samples, and that before any other.
+    """
     asked = [
         one
         for one in _catalogued(outcomes)
         if is_accepted_length(one) and _fragments(one, fragments)
     ]
-    labels = list(dict.fromkeys(joint_label(one) for one in asked))
+    labels = dict.fromkeys([*joints, *map(joint_label, _catalogued(outcomes))])
     shares = [
         (share_of([one for one in asked if joint_label(one) == label], lambda o: o.seen), label)
         for label in labels
     ]
-    return min(shares, key=lambda pair: pair[0].value or 0.0, default=(share(0, 0), None))
+    few = [pair for pair in shares if pair[0].made < criterion.least_made]
+    low = [p for p in shares if p not in few and (p[0].value or 0.0) < (criterion.least or 0.0)]
+    return min(low or few or shares, key=lambda p: p[0].value or 0.0, default=(share(0, 0), None))
 
 
 def _observed(
-    figure: Figure, outcomes: Sequence[Outcome], repeated: Share
+    criterion: Criterion, outcomes: Sequence[Outcome], repeated: Share, joints: Sequence[str]
 ) -> tuple[Share, str | None]:
-    match figure:
+    match criterion.figure:
         case "sensitivity_5":
-            return _worst(outcomes, CLEAN_FRAGMENTS)
+            return _worst(outcomes, CLEAN_FRAGMENTS, criterion, joints)
         case "sensitivity_3":
-            return _worst(outcomes, FEW_FRAGMENTS)
+            return _worst(outcomes, FEW_FRAGMENTS, criterion, joints)
         case "bet_false_positives":
             return share_of([o for o in outcomes if not o.may_be_bet], lambda o: o.is_bet), None
         case "position":
@@ -146,12 +154,20 @@ def _observed(
 
 
 def answered(
-    criterion: Criterion, outcomes: Sequence[Outcome], repeated: Share
+    criterion: Criterion,
+    outcomes: Sequence[Outcome],
+    repeated: Share,
+    joints: Sequence[str] = (),
 ) -> CriterionOutcome:
-    """Hold what was found against an acceptance criterion."""
-    observed, label = _observed(criterion.figure, outcomes, repeated)
+    """Hold what was found against an acceptance criterion.
+
+    A share of too few samples is not measured; a count that is too large is not met, of however
+    few.
+    """
+    observed, label = _observed(criterion, outcomes, repeated, joints)
     answer: Answer = "not_measured"
-    if observed.value is not None:
+    too_many = criterion.most is not None and observed.found > criterion.most
+    if observed.value is not None and (observed.made >= criterion.least_made or too_many):
         held = (
             observed.found <= criterion.most
             if criterion.most is not None
@@ -161,9 +177,18 @@ def answered(
     return CriterionOutcome(criterion=criterion, answer=answer, observed=observed, label=label)
 
 
-def criteria(outcomes: Sequence[Outcome], repeated: Share) -> tuple[CriterionOutcome, ...]:
-    """All of them, in the order of the design."""
-    return tuple(answered(criterion, outcomes, repeated) for criterion in CRITERIA)
+def criteria(
+    outcomes: Sequence[Outcome], repeated: Share, size: Size, joints: Sequence[str] = ()
+) -> tuple[CriterionOutcome, ...]:
+    """All of them, in the order of the design.
+
+    Args:
+        outcomes: Of the whole set.
+        repeated: Samples made again with the same bytes.
+        size: Which set.
+        joints: Labels of the catalogued joints that there must be samples of.
+    """
+    return tuple(answered(one, outcomes, repeated, joints) for one in criteria_of(size))
 
 
 def tables(outcomes: Sequence[Outcome]) -> tuple[Table, ...]:

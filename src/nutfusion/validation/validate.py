@@ -58,6 +58,7 @@ def record(
     materials, assay, settings = bench.materials, bench.assay, bench.run_settings
     cuts, missing = materials.catalogued
     same = summary.share(repeated - len(other_bytes), repeated)
+    joints = tuple(f"{cut.gene} e{cut.exon}" for cut in cuts)
     positives = sum(summary.is_positive(one) for one in outcomes)
     return Validation(
         nutfusion=nutfusion.__version__,
@@ -79,10 +80,10 @@ def record(
         positives=positives,
         negatives=len(outcomes) - positives,
         acceptor=f"NUTM1 e{materials.acceptor.exon}",
-        catalogued=tuple(f"{cut.gene} e{cut.exon}" for cut in cuts),
+        catalogued=joints,
         missing=tuple(Missing(gene=m.gene, exon=m.exon, why=m.why) for m in missing),
         no_neighbour=not materials.neighbours,
-        criteria=summary.criteria(outcomes, same),
+        criteria=summary.criteria(outcomes, same, bench.options.size, joints),
         tables=summary.tables(outcomes),
         limits=summary.limits(outcomes),
         states=summary.states(outcomes),
