@@ -73,3 +73,16 @@ def test_reviews_that_no_export_holds_are_pointed_at(project: Path, tmp_path: Pa
     text = (tmp_path / "out" / "EX-POS-01.cr-gm.txt").read_text("utf-8")
     assert "Énoncé automatique" in text
     assert "aucune relecture" not in text
+
+
+def test_a_control_that_is_left_out_is_said(project: Path, tmp_path: Path) -> None:
+    text = (project / "docs" / "examples" / "positive.json").read_text()
+    control = tmp_path / "control.json"
+    control.write_text(text.replace('"control": null', '"control": "positive"', 1))
+    done = export(control, "--format", "fhir", "--format", "vcf", "--outdir", tmp_path / "out")
+    assert done.exit_code == 0
+    assert "left out of fhir: EX-POS-01" in done.stderr
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "fhir.not_expressed.csv",
+        "EX-POS-01.vcf",
+    }

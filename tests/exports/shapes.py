@@ -33,6 +33,7 @@ def shapes() -> dict[str, Dossier]:
     found["several"] = builders.dossier(*several, sample="CASE-MANY")
     found["candidate"] = candidate()
     found["hostile"] = hostile()
+    found |= nobody()
     return found
 
 
@@ -92,6 +93,21 @@ def candidate() -> Dossier:
     )
     facts = builders.sample(id="CASE-CANDIDATE", orthogonal=(fish,))
     return builders.dossier(facts=facts, sample=facts.id)
+
+
+@cache
+def nobody() -> dict[str, Dossier]:
+    """Dossiers that are of no patient, with the fusion of the positive example."""
+    facts, made = positive().sample, positive().provenance
+    changes: dict[str, dict[str, Any]] = {
+        "control_positive": {"sample": facts.model_copy(update={"control": "positive"})},
+        "control_negative": {"sample": facts.model_copy(update={"control": "negative"})},
+        "test_data": {"provenance": made.model_copy(update={"panel": "synthetic@0"})},
+    }
+    return {
+        name: renamed(positive().model_copy(update=change), f"NOBODY-{name}")
+        for name, change in changes.items()
+    }
 
 
 def hostile() -> Dossier:

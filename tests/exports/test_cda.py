@@ -60,6 +60,17 @@ def test_the_canonical_fusion() -> None:
     assert find(found, "//c:section/c:code/c:translation/@code") == ["50397-9"]
 
 
+def test_what_is_read_is_french() -> None:
+    found = document(positive())
+    (said,) = {
+        one.xpath("string(c:value)", namespaces=NAMESPACES)
+        for one in observations(found, "53045-1")
+    }
+    assert said == "cadre de lecture conservé"
+    shown = " ".join(find(found, "//c:text//text()"))
+    assert not re.search(r"\b(in-frame|Collection|Specimen|Preparation|drawn)\b", shown)
+
+
 def test_genes_outside_the_value_set_are_other_genes() -> None:
     """JDV_Gene_CISIS: 24 genes, neither NUTM1 nor BRD4 among them, and "Autre gène"."""
     for dossier in shapes().values():
@@ -74,6 +85,8 @@ def test_genes_outside_the_value_set_are_other_genes() -> None:
         ("positive", "MED-537", "MED-542"),
         # a fusion that the evidence leaves open is discussed, and is no observed mutation
         ("case out of frame", "MED-537", "MED-544"),
+        # a declared test alone: nothing of the candidate was read
+        ("candidate", "MED-537", "MED-544"),
         ("negative", "MED-539", "MED-543"),
         # neither a failed sample nor a report without NUTM1 is one without an anomaly
         ("failed", "MED-540", "MED-544"),

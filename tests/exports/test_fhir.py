@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
-from tests.exports.shapes import positive, shapes, with_fusion
+from tests.exports.shapes import candidate, positive, shapes, with_fusion
 
 from nutfusion.exports.fhir import GUIDE, LOINC, fhir, fhir_bundle
 from nutfusion.exports.placeholders import Placeholder
@@ -98,7 +98,33 @@ def test_no_fusion_that_is_indeterminate_is_present() -> None:
         variants = resources(dossier, "Observation", "variant")
         for fusion, variant in zip(dossier.fusions, variants, strict=False):
             is_present = code(variant["valueCodeableConcept"]) == "LA9633-4"
-            assert is_present is (fusion.state is not MolecularState.INDETERMINATE)
+            is_open = fusion.state is MolecularState.INDETERMINATE
+            assert is_present is not (is_open or dossier is candidate())
+
+
+def test_a_candidate_of_fish_is_left_open() -> None:
+    """A dual-fusion FISH names BRD4; nobody read a joint."""
+    (variant,) = resources(candidate(), "Observation", "variant")
+    assert code(variant["valueCodeableConcept"]) == "LA11884-6"
+    assert resources(candidate(), "Observation", "molecular-consequence") == []
+
+
+def test_only_a_present_fusion_has_a_consequence() -> None:
+    """A transcript_fusion has no word for doubt: it would affirm what the variant leaves open."""
+    for dossier in shapes().values():
+        said = {
+            one["derivedFrom"][0]["reference"]
+            for one in resources(dossier, "Observation", "molecular-consequence")
+        }
+        present = {
+            entry["fullUrl"]
+            for entry in fhir_bundle(dossier)["entry"]
+            if "valueCodeableConcept" in entry["resource"]
+            and code(entry["resource"]["valueCodeableConcept"]) == "LA9633-4"
+        }
+        assert said <= present
+    doubtful = with_fusion(state=MolecularState.INDETERMINATE)
+    assert resources(doubtful, "Observation", "molecular-consequence") == []
 
 
 def test_required_elements_and_bindings_of_the_profiles() -> None:

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.exports.shapes import positive, shapes, with_fusion
+from tests.exports.shapes import candidate, nobody, positive, shapes, with_fusion
 
 from nutfusion.exports.osiris import (
     ANNOTATION_HEADER,
@@ -16,7 +16,8 @@ from nutfusion.exports.osiris import (
     TRANSLOCATION,
     osiris,
 )
-from nutfusion.model.terms import MolecularState, ReadingFrame
+from nutfusion.model.junction import JunctionEnd
+from nutfusion.model.terms import Assembly, MolecularState, ReadingFrame
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +33,7 @@ def rows(name: str, *dossiers: Dossier) -> list[dict[str, str]]:
 def test_the_canonical_fusion() -> None:
     (row,) = rows("OSIRIS_pivot_Fusion", positive())
     assert (row["Patient_Id"], row["Instance_Id"]) == ("EX-POS-01", "1")
-    assert row["Fusion_Type"] == TRANSLOCATION
+    assert row["Fusion_Type"] == "", "RNA does not tell what DNA did"
     assert (row["Fusion_Chromosome5prime"], row["Fusion_Point5prime"]) == ("chr19", "15254152")
     assert (row["Fusion_Chromosome3prime"], row["Fusion_Point3prime"]) == ("chr15", "34347969")
     assert (row["Fusion_NbSpanningPair"], row["Fusion_NbSplitReads"]) == ("3", "8")
@@ -70,7 +71,16 @@ def test_a_frame_that_is_not_known_is_empty(frame: ReadingFrame, written: str) -
 
 
 def test_types_of_fusion() -> None:
-    """Two chromosomes are a translocation; one says nothing, unless it is read through."""
+    """DNA broken on two chromosomes is a translocation; RNA says nothing, unless read through."""
+    broken = with_fusion(genomic_breakpoint=positive().fusions[0].junction)
+    (dna,) = rows("OSIRIS_pivot_Fusion", broken)
+    assert dna["Fusion_Type"] == TRANSLOCATION
+    one_side = JunctionEnd(
+        assembly=Assembly.GRCH38, contig=None, position=None, position_range=None, strand=None
+    )
+    joint = positive().fusions[0].junction.model_copy(update={"five_prime": one_side})
+    (half,) = rows("OSIRIS_pivot_Fusion", with_fusion(genomic_breakpoint=joint))
+    assert half["Fusion_Type"] == "", "NUTM1 broken is not yet a translocation"
     (through,) = rows("OSIRIS_pivot_Fusion", with_fusion(is_read_through=True))
     (neighbour,) = rows("OSIRIS_pivot_Fusion", shapes()["neighbour"])
     (unknown,) = rows("OSIRIS_pivot_Fusion", shapes()["unknown-partner"])
@@ -87,12 +97,17 @@ def test_what_the_table_has_no_place_for_is_named_beside_it() -> None:
     assert (row["name"], row["reason"]) == ("BRD4::NUTM1", "indeterminate")
     (row,) = rows("not_expressed", with_fusion(order_known=False))
     assert row["reason"] == "order_unknown"
+    # FISH alone names a candidate, and nothing of it was read
+    assert rows("OSIRIS_pivot_Fusion", candidate()) == []
+    (row,) = rows("not_expressed", candidate())
+    assert row["reason"] == "declared_only"
 
 
 def test_every_fusion_is_in_one_of_the_files() -> None:
     dossiers = list(shapes().values())
     told = rows("OSIRIS_pivot_Fusion", *dossiers), rows("not_expressed", *dossiers)
-    assert sum(map(len, told)) == sum(len(d.fusions) for d in dossiers)
+    fusions = sum(len(d.fusions) for d in dossiers if d not in nobody().values())
+    assert sum(map(len, told)) == fusions + len(nobody())
     keys = [(row["Patient_Id"], row["Instance_Id"]) for row in told[0]]
     assert len(keys) == len(set(keys))
 
@@ -109,6 +124,7 @@ def test_headers_are_those_of_the_published_files(
     assert tuple(first.split(",")) == header
     if name == "Fusion":
         example = dict(zip(header, examples[0].split(","), strict=True))
-        (mine,) = rows("OSIRIS_pivot_Fusion", positive())
+        broken = with_fusion(genomic_breakpoint=positive().fusions[0].junction)
+        (mine,) = rows("OSIRIS_pivot_Fusion", broken)
         for column in ("AlterationOnSample_AlterationType", "Fusion_Type", "Fusion_InFrame"):
             assert mine[column] == example[column]

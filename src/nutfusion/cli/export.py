@@ -35,6 +35,7 @@ def export(*, dossiers: tuple[Path, ...], formats: tuple[str, ...], outdir: Path
     from nutfusion.cli.outputs import check_outdir
     from nutfusion.dossier import read_dossier
     from nutfusion.exports import export_files
+    from nutfusion.exports.patients import why_no_patient
     from nutfusion.model.atomic import write_atomically
     from nutfusion.review.folder import review_numbers
 
@@ -43,6 +44,14 @@ def export(*, dossiers: tuple[Path, ...], formats: tuple[str, ...], outdir: Path
     # everything is made before anything is written
     for name, content in export_files(read, formats or DEFAULT).items():
         write_atomically(outdir / name, content)
+    strict = [name for name in formats or DEFAULT if EXPORTS[name].patients_only]
+    nobody = [one.sample.id for one in read if why_no_patient(one) is not None]
+    if strict and nobody:
+        click.echo(
+            f"nutfusion: warning: of no patient (control or test data), and left out of"
+            f" {', '.join(strict)}: {', '.join(nobody)}",
+            err=True,
+        )
     for folder in dict.fromkeys(path.parent for path in dossiers):
         if numbers := review_numbers(folder):
             click.echo(

@@ -33,6 +33,7 @@ from nutfusion.exports.not_expressed import (
     sample_left_out,
     why_not_expressed,
 )
+from nutfusion.exports.patients import of_nobody, of_patients
 from nutfusion.model.terms import FusionDetection, MolecularState, ReadingFrame
 
 if TYPE_CHECKING:
@@ -59,14 +60,15 @@ def cbioportal(dossiers: Sequence[Dossier]) -> Files:
 
     Returns:
         A row in the portal is a somatic fusion, and a sample of the case list without a row has
-        none. Fusions that are indeterminate or in no known order, and samples of which neither can
-        be said, are left out of both and of the panel matrix, and named in
-        ``cbioportal/not_expressed.csv``.
+        none. Fusions that are indeterminate, declared only or in no known order, and samples of
+        which neither can be said, are left out of both and of the panel matrix, and named in
+        ``cbioportal/not_expressed.csv``; so are samples of no patient.
     """
-    rows = [row for d in dossiers for row in _rows(d)]
-    profiled = [one for one in dossiers if _is_profiled(one)]
+    patients = of_patients(dossiers)
+    rows = [row for d in patients for row in _rows(d)]
+    profiled = [one for one in patients if _is_profiled(one)]
     panels = {p: d for d in profiled if (p := _panel(d)) != NOT_KNOWN}
-    missing = [row for one in dossiers for row in _left_out(one)]
+    missing = [row for one in patients for row in _left_out(one)] + of_nobody(dossiers)
     files = {
         "data_sv.txt": _table(_COLUMNS, rows),
         "meta_sv.txt": _meta(
@@ -223,5 +225,7 @@ _COLUMNS: Final[tuple[Column[FusionRow], ...]] = (
     _fusion("nutfusion.fusion_id", lambda f: f.fusion_id),
 )
 
-FORMAT: Final = ExportFormat("cbioportal", "cBioPortal structural variants of a study", cbioportal)
+FORMAT: Final = ExportFormat(
+    "cbioportal", "cBioPortal structural variants of a study", cbioportal, patients_only=True
+)
 """cBioPortal."""

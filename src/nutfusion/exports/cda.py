@@ -14,8 +14,8 @@ Résultats, type                 à discuter en RCP (fusion), aucune anomalie (`
 Séquence de référence           MANE transcript of the side
 Variant                         name, place and exon-level name of the fusion
 Conclusion, type                mutation observed, without mutation (``not_detected``), not
-                                interpretable (``indeterminate``, and any other state without a
-                                fusion)
+                                interpretable (fusions that are indeterminate or declared only, and
+                                any other state without a fusion)
 Conclusion, text                what the page answers
 Méthode                         GRCh38, nutfusion and its version
 ==============================  ================================================================
@@ -31,9 +31,11 @@ import uuid
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from nutfusion.dossier.messages import Language, phrases
 from nutfusion.exports.interface import ExportFormat, Files
+from nutfusion.exports.patients import documents
 from nutfusion.exports.placeholders import Placeholder
-from nutfusion.exports.report_words import report_words, variant_place
+from nutfusion.exports.report_words import is_stated, report_words, variant_place
 from nutfusion.model.terms import MolecularState
 
 if TYPE_CHECKING:
@@ -53,21 +55,23 @@ _NOT_INTERPRETED: Final = ("MED-544", "Résultats non interprétables")
 
 _ADICAP: Final = "1.2.250.1.213.2.11"
 _PATHOLOGY: Final = (
-    ("53903-1", "Collection method", "typePrelevement", "SPECIMEN_TYPE", _ADICAP),
-    ("20506-2", "Specimen drawn from", "organe", "SPECIMEN_ORGAN", _ADICAP),
-    ("33731-1", "Type histologique", "histologie", "SPECIMEN_HISTOLOGY", _ADICAP),
-    ("19772-3", "Preparation techniques", "conditionnement", "SPECIMEN_PACKAGING", _ADICAP),
-    ("66746-9", "Specimen type", "materiel", "SPECIMEN_MATERIAL", "1.2.250.1.213.1.1.4.322"),
-)
-"""LOINC code, name, anchor, mark and code system of what the pathologist knows."""
+    ("53903-1", "Collection method", "Type de prélèvement", "typePrelevement", "SPECIMEN_TYPE",
+     _ADICAP),
+    ("20506-2", "Specimen drawn from", "Organe", "organe", "SPECIMEN_ORGAN", _ADICAP),
+    ("33731-1", "Type histologique", "Type histologique", "histologie", "SPECIMEN_HISTOLOGY",
+     _ADICAP),
+    ("19772-3", "Preparation techniques", "Conditionnement", "conditionnement",
+     "SPECIMEN_PACKAGING", _ADICAP),
+    ("66746-9", "Specimen type", "Nature du matériel", "materiel", "SPECIMEN_MATERIAL",
+     "1.2.250.1.213.1.1.4.322"),
+)  # fmt: skip
+"""LOINC code and its name (English in the published example too), what the reader sees, anchor,
+mark and code system of what the pathologist knows."""
 
 
 def cda(dossiers: Sequence[Dossier]) -> Files:
-    """One document per dossier, ``SAMPLE.cr-gm.xml``."""
-    return {
-        f"{dossier.sample.id}.cr-gm.xml": cda_document(dossier).encode("utf-8")
-        for dossier in dossiers
-    }
+    """One document per patient's dossier, ``SAMPLE.cr-gm.xml``."""
+    return documents(dossiers, "cda", ".cr-gm.xml", cda_document)
 
 
 def cda_document(dossier: Dossier) -> str:
@@ -103,8 +107,8 @@ _NUTM1: Final = {"key": "gene0", "name": "NUTM1", "sequence": "", "variant": "",
 def _types(dossier: Dossier) -> tuple[tuple[str, str], tuple[str, str]]:
     """Codes of the result and of the conclusion."""
     if dossier.fusions:
-        is_open = dossier.molecular_state is MolecularState.INDETERMINATE
-        return _TO_DISCUSS, _NOT_INTERPRETED if is_open else _SEEN
+        is_seen = any(is_stated(fusion) for fusion in dossier.fusions)
+        return _TO_DISCUSS, _SEEN if is_seen else _NOT_INTERPRETED
     if dossier.molecular_state is MolecularState.NOT_DETECTED:
         return _NOTHING, _NOT_SEEN
     return _NO_RESULT, _NOT_INTERPRETED
@@ -126,7 +130,7 @@ def _genes(fusion: DossierFusion, number: int) -> list[dict[str, Any]]:
                 "name": _xml(identified),
                 "sequence": "" if label is None else label.transcript,
                 "variant": _xml(variant),
-                "protein": fusion.reading_frame.value,
+                "protein": phrases(Language.FR).term("reading_frame", fusion.reading_frame),
             }
         )
     return found
@@ -147,5 +151,5 @@ def _template() -> Template:
     return environment.get_template("cr-gm.xml.jinja")
 
 
-FORMAT: Final = ExportFormat("cda", "CI-SIS CDA R2 document of the CR-GM", cda)
+FORMAT: Final = ExportFormat("cda", "CI-SIS CDA R2 document of the CR-GM", cda, patients_only=True)
 """CDA."""

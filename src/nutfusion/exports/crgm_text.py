@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.dossier.messages import Language, phrases
 from nutfusion.exports.interface import ExportFormat, Files
+from nutfusion.exports.patients import documents
 from nutfusion.exports.placeholders import Placeholder
 from nutfusion.exports.report_words import report_words
 
@@ -23,10 +24,8 @@ CONCLUSION: Final = "50397-9"
 
 
 def crgm_texts(dossiers: Sequence[Dossier]) -> Files:
-    """One file per dossier, ``SAMPLE.cr-gm.txt``."""
-    return {
-        f"{dossier.sample.id}.cr-gm.txt": crgm_text(dossier).encode("utf-8") for dossier in dossiers
-    }
+    """One file per patient's dossier, ``SAMPLE.cr-gm.txt``."""
+    return documents(dossiers, "crgm_text", ".cr-gm.txt", crgm_text)
 
 
 def crgm_text(dossier: Dossier) -> str:
@@ -84,5 +83,7 @@ def _truth(value: bool | None) -> str:
     return words.ui("yes" if value else "no")
 
 
-FORMAT: Final = ExportFormat("crgm_text", "Conclusion of a CR-GM as French text", crgm_texts)
+FORMAT: Final = ExportFormat(
+    "crgm_text", "Conclusion of a CR-GM as French text", crgm_texts, patients_only=True
+)
 """CR-GM, text."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.dossier.paper import is_test_data
 from nutfusion.exports.columns import Column
 from nutfusion.model.terms import GateVerdict, Verdict
 
@@ -53,6 +54,8 @@ DOSSIER_COLUMNS: Final[tuple[Column[Dossier], ...]] = (
     Column("run", "text", "Sequencing run; empty: not given.", lambda d: d.sample.run),
     Column("control", "word", "Kind of control of the run; empty: a patient's sample.",
            lambda d: d.sample.control),
+    Column("test_data", "truth", "Panel or profile are for tests only: of no patient.",
+           is_test_data),
     Column("disease", "text", "As declared; empty: not declared.",
            lambda d: d.sample.declared.disease),
     Column("pretreated", "truth", "As declared; empty: not declared.",

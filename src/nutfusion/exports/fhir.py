@@ -9,12 +9,14 @@ FHIR                            dossier
 ==============================  ================================================================
 Patient, Specimen               ``sample.id``, a pseudonym; the name is a mark (``placeholders``)
 DiagnosticReport.conclusion     the answer, in French, as the page has it
-Observation (variant)           one per fusion: present, or indeterminate; without a fusion one for
-                                NUTM1: absent, no call or indeterminate, by the state
+Observation (variant)           one per fusion: present, or indeterminate where the fusion is
+                                indeterminate or only a declared test says it; without a fusion one
+                                for NUTM1: absent, no call or indeterminate, by the state
 component gene-studied          both genes with their HGNC identifiers
 component variation-code        name and synonyms, as text
 component conclusion-string     what the reports say of the fusion
-Observation (consequence)       transcript_fusion (SO:0001886), with the MANE transcript of NUTM1
+Observation (consequence)       transcript_fusion (SO:0001886), with the MANE transcript of NUTM1,
+                                of a fusion that is present and was seen in RNA
 ==============================  ================================================================
 
 Everything is ``preliminary``: a dossier is an automatic statement, and signed reviews stand
@@ -29,8 +31,9 @@ import uuid
 from typing import TYPE_CHECKING, Any, Final
 
 from nutfusion.exports.interface import ExportFormat, Files
+from nutfusion.exports.patients import documents
 from nutfusion.exports.placeholders import Placeholder
-from nutfusion.exports.report_words import report_words
+from nutfusion.exports.report_words import is_stated, report_words
 from nutfusion.model.terms import FusionDetection, MolecularState
 
 if TYPE_CHECKING:
@@ -67,13 +70,12 @@ _NUTM1: Final = {"coding": [{"system": HGNC, "code": "HGNC:29919", "display": "N
 
 
 def fhir(dossiers: Sequence[Dossier]) -> Files:
-    """One bundle per dossier, ``SAMPLE.fhir.json``."""
-    return {
-        f"{dossier.sample.id}.fhir.json": (
-            json.dumps(fhir_bundle(dossier), indent=2, ensure_ascii=False) + "\n"
-        ).encode("utf-8")
-        for dossier in dossiers
-    }
+    """One bundle per patient's dossier, ``SAMPLE.fhir.json``."""
+
+    def text(dossier: Dossier) -> str:
+        return json.dumps(fhir_bundle(dossier), indent=2, ensure_ascii=False) + "\n"
+
+    return documents(dossiers, "fhir", ".fhir.json", text)
 
 
 def fhir_bundle(dossier: Dossier) -> Any:
@@ -153,8 +155,7 @@ class _Bundle:
 
 
 def _variant(fusion: DossierFusion, said: Sequence[str]) -> dict[str, Any]:
-    is_sure = fusion.state is not MolecularState.INDETERMINATE
-    answer = _PRESENT if is_sure else _INDETERMINATE
+    answer = _PRESENT if is_stated(fusion) else _INDETERMINATE
     components = [
         _component(("48018-6", LOINC), _gene(gene))
         for gene in (fusion.five_prime_gene, fusion.three_prime_gene)
@@ -175,8 +176,11 @@ def _variant(fusion: DossierFusion, said: Sequence[str]) -> dict[str, Any]:
 
 
 def _consequence(fusion: DossierFusion) -> dict[str, Any] | None:
-    """A fusion of transcripts; ``None`` where no transcript was seen."""
-    if fusion.fusion_detection is not FusionDetection.OBSERVED:
+    """A fusion of transcripts; ``None`` where none was seen, or the fusion is left open.
+
+    NB: the guide's consequence has no word for doubt: with one the fusion would be affirmed.
+    """
+    if fusion.fusion_detection is not FusionDetection.OBSERVED or not is_stated(fusion):
         return None
     components = [
         _component(
@@ -224,5 +228,7 @@ def _concept(coding: tuple[str, str], display: str | None = None) -> dict[str, A
     }
 
 
-FORMAT: Final = ExportFormat("fhir", "FHIR R4 bundle after the Genomics Reporting guide", fhir)
+FORMAT: Final = ExportFormat(
+    "fhir", "FHIR R4 bundle after the Genomics Reporting guide", fhir, patients_only=True
+)
 """FHIR."""

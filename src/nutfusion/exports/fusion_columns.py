@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from nutfusion.dossier.paper import is_test_data
 from nutfusion.exports.columns import Column
-from nutfusion.model.terms import DomainStatus, Verdict
+from nutfusion.model.terms import DomainStatus, SourceSays, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,6 +117,10 @@ def _domains(status: DomainStatus) -> Callable[[DossierFusion], Value]:
     return lambda f: tuple(f"{d.gene} {d.name}" for d in f.domains if d.status is status)
 
 
+def _sources(word: SourceSays) -> Callable[[DossierFusion], Value]:
+    return lambda f: tuple(one.name for one in f.support.sources if one.says is word)
+
+
 def _criteria(verdict: Verdict) -> Callable[[DossierFusion], Value]:
     return lambda f: tuple(one.id for one in f.criteria if one.verdict is verdict)
 
@@ -125,6 +130,8 @@ FUSION_COLUMNS: Final[tuple[Column[FusionRow], ...]] = (
     Column("run", "text", "Sequencing run; empty: not given.", lambda r: r.dossier.sample.run),
     Column("control", "word", "Kind of control of the run; empty: a patient's sample.",
            lambda r: r.dossier.sample.control),
+    Column("test_data", "truth", "Panel or profile are for tests only: of no patient.",
+           lambda r: is_test_data(r.dossier)),
     Column("assay", "text", "Assay profile.", lambda r: r.dossier.assay.id),
     Column("molecular_state", "word", "State of the sample.",
            lambda r: r.dossier.molecular_state.value),
@@ -181,9 +188,11 @@ FUSION_COLUMNS: Final[tuple[Column[FusionRow], ...]] = (
     _of_fusion("discordant_pairs_raw", "whole", "As discordant_pairs, copies included.",
                lambda f: f.support.discordant_pairs_raw),
     _of_fusion("sources_seen", "texts", "Sources that show it.",
-               lambda f: tuple(s.name for s in f.support.sources if s.says.value == "seen")),
+               _sources(SourceSays.SEEN)),
     _of_fusion("sources_not_seen", "texts", "Sources that could have shown it and do not.",
-               lambda f: tuple(s.name for s in f.support.sources if s.says.value == "not_seen")),
+               _sources(SourceSays.NOT_SEEN)),
+    _of_fusion("sources_not_assessed", "texts", "Sources that could not tell: neither for nor"
+               " against.", _sources(SourceSays.NOT_ASSESSED)),
     _of_fusion("longest_five_prime_anchor", "whole", "Longest run of 5' bases in one split read,"
                " nt; empty: no reads.", lambda f: f.longest_five_prime_anchor),
     _of_fusion("longest_three_prime_anchor", "whole", "Longest run of 3' bases in one split read,"

@@ -23,8 +23,11 @@ class ExportFormat:
         title: One line for people.
         files: All files of the format for dossiers of different samples, in the order given. The
             same dossiers give the same bytes: no clock, no path, no random order.
+        patients_only: Everybody in its files is taken for a patient: dossiers that are of none are
+            left out and named.
     """
 
     name: str
     title: str
     files: Callable[[Sequence[Dossier]], Mapping[str, bytes]]
+    patients_only: bool = False

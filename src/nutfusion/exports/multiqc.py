@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nutfusion.exports.columns import DIVIDER
 from nutfusion.exports.interface import ExportFormat, Files
+from nutfusion.exports.patients import why_no_patient
 from nutfusion.model.terms import MolecularState, Verdict
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def _reads(take: Callable[[ReadFigures], Value]) -> Callable[[Dossier], Value]:
 _COLUMNS: Final[tuple[tuple[str, str, str, Callable[[Dossier], Value]], ...]] = (
     ("molecular_state", "NUTM1", "Molecular state of the sample",
      lambda d: d.molecular_state.value),
+    ("no_patient", "No patient", "Control of the run, or test data", why_no_patient),
     ("fusions", "Fusions", "Names of all fusions, whatever their state",
      lambda d: DIVIDER.join(f.name for f in d.fusions) or None),
     ("assay", "Assay", "Assay profile", lambda d: d.assay.id),

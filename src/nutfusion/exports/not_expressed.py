@@ -1,13 +1,14 @@
 """What a registry has no words for is left out of its files and named beside them.
 
 cBioPortal and OSIRIS know fusions, and no doubt: a row there is a somatic fusion of two genes in a
-known order.
+known order, in a patient.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from nutfusion.dossier.headline import is_declared
 from nutfusion.exports.columns import csv_text
 from nutfusion.model.terms import MolecularState
 
@@ -22,9 +23,14 @@ that of the sample."""
 
 
 def why_not_expressed(fusion: DossierFusion) -> str | None:
-    """Why a fusion has no row in a registry; ``None`` when it has one."""
+    """Why a fusion has no row in a registry; ``None`` when it has one.
+
+    ``declared_only``: a declared test alone says it, such as FISH, and nothing of it was read.
+    """
     if fusion.state is MolecularState.INDETERMINATE:
         return "indeterminate"
+    if is_declared(fusion):
+        return "declared_only"
     return None if fusion.order_known else "order_unknown"
 
 

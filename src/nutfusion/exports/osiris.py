@@ -12,8 +12,8 @@ Instance_Id                     number of the row
 Analysis_Ref                    1: the analysis that the dossier is
 AlterationOnSample_Alteration\
 Type                            OSIRIS:O15-3, fusion
-Fusion_Type                     OSIRIS:O28-1 read-through; LOINC:LA26331-1 translocation where the
-                                parts lie on two chromosomes; else empty
+Fusion_Type                     OSIRIS:O28-1 read-through; LOINC:LA26331-1 translocation where DNA
+                                is seen broken on two chromosomes; else empty
 Fusion_Point5prime, 3prime      exact positions only
 Fusion_NbSpanningPair           ``discordant_pairs``
 Fusion_NbSplitReads             ``split_reads``
@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.exports.columns import csv_text
 from nutfusion.exports.interface import ExportFormat, Files
 from nutfusion.exports.not_expressed import fusions_left_out, not_expressed, why_not_expressed
+from nutfusion.exports.patients import of_nobody, of_patients
 from nutfusion.model.terms import ReadingFrame
 
 if TYPE_CHECKING:
@@ -73,13 +74,13 @@ def osiris(dossiers: Sequence[Dossier]) -> Files:
     """``osiris/OSIRIS_pivot_Fusion.csv`` and ``osiris/OSIRIS_pivot_Annotation.csv``.
 
     Returns:
-        Indeterminate fusions, and those whose order is not known, are left out of both and named
-        in ``osiris/not_expressed.csv``.
+        Indeterminate fusions, those that are declared only, those whose order is not known, and
+        samples of no patient are left out of both and named in ``osiris/not_expressed.csv``.
     """
     fusions: list[Mapping[str, str]] = []
     annotations: list[Mapping[str, str]] = []
     missing: list[Mapping[str, str]] = []
-    for dossier in dossiers:
+    for dossier in of_patients(dossiers):
         known = [fusion for fusion in dossier.fusions if why_not_expressed(fusion) is None]
         ends = 0
         for number, fusion in enumerate(known, start=1):
@@ -88,6 +89,7 @@ def osiris(dossiers: Sequence[Dossier]) -> Files:
                 annotations.append(row)
                 ends += 1
         missing += fusions_left_out(dossier)
+    missing += of_nobody(dossiers)
     files = {
         "OSIRIS_pivot_Fusion.csv": csv_text(FUSION_HEADER, fusions),
         "OSIRIS_pivot_Annotation.csv": csv_text(ANNOTATION_HEADER, annotations),
@@ -117,7 +119,10 @@ def _fusion(dossier: Dossier, fusion: DossierFusion, number: int) -> dict[str, s
 def _type(fusion: DossierFusion) -> str:
     if fusion.is_read_through:
         return READ_THROUGH
-    contigs = {_contig(fusion.junction.five_prime), _contig(fusion.junction.three_prime)}
+    broken = fusion.genomic_breakpoint
+    if broken is None:
+        return ""  # NB: RNA joins the exons of two chromosomes without telling what DNA did
+    contigs = {_contig(broken.five_prime), _contig(broken.three_prime)}
     return TRANSLOCATION if len(contigs) == len(_SIDES) and "" not in contigs else ""
 
 
@@ -158,5 +163,5 @@ def _text(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-FORMAT: Final = ExportFormat("osiris", "OSIRIS pivot rows of fusions", osiris)
+FORMAT: Final = ExportFormat("osiris", "OSIRIS pivot rows of fusions", osiris, patients_only=True)
 """OSIRIS."""

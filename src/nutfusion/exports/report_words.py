@@ -11,7 +11,7 @@ from nutfusion.dossier.fusion_notes import domain_views
 from nutfusion.dossier.headline import is_declared, partner_gene
 from nutfusion.dossier.messages import Language, phrases, small_first
 from nutfusion.dossier.sources import counts, detection
-from nutfusion.model.terms import DomainStatus, FusionDetection, Verdict
+from nutfusion.model.terms import DomainStatus, FusionDetection, MolecularState, Verdict
 
 if TYPE_CHECKING:
     from nutfusion.dossier.messages import Phrases
@@ -111,6 +111,11 @@ def _fusion(fusion: DossierFusion, words: Phrases) -> tuple[str, ...]:
             key = "criterion_not_met" if decides(outcome) else "criterion_shown_not_met"
             lines.append(say("report", key, text=words.inline("criterion", outcome.id)))
     return tuple(lines)
+
+
+def is_stated(fusion: DossierFusion) -> bool:
+    """Whether a fusion is said to be there: neither left open, nor a declared test's word alone."""
+    return fusion.state is not MolecularState.INDETERMINATE and not is_declared(fusion)
 
 
 def _identified(gene: GeneRef) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from nutfusion.exports.patients import why_no_patient
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -95,6 +97,9 @@ def header(
             for key in keys
         ]
     lines.append(f"##nutfusion_molecular_state={dossier.molecular_state.value}")
+    nobody = why_no_patient(dossier)
+    if nobody is not None:
+        lines.append(f"##nutfusion_no_patient={nobody}")
     lines += [f"##nutfusion_state_reason={_line(reason)}" for reason in dossier.state_reasons]
     lines += [
         f"##nutfusion_not_expressed=<ID={name},Name={_quoted(fusion.name)},"
