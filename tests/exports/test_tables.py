@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import openpyxl
 import pytest
+from tests.exports.column_tables import PAGE, current_page
 from tests.exports.shapes import leaves, positive, shapes, with_fusion
 
 from nutfusion.exports.columns import DIVIDER, neutral
-from nutfusion.exports.dossier_columns import DOSSIER_COLUMNS
-from nutfusion.exports.fusion_columns import FUSION_COLUMNS, fusion_rows
-from nutfusion.exports.tables import tables
+from nutfusion.exports.fusion_columns import FUSION_COLUMNS
+from nutfusion.exports.tables import TABLES, tables
 from nutfusion.exports.xlsx import LONGEST_CELL, TOO_LONG, Sheet, workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from nutfusion.model.dossier import Dossier
+
+NAMES = [one.name for one in TABLES]
 
 COUNTED = {"fusions"}
 """Columns whose value is the length of a list."""
@@ -86,7 +88,7 @@ def test_the_canonical_joint_reads_as_everybody_writes_it(written: Path) -> None
     assert (row["split_reads"], row["discordant_pairs"]) == (8, 3)
 
 
-@pytest.mark.parametrize("table", ["fusions", "dossiers"])
+@pytest.mark.parametrize("table", NAMES)
 def test_tables_hold_nothing_that_the_dossier_lacks(table: str) -> None:
     for dossier in shapes().values():
         known = {str(leaf) for leaf in leaves(dossier.model_dump(mode="json"))}
@@ -99,13 +101,12 @@ def test_tables_hold_nothing_that_the_dossier_lacks(table: str) -> None:
                 assert is_in(str(part), known), (name, part)
 
 
-def _records(table: str, dossier: Dossier) -> list[dict[str, Any]]:
-    if table == "dossiers":
-        return [{column.name: column.value(dossier) for column in DOSSIER_COLUMNS}]
-    return [{c.name: c.value(row) for c in FUSION_COLUMNS} for row in fusion_rows(dossier)]
+def _records(name: str, dossier: Dossier) -> list[dict[str, Any]]:
+    (table,) = (one for one in TABLES if one.name == name)
+    return [{c.name: c.value(row) for c in table.columns} for row in table.rows(dossier)]
 
 
-@pytest.mark.parametrize("table", ["fusions", "dossiers"])
+@pytest.mark.parametrize("table", NAMES)
 def test_the_three_kinds_of_file_say_the_same(written: Path, table: str) -> None:
     """Empty in TSV and XLSX is null in Parquet, and nothing else is; numbers and lists agree."""
     book = (written / "nutfusion.xlsx").read_bytes()
@@ -115,8 +116,7 @@ def test_the_three_kinds_of_file_say_the_same(written: Path, table: str) -> None
         cells(book, table),
         strict=True,
     )
-    words = {c.name for c in FUSION_COLUMNS if c.kind == "word"}
-    words |= {c.name for c in DOSSIER_COLUMNS if c.kind == "word"}
+    words = {c.name for one in TABLES for c in one.columns if c.kind == "word"}
     for typed, text, cell in triples:
         for name, value in typed.items():
             if value is None or value in ([], ""):
@@ -143,7 +143,7 @@ def test_unknown_is_empty_and_never_zero(written: Path) -> None:
     assert _records("fusions", zero)[0][value.name] == 0
 
 
-@pytest.mark.parametrize("sheet", ["fusions", "dossiers", "columns"])
+@pytest.mark.parametrize("sheet", [*NAMES, "columns"])
 def test_no_cell_starts_a_formula(written: Path, sheet: str) -> None:
     book = openpyxl.load_workbook(written / "nutfusion.xlsx")
     for row in book[sheet].iter_rows():
@@ -151,11 +151,10 @@ def test_no_cell_starts_a_formula(written: Path, sheet: str) -> None:
             assert cell.data_type != "f", cell.value
             if isinstance(cell.value, str) and cell.value not in ("+", "-"):
                 assert cell.value[0] not in "=+-@\t\r", cell.value
-    if sheet != "columns":
-        for line in (written / f"{sheet}.tsv").read_text("utf-8").splitlines():
-            for text in line.split("\t"):
-                harmless = text in ("+", "-") or re.fullmatch(r"-\d+(\.\d+)?", text)
-                assert harmless or not text.startswith(("=", "+", "-", "@", '"')), text
+    for line in (written / f"{sheet}.tsv").read_text("utf-8").splitlines():
+        for text in line.split("\t"):
+            harmless = text in ("+", "-") or re.fullmatch(r"-\d+(\.\d+)?", text)
+            assert harmless or not text.startswith(("=", "+", "-", "@", '"')), text
 
 
 @pytest.mark.parametrize(
@@ -189,14 +188,46 @@ def test_a_character_that_xml_has_no_place_for_is_replaced() -> None:
     assert cells(content, "s")[0]["name"] == "a\ufffd\ufffd\ufffdb<&>"
 
 
-def test_the_sheet_of_meanings_names_every_column(written: Path) -> None:
+def test_the_dictionary_names_every_column(written: Path) -> None:
     found = cells((written / "nutfusion.xlsx").read_bytes(), "columns")
-    assert [(row["sheet"], row["column"]) for row in found] == [
-        *(("dossiers", c.name) for c in DOSSIER_COLUMNS),
-        *(("fusions", c.name) for c in FUSION_COLUMNS),
-    ]
+    expected = [(one.name, c.name, c.kind) for one in TABLES for c in one.columns]
+    assert [(row["table"], row["column"], row["type"]) for row in found] == expected
     assert all(row["meaning"] for row in found)
+    assert [(r["table"], r["column"], r["type"]) for r in tsv(written / "columns.tsv")] == expected
+
+
+def test_the_page_of_columns_is_current() -> None:
+    assert PAGE.read_text("utf-8") == current_page(), "run: python -m tests.exports.column_tables"
+
+
+def test_every_end_of_an_exon_has_its_row(written: Path) -> None:
+    found = rows(written / "exon_ends.parquet")
+    expected = [
+        (d.sample.id, p.gene, e.exon, e.position, e.detection_limit, e.reason)
+        for d in shapes().values()
+        for p in d.detectability
+        for e in p.exon_ends
+    ]
+    names = ("sample", "gene", "exon", "position", "detection_limit", "reason")
+    told = [tuple(row[name] for name in names) for row in found if row["exon"] is not None]
+    assert told == expected
+    # where BRD4 mostly breaks: the end of exon 11, behind which NUTM1 begins with exon 3
+    (end,) = [
+        r for r in found
+        if (r["sample"], r["gene"], r["exon"]) == ("EX-NEG-04", "BRD4", 11)
+    ]  # fmt: skip
+    assert (end["position"], end["acceptor_exon"], end["catalogued"]) == (15254152, 3, "verified")
+    assert end["wild_type_split_reads"] > 0
+    assert 0 < end["detection_limit"] < 1
+
+
+def test_a_gene_without_exons_in_the_panel_is_not_missing(written: Path) -> None:
+    """Nothing is known of its joints, which is not that there are none."""
+    partner = shapes()["negative"].detectability[0].model_copy(update={"exon_ends": ()})
+    bare = shapes()["negative"].model_copy(update={"detectability": (partner,)})
+    (row,) = _records("exon_ends", bare)
+    assert (row["gene"], row["exon"], row["detection_limit"]) == (partner.gene, None, None)
 
 
 def test_no_dossier_at_all_gives_headers() -> None:
-    assert tables([])["fusions.tsv"].count(b"\n") == 1
+    assert [tables([])[f"{name}.tsv"].count(b"\n") for name in NAMES] == [1, 1, 1]

@@ -91,9 +91,11 @@ DOSSIER_COLUMNS: Final[tuple[Column[Dossier], ...]] = (
            lambda q: q.nutm1_downstream_fragments),
     Column("partner_fragments", "texts", "BET and BET-complex genes with their fragments; a gene"
            " that is missing here could not be counted.", _partners),
-    Column("quality_met", "texts", "Criteria of quality.", _quality(Verdict.MET)),
-    Column("quality_not_met", "texts", "As before.", _quality(Verdict.NOT_MET)),
-    Column("quality_not_assessable", "texts", "As before.", _quality(Verdict.NOT_ASSESSABLE)),
+    Column("quality_met", "texts", "Criteria of quality that are met.", _quality(Verdict.MET)),
+    Column("quality_not_met", "texts", "Criteria of quality that are not met.",
+           _quality(Verdict.NOT_MET)),
+    Column("quality_not_assessable", "texts", "Criteria of quality that nobody could assess.",
+           _quality(Verdict.NOT_ASSESSABLE)),
     Column("other_programs", "texts", "Programs whose files were read.",
            lambda d: tuple(one.caller for one in d.callers.files)),
     Column("run_level_reason", "text", "Why nothing is said of the other samples of the run; empty:"

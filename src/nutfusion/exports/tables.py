@@ -1,22 +1,25 @@
-"""Tables of fusions and of dossiers: TSV, Parquet and one XLSX workbook.
+"""Tables of dossiers, fusions and ends of exons: TSV, Parquet and one XLSX workbook.
 
-``fusions``: one row per fusion. ``dossiers``: one row per dossier, those without a fusion included,
-so that no sample is missing because nothing was found. The workbook has a third sheet that says
-what each column is.
+``dossiers``: one row per dossier, those without a fusion included, so that no sample is missing
+because nothing was found. ``fusions``: one row per fusion. ``exon_ends``: one row per end of an
+exon at which a fusion could have been seen. What each column is stands in ``columns.tsv`` and in
+the workbook's last sheet.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
-from nutfusion.exports.columns import Column, Kind, Value, neutral, written
+from nutfusion.exports.columns import Column, Kind, Value, written
 from nutfusion.exports.dossier_columns import DOSSIER_COLUMNS
+from nutfusion.exports.exon_end_columns import EXON_END_COLUMNS, exon_end_rows
 from nutfusion.exports.fusion_columns import FUSION_COLUMNS, fusion_rows
 from nutfusion.exports.interface import ExportFormat, Files
 from nutfusion.exports.xlsx import Cell, Sheet, workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from nutfusion.model.dossier import Dossier
 
@@ -27,28 +30,67 @@ _ARROW: Final[Mapping[Kind, str]] = {
 }  # fmt: skip
 
 
+class Meaning(NamedTuple):
+    """A column of a table, as a row of the dictionary."""
+
+    table: str
+    column: Column[Any]
+
+
+MEANING_COLUMNS: Final[tuple[Column[Meaning], ...]] = (
+    Column("table", "word", "Name of the table.", lambda m: m.table),
+    Column("column", "word", "Name of the column.", lambda m: m.column.name),
+    Column("type", "word", "Of its values: text, word (of a closed list), whole, real, truth, or"
+           " texts (a list).", lambda m: m.column.kind),
+    Column("meaning", "text", "What it holds, with unit, base and what an empty cell means.",
+           lambda m: m.column.meaning),
+)  # fmt: skip
+"""The dictionary of columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[R]):
+    """One table.
+
+    Attributes:
+        name: Of its files and its sheet.
+        columns: In order.
+        rows: Its rows of one dossier, in order.
+    """
+
+    name: str
+    columns: Sequence[Column[R]]
+    rows: Callable[[Dossier], Sequence[R]]
+
+
+TABLES: Final[tuple[Table[Any], ...]] = (
+    Table("dossiers", DOSSIER_COLUMNS, lambda dossier: (dossier,)),
+    Table("fusions", FUSION_COLUMNS, fusion_rows),
+    Table("exon_ends", EXON_END_COLUMNS, exon_end_rows),
+)
+"""In the order of the workbook's sheets."""
+
+
 def tables(dossiers: Sequence[Dossier]) -> Files:
     """All tables of some dossiers.
 
     Returns:
-        ``fusions`` and ``dossiers`` as ``.tsv`` and ``.parquet``, and ``nutfusion.xlsx``. Parquet
-        has types: lists are lists, null is null, and no text is changed. TSV and XLSX hold lists
-        in one cell, divided by ``; ``, and texts that would start a formula with an apostrophe.
+        Every table as ``.tsv`` and ``.parquet``, all in ``nutfusion.xlsx``, and ``columns.tsv``.
+        Parquet has types: lists are lists, null is null, and no text is changed. TSV and XLSX hold
+        lists in one cell, divided by ``; ``, and texts that would start a formula with an
+        apostrophe.
     """
-    fusions = [row for dossier in dossiers for row in fusion_rows(dossier)]
-    return {
-        "fusions.tsv": tsv(FUSION_COLUMNS, fusions),
-        "fusions.parquet": parquet(FUSION_COLUMNS, fusions),
-        "dossiers.tsv": tsv(DOSSIER_COLUMNS, dossiers),
-        "dossiers.parquet": parquet(DOSSIER_COLUMNS, dossiers),
-        "nutfusion.xlsx": workbook(
-            [
-                _sheet("dossiers", DOSSIER_COLUMNS, dossiers),
-                _sheet("fusions", FUSION_COLUMNS, fusions),
-                _meanings(),
-            ]
-        ),
-    }
+    files: Files = {}
+    sheets = []
+    for table in TABLES:
+        rows = [row for dossier in dossiers for row in table.rows(dossier)]
+        files[f"{table.name}.tsv"] = tsv(table.columns, rows)
+        files[f"{table.name}.parquet"] = parquet(table.columns, rows)
+        sheets.append(_sheet(table.name, table.columns, rows))
+    meanings = [Meaning(table.name, column) for table in TABLES for column in table.columns]
+    files["columns.tsv"] = tsv(MEANING_COLUMNS, meanings)
+    sheets.append(_sheet("columns", MEANING_COLUMNS, meanings))
+    return {**files, "nutfusion.xlsx": workbook(sheets)}
 
 
 def tsv(columns: Sequence[Column[R]], rows: Sequence[R]) -> bytes:
@@ -97,15 +139,7 @@ def _cell(value: Value, kind: Kind) -> Cell:
     return written(value, kind) or None
 
 
-def _meanings() -> Sheet:
-    """What every column is."""
-    rows: list[list[Cell]] = [["sheet", "column", "meaning"]]
-    rows += [["dossiers", column.name, neutral(column.meaning)] for column in DOSSIER_COLUMNS]
-    rows += [["fusions", column.name, neutral(column.meaning)] for column in FUSION_COLUMNS]
-    return Sheet("columns", rows)
-
-
 FORMAT: Final = ExportFormat(
-    "tables", "Rows per fusion and per dossier: TSV, Parquet, XLSX", tables
+    "tables", "Rows per dossier, fusion and exon end: TSV, Parquet, XLSX", tables
 )
 """The tables."""
