@@ -30,6 +30,7 @@ TINY: Final = Design(
     paralogue=4,
     paralogue_close=2,
     neighbour=2,
+    read_through=2,
     reciprocal_alone=2,
     runs=1,
     receivers=4,

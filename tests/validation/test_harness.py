@@ -17,13 +17,14 @@ from nutfusion.scoring import score
 from nutfusion.validation.design import DESIGNS
 from nutfusion.validation.judge import judge
 from nutfusion.validation.materials import gather
-from nutfusion.validation.plan import NEGATIVE, POSITIVE, Planner
+from nutfusion.validation.plan import plan as planned_of
+from nutfusion.validation.planned import NEGATIVE, POSITIVE
 from nutfusion.validation.run import WORK, run_repeated, run_set
 from nutfusion.validation.truth import joint_of, truth_of
 
 if TYPE_CHECKING:
     from nutfusion.validation.judge import Outcome
-    from nutfusion.validation.plan import Planned
+    from nutfusion.validation.planned import Planned
     from nutfusion.validation.run import Bench
 
 
@@ -52,7 +53,7 @@ def test_every_stratum_that_the_panel_allows_is_in_the_set(outcomes: list[Outcom
 
 
 def test_the_standard_set_is_as_large_as_it_says(bench: Bench) -> None:
-    plan = Planner(DESIGNS["standard"], bench.materials, 1).plan()
+    plan = planned_of(DESIGNS["standard"], bench.materials, 1)
     assert len({one.id for one in plan}) == len(plan)
     receivers = sum(one.size - 2 for one in plan if one.size > 1)
     negatives = sum(one.size == 1 and not one.is_positive for one in plan) + receivers
@@ -75,13 +76,41 @@ def test_edges_without_a_sequence_are_said_not_to_be_simulated(bench: Bench) -> 
     assert {cut.gene for cut in found} == {"BRD4"}
 
 
-def test_a_sample_does_not_change_with_other_strata(plan: dict[str, Planned]) -> None:
-    bench = tiny_bench()
-    bench.design = TINY.model_copy(update={"catalogued": {3: 1}, "testis": 1})
-    other = {one.id: one for one in bench.plan()}
-    shared = plan.keys() & other.keys()
-    assert "testis.000" in shared
-    assert all(plan[name].seed == other[name].seed for name in shared)
+COUNTED = (
+    *("random_exon", "random_inside", "reciprocal", "unknown_partner", "dilution", "fraction"),
+    *("wild_type", "testis", "paralogue", "paralogue_close", "neighbour", "read_through"),
+    *("reciprocal_alone", "runs", "deep"),
+)
+"""Numbers of a design that each make samples of one stratum alone."""
+
+
+@pytest.mark.parametrize("grown", COUNTED)
+def test_a_sample_more_of_one_stratum_changes_none_of_another(bench: Bench, grown: str) -> None:
+    # seed, joint, reads and library: all of it, or a set that grows would not be comparable
+    larger = TINY.model_copy(update={grown: getattr(TINY, grown) + 1})
+    before = {one.id: one for one in planned_of(TINY, bench.materials, 1)}
+    after = {one.id: one for one in planned_of(larger, bench.materials, 1)}
+    assert {name: after[name] for name in before} == before
+    new = {after[name].stratum for name in after.keys() - before.keys()}
+    # the starter has no sequence of a 15q14 neighbour
+    assert len(new) == (0 if grown == "neighbour" else 1)
+
+
+def test_a_fragment_count_more_changes_no_other_stratum(bench: Bench) -> None:
+    larger = TINY.model_copy(update={"catalogued": {3: 2, 5: 1}})
+    after = {one.id: one for one in planned_of(larger, bench.materials, 1)}
+    rest = [p for p in planned_of(TINY, bench.materials, 1) if p.stratum != "catalogued"]
+    assert [after[one.id] for one in rest] == rest
+
+
+def test_each_stratum_comes_in_every_condition(bench: Bench) -> None:
+    # 144 combinations; 220 samples of testis have been through all of them
+    made = [p for p in planned_of(DESIGNS["standard"], bench.materials, 3) if p.stratum == "testis"]
+    seen = Counter(
+        (p.error_rate, p.library, p.umi, p.copies, p.strandedness, p.quality) for p in made
+    )
+    assert len(seen) == 2 * 2 * 3 * 2 * 3 * 2
+    assert set(seen.values()) == {1, 2}
 
 
 def test_a_catalogued_joint_is_where_the_catalogue_says(

@@ -60,7 +60,8 @@ class Design(Record):
         testis: Samples of full-length NUTM1.
         paralogue: Samples of transcripts that look like NUTM1, some joined to other genes.
         paralogue_close: The same, closer to NUTM1 than any gene that is known.
-        neighbour: Joints with a 15q14 neighbour, and read-through into NUTM1.
+        neighbour: Joints with a 15q14 neighbour.
+        read_through: Upstream transcripts that run on into NUTM1.
         reciprocal_alone: NUTM1 as 5' partner.
         runs: Sequencing runs with one strong positive.
         receivers: Other samples of each run.
@@ -83,6 +84,7 @@ class Design(Record):
     paralogue: int
     paralogue_close: int
     neighbour: int
+    read_through: int
     reciprocal_alone: int
     runs: int
     receivers: int
@@ -107,7 +109,8 @@ DESIGNS: Final[Mapping[Size, Design]] = MappingProxyType(
             testis=12,
             paralogue=12,
             paralogue_close=4,
-            neighbour=8,
+            neighbour=6,
+            read_through=8,
             reciprocal_alone=4,
             runs=1,
             receivers=11,
@@ -129,7 +132,8 @@ DESIGNS: Final[Mapping[Size, Design]] = MappingProxyType(
             testis=220,
             paralogue=220,
             paralogue_close=60,
-            neighbour=140,
+            neighbour=70,
+            read_through=70,
             reciprocal_alone=50,
             runs=20,
             receivers=11,

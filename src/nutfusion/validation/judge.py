@@ -13,7 +13,7 @@ from nutfusion.validation.truth import Truth
 if TYPE_CHECKING:
     from nutfusion.model.junction import JunctionEnd
     from nutfusion.model.scored import SampleScored, ScoredFusion
-    from nutfusion.validation.plan import Planned
+    from nutfusion.validation.planned import Planned
     from nutfusion.validation.truth import Joint
 
 BET_STATES: Final = frozenset({MolecularState.CONFIRMED_BET, MolecularState.CONFIRMED_BET_COMPLEX})

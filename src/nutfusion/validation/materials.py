@@ -196,17 +196,19 @@ class Materials:
             return None
         return self._at_residue(transcript, residue, None)
 
-    def exon_cuts(self, gene: str) -> tuple[Cut, ...]:
-        """Cuts after the coding exons of a gene that leave enough sequence before them."""
+    def exon_ends(self, gene: str) -> tuple[Cut, ...]:
+        """Cuts after the exons of a gene that leave enough sequence before them; not its last."""
         transcript = self.transcript(gene)
-        if transcript is None:
-            return ()
-        found = [
-            cut
-            for exon in transcript.exons[:-1]
-            if exon.end_phase is not None and (cut := self.five_prime(gene, exon.number))
-        ]
+        exons = () if transcript is None else transcript.exons[:-1]
+        found = [cut for exon in exons if (cut := self.five_prime(gene, exon.number))]
         return tuple(cut for cut in found if cut.at >= LEAST_PART)
+
+    def coding_exon_ends(self, gene: str) -> tuple[Cut, ...]:
+        """Of those, the ends of coding exons."""
+        transcript = self.transcript(gene)
+        exons = () if transcript is None else transcript.exons
+        coding = {exon.number for exon in exons if exon.end_phase is not None}
+        return tuple(cut for cut in self.exon_ends(gene) if cut.exon in coding)
 
     @cached_property
     def acceptors(self) -> tuple[Cut, ...]:

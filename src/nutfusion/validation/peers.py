@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from nutfusion.validation.materials import Materials
     from nutfusion.validation.measured import Run
-    from nutfusion.validation.plan import Planned
+    from nutfusion.validation.planned import Planned
     from nutfusion.validation.run import Bench
 
 BACKGROUND: Final = 300

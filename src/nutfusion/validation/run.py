@@ -20,7 +20,7 @@ from nutfusion.scoring import RunSample, compare_run, load_assay, load_run_setti
 from nutfusion.validation.design import DESIGNS, Design, Size
 from nutfusion.validation.judge import Outcome, judge
 from nutfusion.validation.materials import Materials, gather
-from nutfusion.validation.plan import Planned, Planner
+from nutfusion.validation.plan import plan
 from nutfusion.validation.samples import Made, Maker
 from nutfusion.validation.truth import truth_of
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nutfusion.model.scored import SampleScored
     from nutfusion.scoring import AssayProfile, RunSettings
     from nutfusion.simulation.sample import Files
+    from nutfusion.validation.planned import Planned
 
 Progress = Callable[[int, int], None]
 """Called with the units done and those there are."""
@@ -75,7 +76,7 @@ class Bench:
 
     def plan(self) -> list[Planned]:
         """Every sample and run of the set."""
-        return Planner(self.design, self.materials, self.options.seed).plan()
+        return plan(self.design, self.materials, self.options.seed)
 
     @property
     def digest(self) -> str:

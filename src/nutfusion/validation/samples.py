@@ -19,7 +19,7 @@ from nutfusion.validation.design import LIBRARIES
 if TYPE_CHECKING:
     from nutfusion.model.run_level import ControlKind
     from nutfusion.validation.materials import Materials
-    from nutfusion.validation.plan import Planned
+    from nutfusion.validation.planned import Planned
 
 FUSION: Final = "fusion"
 RECIPROCAL: Final = "reciprocal"

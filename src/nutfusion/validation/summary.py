@@ -24,7 +24,7 @@ from nutfusion.validation.document import (
     StateRow,
     Table,
 )
-from nutfusion.validation.plan import NEGATIVE, POSITIVE
+from nutfusion.validation.planned import NEGATIVE, POSITIVE
 from nutfusion.validation.statistics import clopper_pearson, detection_limit
 
 if TYPE_CHECKING:

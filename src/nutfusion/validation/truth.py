@@ -12,7 +12,7 @@ from nutfusion.model.terms import MolecularState, PartnerClass, Strand
 if TYPE_CHECKING:
     from nutfusion.scoring import AssayProfile
     from nutfusion.validation.materials import Materials
-    from nutfusion.validation.plan import Planned
+    from nutfusion.validation.planned import Planned
     from nutfusion.validation.samples import Made
 
 NOTHING = (MolecularState.NOT_ASSESSABLE, MolecularState.NOT_DETECTED)
