@@ -42,7 +42,8 @@ def results_page(v: Validation, machine: Mapping[str, str]) -> str:
             f"nutfusion {v.nutfusion}, {v.size} set, seed {v.seed}, report {report_id(v)};"
             f" {v.samples:,} simulated samples, {v.positives:,} with a NUTM1 fusion that counts and"
             f" {v.negatives:,} without. Panel `{v.panel}` ({', '.join(v.panel_genes)}),"
-            f" {v.background_transcripts:,} background transcripts. Intervals are exact (95 %)."
+            f" {v.background_transcripts:,} background transcripts. Sources `sha256 {v.sources}`"
+            " (`nutfusion.validation.sources` says of which files). Intervals are exact (95 %)."
         ),
         "",
         words.text("materials_seen"),

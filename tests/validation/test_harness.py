@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import tempfile
 from collections import Counter
@@ -9,11 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.stories.telling import PANEL
 from tests.validation.harness import TINY, tiny_bench
 
 from nutfusion.errors import InputError
 from nutfusion.model.terms import MolecularState
+from nutfusion.reference import load_panel
 from nutfusion.scoring import score
+from nutfusion.shipped import shipped_path
 from nutfusion.validation.design import DESIGNS
 from nutfusion.validation.judge import judge
 from nutfusion.validation.materials import gather
@@ -120,6 +124,99 @@ def test_a_catalogued_joint_is_where_the_catalogue_says(
     joint = joint_of(plan["catalogued.BRD4-e11.n3.l75.00"], bench.materials)
     assert joint is not None
     assert (joint.five, joint.three, joint.boundary) == (15254152, 34347969, True)
+
+
+@pytest.fixture(scope="module")
+def invented() -> Bench:
+    """The tiny set with invented bases on the packaged exons of NSD3, CIC and SLC12A6."""
+    return tiny_bench(panel=PANEL)
+
+
+def catalogue() -> dict[tuple[str, int], int]:
+    """The catalogue's places as they stand in the shipped file."""
+    lines = shipped_path("catalogued-joints.tsv").read_text().splitlines()
+    rows = [line.split("\t") for line in lines[1:]]
+    return {(row[0], int(row[2])): int(row[3]) for row in rows}
+
+
+def test_joints_lie_where_the_packaged_catalogue_and_reference_say(
+    bench: Bench, invented: Bench
+) -> None:
+    # Not where the panel under test says: a panel that is wrong would agree with itself.
+    packaged = load_panel()
+    for one in (bench, invented):
+        cuts = {(cut.gene, cut.exon or 0): cut for cut in one.materials.catalogued[0]}
+        cuts["NUTM1", 3] = one.materials.acceptor
+        expected = catalogue()
+        assert {key: cut.residue for key, cut in cuts.items()} == {
+            key: expected[key] for key in cuts
+        }
+        for (gene, number), cut in cuts.items():
+            mane = packaged.mane(gene)
+            assert mane is not None
+            exon = mane.exons[number - 1]
+            assert cut.residue in (exon.start, exon.end)
+    assert {cut.gene for cut in invented.materials.catalogued[0]} == {"BRD4", "NSD3"}
+
+
+def test_a_joint_of_the_tiny_set_is_cut_from_the_packaged_bases(
+    bench: Bench, plan: dict[str, Planned]
+) -> None:
+    brd4, nutm1 = load_panel().mane("BRD4"), load_panel().mane("NUTM1")
+    assert brd4 is not None and brd4.sequence is not None  # noqa: PT018 - for the type checker
+    assert nutm1 is not None and nutm1.sequence is not None  # noqa: PT018
+    last = brd4.transcript_position(15254152) or 0
+    first = nutm1.transcript_position(34347969) or 0
+    (made,) = bench.made(plan["catalogued.BRD4-e11.n3.l75.00"])
+    assert made.fusion is not None
+    assert made.fusion.sequence == brd4.sequence[:last] + nutm1.sequence[first - 1 :]
+
+
+@pytest.mark.parametrize("gene", ["BRD4", "NUTM1"])
+def test_a_panel_with_its_exons_elsewhere_is_not_held_against_itself(
+    bench: Bench, gene: str
+) -> None:
+    # One base too far: another exon than the catalogue's, though its number is the same.
+    panel = bench.materials.panel
+    moved = {
+        name: transcript
+        if transcript.gene != gene
+        else dataclasses.replace(
+            transcript,
+            exons=tuple(
+                dataclasses.replace(exon, start=exon.start + 1, end=exon.end - 1)
+                for exon in transcript.exons
+            ),
+        )
+        for name, transcript in panel.transcripts.items()
+    }
+    wrong = dataclasses.replace(
+        bench.materials, panel=dataclasses.replace(panel, transcripts=moved)
+    )
+    if gene == "NUTM1":
+        with pytest.raises(InputError, match=r"exon 3 from 34347969 on \(GRCh38\), found 34347970"):
+            _ = wrong.acceptor
+        return
+    found, missing = wrong.catalogued
+    assert found == ()
+    assert {m.why for m in missing if m.gene == "BRD4"} == {"elsewhere"}
+
+
+def test_a_neighbours_joint_is_called_and_is_no_bet_state(invented: Bench) -> None:
+    # SLC12A6 beside NUTM1 on 15q14, after an exon and inside one; twelve fragments pass.
+    design = TINY.model_copy(update={"neighbour": 6})
+    made = [p for p in planned_of(design, invented.materials, 1) if p.fragments == 12]
+    exon, inside = [p for p in made if p.stratum == "neighbour"]
+    assert exon.five_exon is not None
+    assert inside.five_exon is None
+    for planned in (exon, inside):
+        (found,) = invented.outcomes(planned)
+        assert found.truth.states == (MolecularState.REARRANGED_NEIGHBOUR,)
+        assert (found.state, found.seen, found.extra) == (
+            MolecularState.REARRANGED_NEIGHBOUR,
+            True,
+            (),
+        )
 
 
 @pytest.mark.parametrize(

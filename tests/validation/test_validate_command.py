@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from tests.validation.harness import TINY
 
 from nutfusion.cli import main
-from nutfusion.validation import design, plan
+from nutfusion.validation import design, plan_negative, plan_positive
 from nutfusion.validation import run as runner
 from nutfusion.validation.design import CRITERIA
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 FEW = TINY.model_copy(
     update=dict.fromkeys(
         ("random_exon", "random_inside", "reciprocal", "unknown_partner", "dilution", "fraction",
-         "paralogue", "paralogue_close", "neighbour", "reciprocal_alone", "runs"),
+         "paralogue", "paralogue_close", "neighbour", "read_through",
+         "reciprocal_alone", "runs"),
         0,
     )
     | {"catalogued": {5: 1, 3: 1}, "wild_type": 1, "testis": 1, "repeated": 1}
@@ -30,7 +31,8 @@ FEW = TINY.model_copy(
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "DESIGNS", MappingProxyType({"small": FEW}))
-    monkeypatch.setattr(plan, "READ_LENGTHS", (75, 100))
+    for module in (plan_positive, plan_negative):
+        monkeypatch.setattr(module, "READ_LENGTHS", (75, 100))
 
 
 def validate(*arguments: str) -> tuple[int, str]:

@@ -182,7 +182,7 @@ class Missing(Record):
     Attributes:
         gene: HGNC symbol.
         exon: MANE exon.
-        why: ``no_sequence`` or ``sequence_too_short``.
+        why: ``no_sequence``, ``sequence_too_short`` or ``elsewhere``.
     """
 
     gene: str
@@ -197,6 +197,7 @@ class Validation(Record):
         tag: What the file is.
         schema_version: Of this record.
         nutfusion: Version.
+        sources: sha256 over the sources that the outcomes depend on (``validation.sources``).
         size: ``small`` or ``standard``.
         seed: Of everything.
         panel: Name.
@@ -233,6 +234,7 @@ class Validation(Record):
     tag: Literal["nutfusion validation"] = "nutfusion validation"
     schema_version: tuple[int, int] = (1, 0)
     nutfusion: str
+    sources: str
     size: str
     seed: int
     panel: str

@@ -78,7 +78,8 @@ class NotSimulated:
     Attributes:
         gene: HGNC symbol.
         exon: MANE exon.
-        why: ``no_sequence`` or ``sequence_too_short``.
+        why: ``no_sequence``, ``sequence_too_short``, or ``elsewhere``: the panel's exon ends at
+            another place than the catalogue's.
     """
 
     gene: str
@@ -126,18 +127,22 @@ class Materials:
 
     @cached_property
     def catalogued(self) -> tuple[tuple[Cut, ...], tuple[NotSimulated, ...]]:
-        """Cuts of the catalogued 5' partners, and those that this panel cannot give."""
+        """Cuts of the catalogued 5' partners, and those that this panel cannot give.
+
+        A panel's exon at another place than the catalogue's is another exon: held against itself
+        it would always be right.
+        """
         found: list[Cut] = []
         missing: list[NotSimulated] = []
         for edge in shipped_joints():
             if edge.gene == NUTM1 or edge.label.exon is None:
                 continue
             cut = self.five_prime(edge.gene, edge.label.exon)
-            if cut is not None:
+            if cut is not None and cut.residue == edge.position:
                 found.append(cut)
-            else:
-                why = "no_sequence" if self.transcript(edge.gene) is None else "sequence_too_short"
-                missing.append(NotSimulated(edge.gene, edge.label.exon, why))
+                continue
+            why = "no_sequence" if self.transcript(edge.gene) is None else "sequence_too_short"
+            missing.append(NotSimulated(edge.gene, edge.label.exon, "elsewhere" if cut else why))
         return tuple(found), tuple(missing)
 
     @cached_property
@@ -145,14 +150,19 @@ class Materials:
         """NUTM1's catalogued first base.
 
         Raises:
-            InputError: The panel has no sequence of NUTM1.
+            InputError: The panel has no sequence of NUTM1, or its exon at another place.
         """
-        exon = next(e.label.exon for e in shipped_joints() if e.gene == NUTM1 and e.label.exon)
+        exon, place = next(
+            (e.label.exon, e.position)
+            for e in shipped_joints()
+            if e.gene == NUTM1 and e.label.exon is not None
+        )
         cut = self.three_prime(exon)
-        if cut is None:
+        if cut is None or cut.residue != place:
             raise InputError(
-                f"panel {self.panel.name!r}: expected a sequence of NUTM1 with exon {exon}, found"
-                " none; build it again without --no-starter"
+                f"panel {self.panel.name!r}: expected a sequence of NUTM1 with exon {exon} from"
+                f" {place} on (GRCh38), found {'none' if cut is None else cut.residue}; build it"
+                " again without --no-starter"
             )
         return cut
 

@@ -22,6 +22,7 @@ from nutfusion.validation.judge import Outcome, judge
 from nutfusion.validation.materials import Materials, gather
 from nutfusion.validation.plan import plan
 from nutfusion.validation.samples import Made, Maker
+from nutfusion.validation.sources import sources_digest
 from nutfusion.validation.truth import truth_of
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class Bench:
         """What the outcomes depend on."""
         parts = (
             nutfusion.__version__,
+            sources_digest(),
             self.materials.panel.digest,
             self.assay.digest,
             self.run_settings.digest,

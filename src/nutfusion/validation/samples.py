@@ -45,7 +45,8 @@ class Made:
     Attributes:
         id: Of the sample.
         reads: The reads.
-        fusion: NUTM1 fusion in the orientation that counts; ``None`` when there is none.
+        fusion: NUTM1 fusion in the orientation that counts, or the joint of a 15q14 neighbour that
+            the panel has places of; ``None`` without one.
         hopped: Fragments of the strong sample's fusion that carry this sample's index.
         control: It is a control of its run.
     """
@@ -88,8 +89,15 @@ class Maker:
             strandedness=planned.strandedness,
         )
         reads = simulate(spec, templates)
-        found = [t for t in reads.fusions if t.label == FUSION and planned.is_positive]
+        found = [t for t in reads.fusions if t.label == FUSION and self._is_placed(planned)]
         return Made(planned.id, reads, found[0] if found else None)
+
+    def _is_placed(self, planned: Planned) -> bool:
+        """Whether the sample's joint counts, or is a neighbour's with places on the genome."""
+        beside = planned.stratum == "neighbour" and planned.gene is not None
+        return planned.is_positive or (
+            beside and self.materials.transcript(planned.gene or "") is not None
+        )
 
     def run(self, planned: Planned, hopping_rate: float) -> list[Made]:
         """Every sample of a run: the strong one, one true positive, and all others.

@@ -47,7 +47,8 @@ class Truth(Record):
         id: Of the sample.
         stratum: What it is for.
         gene: 5' gene, or the gene it is about; ``None`` without one.
-        joint: ``None`` without a NUTM1 fusion that counts.
+        joint: ``None`` without a NUTM1 fusion that counts and without a neighbour's joint that the
+            panel has places of.
         in_frame: The fusion's frame, by translation; ``None`` when it cannot be said.
         split: Distinct fragments with a read of 8 nt or more on both sides of the joint.
         discordant: Distinct fragments with one mate on each side.
@@ -148,7 +149,9 @@ def _states(
                 return (state.INDETERMINATE, *NOTHING), "of_another_sample"
             case _:
                 return NOTHING, "nothing"
-    if planned.five_at is None:
+    if planned.stratum == "neighbour":
+        right, why = state.REARRANGED_NEIGHBOUR, "neighbour_placed"
+    elif planned.five_at is None:
         right, why = state.REARRANGED_PARTNER_UNKNOWN, "partner_not_in_panel"
     elif not in_frame:
         right, why = state.INDETERMINATE, "out_of_frame"

@@ -9,6 +9,7 @@ from nutfusion.errors import InputError
 from nutfusion.validation import summary
 from nutfusion.validation.document import Missing, Validation
 from nutfusion.validation.run import Bench, Options, run_repeated, run_set
+from nutfusion.validation.sources import sources_digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +63,7 @@ def record(
     positives = sum(summary.is_positive(one) for one in outcomes)
     return Validation(
         nutfusion=nutfusion.__version__,
+        sources=sources_digest(),
         size=bench.options.size,
         seed=bench.options.seed,
         panel=materials.panel.name,
