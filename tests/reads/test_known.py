@@ -277,7 +277,10 @@ def test_short_anchors_on_exon_joints_add_up() -> None:
         pytest.param(7, 0, True, 3, True, id="enough where the mate lies beyond"),
         pytest.param(8, 1, True, 3, True, id="as many, and an N among them"),
         pytest.param(6, 0, True, 3, False, id="too few even so"),
-        pytest.param(8, 0, True, 2, None, id="too few pairs"),
+        pytest.param(8, 0, False, 2, True, id="three fragments show the genes, one of them exons"),
+        pytest.param(8, 0, True, 2, True, id="as many, the mate beyond"),
+        pytest.param(7, 0, False, 2, None, id="too few bases beside two pairs"),
+        pytest.param(8, 0, True, 1, None, id="too few pairs"),
     ],
 )
 def test_pairs_let_eight_bases_of_one_read_name_the_exons(

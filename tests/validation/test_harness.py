@@ -344,3 +344,29 @@ def test_a_call_at_another_base_is_a_miss(bench: Bench, plan: dict[str, Planned]
     verdict = judge(moved, planned, score(annotated, bench.assay, bench.materials.panel))
     assert not verdict.seen
     assert len(verdict.extra) == 1
+
+
+@pytest.mark.parametrize("inside", range(4))
+@pytest.mark.parametrize(("of_five", "of_three"), [(1, 0), (0, 1), (2, 1), (0, 3)])
+def test_inserted_bases_that_go_on_in_a_gene_are_the_genes(
+    bench: Bench, plan: dict[str, Planned], inside: int, of_five: int, of_three: int
+) -> None:
+    """Nobody can tell an inserted base from the gene's own next one: the transcripts are equal."""
+    planned = plan[f"random_inside.{inside:03d}"].model_copy(update={"linker": ""})
+    five, three = planned.five_at, planned.three_at
+    assert five is not None
+    assert three is not None
+    partner = bench.materials.sequence(planned.gene or "")
+    nutm1 = bench.materials.sequence("NUTM1")
+    goes_on = partner[five : five + of_five] + nutm1[three - 1 : three - 1 + of_three]
+    shorter = {"linker": goes_on, "three_at": three + of_three}
+    same = planned.model_copy(update={"five_at": five + of_five})
+    written = planned.model_copy(update=shorter)
+    assert joint_of(written, bench.materials) == joint_of(same, bench.materials)
+    # a base that is neither's stays one, and may move a side
+    other = next(
+        base for base in "ACGT" if base not in {partner[five : five + 1], nutm1[three - 2]}
+    )
+    foreign = joint_of(planned.model_copy(update={"linker": other}), bench.materials)
+    assert foreign is not None
+    assert foreign.slack == 1

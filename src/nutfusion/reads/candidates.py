@@ -27,14 +27,16 @@ SHORT_ANCHORS: Final = 12
 """Bases of short anchors, added over distinct fragments, that make an exon joint worth naming when
 no read shows it with two long anchors."""
 SHORT_ANCHORS_WITH_PAIRS: Final = 8
-"""The same where ``LEAST_BOUNDED`` pairs fit the joint: the genes are known to be joined, and of
-the exon joints that fit the pairs these bases tell which one (chance fits 8 bases to one of NUTM1's
-exon starts once in 9,000 reads)."""
+"""The same where ``PAIRS_WITH_SHORT_ANCHORS`` pairs fit the joint: the genes are known to be
+joined, and of the exon joints that fit the pairs these bases tell which one (chance fits 8 bases to
+one of NUTM1's exon starts once in 9,000 reads)."""
 SHORT_ANCHOR_WITH_MATE: Final = 7
 """The same in one read whose own mate lies beyond the joint: it crosses that joint somewhere, and
 chance fits 7 bases to one of NUTM1's exon starts once in 2,300 such reads."""
 LEAST_BOUNDED: Final = 3
 """Distinct pairs without any split read that are reported as a bounded joint."""
+PAIRS_WITH_SHORT_ANCHORS: Final = LEAST_BOUNDED - 1
+"""Distinct pairs beside short anchors: as many fragments show the genes joined as without one."""
 
 
 def candidates(assigner: Assigner, pairs: Sequence[tuple[int, int, int]]) -> list[Joint]:
@@ -59,7 +61,9 @@ def candidates(assigner: Assigner, pairs: Sequence[tuple[int, int, int]]) -> lis
             bases = sum(known for known, _ in anchors)
             with_mate = max((known for known, mate in anchors if mate), default=0)
             few = bases < SHORT_ANCHORS_WITH_PAIRS and with_mate < SHORT_ANCHOR_WITH_MATE
-            if bases < SHORT_ANCHORS and (few or _fitting(assigner, pairs, joint) < LEAST_BOUNDED):
+            if bases < SHORT_ANCHORS and (
+                few or _fitting(assigner, pairs, joint) < PAIRS_WITH_SHORT_ANCHORS
+            ):
                 continue
         weight[joint] = len(supporters) * (BOUNDARY_WEIGHT if is_boundary(map_, joint) else 1)
     return sorted(weight, key=lambda j: (-weight[j], j))

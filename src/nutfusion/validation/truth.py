@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 from nutfusion.annotation.coding import STOP, translate
@@ -206,10 +207,12 @@ def joint_of(planned: Planned, materials: Materials) -> Joint | None:
         return None
     starts = {e.start if three.strand is Strand.PLUS else e.end for e in three.exons}
     ends = {e.end if five.strand is Strand.PLUS else e.start for e in five.exons}
+    five_at, three_at, linker = _absorbed(planned, planned.five_at, planned.three_at, materials)
+    slides = [0] if linker else _slides(planned, five_at, three_at, materials)
     found = []
-    for slide in _slides(planned, materials):
-        left = five.genomic_position(planned.five_at + slide)
-        right = three.genomic_position(planned.three_at + slide)
+    for slide in slides:
+        left = five.genomic_position(five_at + slide)
+        right = three.genomic_position(three_at + slide)
         if left is not None and right is not None:
             edges = int(left in ends) + int(right in starts)
             found.append((-edges, slide, left, right))
@@ -222,16 +225,35 @@ def joint_of(planned: Planned, materials: Materials) -> Joint | None:
         three_contig=three.contig,
         three=right,
         boundary=edges == -2,
-        slack=len(planned.linker),
+        slack=len(linker),
     )
 
 
-def _slides(planned: Planned, materials: Materials) -> list[int]:
-    """By how many bases the joint can be moved without changing the fused transcript."""
-    if planned.linker:
-        return [0]
+def _absorbed(
+    planned: Planned, five_at: int, three_at: int, materials: Materials
+) -> tuple[int, int, str]:
+    """The joint without those inserted bases that go on in one of the genes: as much is a gene's.
+
+    Returns:
+        Bases of the 5' part, 1-based base at which the 3' part begins, and the bases that are
+        neither's.
+    """
+    five, three, linker = (
+        materials.sequence(planned.gene or ""),
+        materials.sequence(NUTM1),
+        planned.linker,
+    )
+    before = len(commonprefix([linker, five[five_at : five_at + len(linker)]]))
+    ahead = three[max(0, three_at - 1 - len(linker)) : three_at - 1]
+    after = len(commonprefix([linker[::-1], ahead[::-1]]))
+    after = min(after, len(linker) - before)
+    return five_at + before, three_at - after, linker[before : len(linker) - after]
+
+
+def _slides(planned: Planned, last: int, three_at: int, materials: Materials) -> list[int]:
+    """By how many bases a joint can be moved without changing the fused transcript."""
     five, three = materials.sequence(planned.gene or ""), materials.sequence(NUTM1)
-    last, first = planned.five_at or 0, (planned.three_at or 1) - 1
+    first = three_at - 1
     found = [0]
     step = 0
     while last + step < len(five) and first + step < len(three):
