@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,10 +13,11 @@ from tests.review.builders import (
     key,
     rejected,
     signed,
+    trusted,
 )
 
 from nutfusion.errors import ReviewError
-from nutfusion.review.check import parse_review
+from nutfusion.review.check import check_folder, parse_review
 from nutfusion.review.model import Review, ReviewVerdict
 from nutfusion.review.write import sign_review
 
@@ -158,3 +160,21 @@ def test_a_dossier_of_a_later_minor_version_can_be_reviewed(tmp_path: Path) -> N
     review = read(signed(folder))
     assert "from_2031" in [part.part for part in review.dossier_parts]
     assert [d.verdict for d in review.decisions] == [ReviewVerdict.ACCEPTED]
+
+
+def test_of_two_who_sign_at_once_none_overwrites_the_other(tmp_path: Path) -> None:
+    folder = dossier_folder(tmp_path)
+
+    def sign(number: int) -> str | None:
+        try:
+            signed(folder, by=number)
+        except ReviewError as error:
+            return error.code
+        return "written"
+
+    with ThreadPoolExecutor(4) as pool:
+        ends = list(pool.map(sign, range(1, 5)))
+    assert set(ends) <= {"written", "changed", "touched"}
+    found = check_folder(folder, trusted(1, 2, 3, 4))
+    assert found.findings == ()
+    assert len(found.reviews) == ends.count("written") >= 1

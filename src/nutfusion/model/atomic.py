@@ -29,7 +29,7 @@ def atomic_path(target: Path) -> Iterator[Path]:
 
 @contextmanager
 def atomic_paths(
-    targets: Sequence[Path], check: Callable[[], None] | None = None
+    targets: Sequence[Path], check: Callable[[], None] | None = None, *, mode: int = 0o666
 ) -> Iterator[tuple[Path, ...]]:
     """Give temporary names beside files of one folder that become them when the block ends well.
 
@@ -43,6 +43,7 @@ def atomic_paths(
         targets: Files to make or replace; their folder is made when it is missing.
         check: Called right before the renaming, while no other process renames here; what it
             raises leaves everything as it was.
+        mode: Permissions from the first byte on; the umask takes some away.
 
     Raises:
         IsADirectoryError: One of them is a folder.
@@ -56,21 +57,21 @@ def atomic_paths(
         temporaries = [
             target
             if target.exists() and not target.is_file()
-            else stack.enter_context(_temporary(target))
+            else stack.enter_context(_temporary(target, mode))
             for target in targets
         ]
         made = [pair for pair in zip(temporaries, targets, strict=True) if pair[0] != pair[1]]
         with _named_as_the_user_knows_them(made):
             yield tuple(temporaries)
             for temporary, _ in made:
-                _sync(temporary)
+                sync(temporary)
         if made:
             with _alone(folder):
                 if check is not None:
                     check()
                 for temporary, target in made:
                     temporary.replace(target)
-                _sync(folder)
+                sync(folder)
 
 
 def write_atomically(target: Path, content: str | bytes) -> None:
@@ -98,7 +99,7 @@ def _named_as_the_user_knows_them(made: Sequence[tuple[Path, Path]]) -> Iterator
 
 
 @contextmanager
-def _temporary(target: Path) -> Iterator[Path]:
+def _temporary(target: Path, mode: int) -> Iterator[Path]:
     """A new file beside ``target``, held as long as the block lasts, then removed if it is there.
 
     The kernel lets go of a killed process's files: one that nobody holds is a leftover.
@@ -107,8 +108,8 @@ def _temporary(target: Path) -> Iterator[Path]:
     _remove_leftovers(target)
     while True:
         temporary = target.with_name(f".part-{secrets.token_hex(6)}-{target.name}")
-        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666)
-        _hold(handle)
+        handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+        hold(handle)
         if os.fstat(handle).st_nlink:
             break
         os.close(handle)  # another process removed it before it was held: once more
@@ -139,19 +140,19 @@ def _alone(folder: Path) -> Iterator[None]:
     """Wait until no other process renames files in the folder, then keep others waiting."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        _hold(handle)
+        hold(handle)
         yield
     finally:
         os.close(handle)
 
 
-def _hold(handle: int) -> None:
+def hold(handle: int) -> None:
     """Lock an open file or folder; file systems without locks are used without."""
     with suppress(OSError):
         fcntl.flock(handle, fcntl.LOCK_EX)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
     """Wait until the file or folder is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:

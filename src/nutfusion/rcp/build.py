@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -10,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import nutfusion
 from nutfusion.dossier.document import read_dossier
 from nutfusion.errors import StageFileError
-from nutfusion.model.atomic import write_atomically
-from nutfusion.rcp.bundle import DOSSIERS, MANIFEST, old_name
+from nutfusion.model.atomic_folder import atomic_folder, write_into
+from nutfusion.rcp.bundle import DOSSIERS, MANIFEST
 from nutfusion.rcp.entries import check_folders, entries
 from nutfusion.rcp.index import index_html
 from nutfusion.rcp.model import ListedFile, Manifest
@@ -93,29 +92,9 @@ def write_bundle(target: Path, bundle: Bundle, panel: Panel) -> Manifest:
     there = target / MANIFEST
     if there.is_file() and there.read_bytes() == data:
         return built.manifest
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".part-{target.name}-", dir=target.parent))
-    try:
-        for name, content in built.files.items():
-            path = fresh / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        write_atomically(fresh / MANIFEST, data)
-        fresh.chmod(0o755)
-        _take_the_place(fresh, target)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    with atomic_folder(target) as fresh:
+        write_into(fresh, {**built.files, MANIFEST: data})
     return built.manifest
-
-
-def _take_the_place(fresh: Path, target: Path) -> None:
-    """Rename the new folder to the old one's name; the old one goes last."""
-    old = old_name(target)
-    shutil.rmtree(old, ignore_errors=True)
-    if target.exists():
-        target.rename(old)
-    fresh.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def trusted_of(bundle: Bundle) -> TrustedKeys:

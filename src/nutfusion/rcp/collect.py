@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nutfusion.errors import ReviewError
+from nutfusion.model.atomic_folder import recover
 from nutfusion.rcp.build import write_bundle
 from nutfusion.rcp.bundle import (
     Bundle,
@@ -12,7 +13,6 @@ from nutfusion.rcp.bundle import (
     only_writer,
     read_bundle,
     read_manifest,
-    recover,
 )
 from nutfusion.rcp.model import Arrival, LastMeeting, Meeting
 from nutfusion.rcp.week import checked_week

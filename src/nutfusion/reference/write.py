@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.errors import InputError
+from nutfusion.model.atomic_folder import atomic_folder, write_into
 from nutfusion.reference import layout
 from nutfusion.reference.digest import file_digest, refget
 from nutfusion.reference.load import load_panel
@@ -135,26 +134,11 @@ def write_files(files: Mapping[str, bytes], directory: Path, *, force: bool) -> 
     check_target(directory, force=force)
     target = Path(os.path.abspath(directory))  # noqa: PTH100 - resolve() would follow links
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        with atomic_folder(target) as fresh:
+            write_into(fresh, files)
+            return load_panel(fresh)
     except OSError as error:
         raise InputError(f"cannot be written: {error.strerror}", path=directory) from error
-    try:
-        fresh = scratch / "new"
-        fresh.mkdir()
-        for name, content in files.items():
-            (fresh / name).write_bytes(content)
-        panel = load_panel(fresh)
-        if target.exists():
-            target.rename(scratch / "old")
-        fresh.rename(target)
-    except OSError as error:
-        if (scratch / "old").exists() and not target.exists():
-            (scratch / "old").rename(target)
-        raise InputError(f"cannot be written: {error.strerror}", path=directory) from error
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return panel
 
 
 def _gene_row(gene: Gene) -> tuple[object, ...]:

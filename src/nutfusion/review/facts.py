@@ -25,7 +25,6 @@ from nutfusion.sheet.load import SAMPLE_ID
 if TYPE_CHECKING:
     from pathlib import Path
 
-NUTM1: Final = "NUTM1"
 _TAG: Final = "nutfusion dossier"
 _MAJOR: Final = 1
 

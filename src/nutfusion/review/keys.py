@@ -7,7 +7,6 @@ random part: the same review and key give the same bytes.
 from __future__ import annotations
 
 import base64
-import os
 import stat
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from nutfusion.errors import ReviewError
+from nutfusion.model.atomic import atomic_paths, write_atomically
 from nutfusion.review.bytes import file_bytes, sha256
 
 if TYPE_CHECKING:
@@ -47,25 +47,26 @@ def write_key_pair(stem: Path, passphrase: str | None) -> str:
     """
     private_path = stem.with_name(stem.name + PRIVATE_SUFFIX)
     public_path = stem.with_name(stem.name + PUBLIC_SUFFIX)
-    for path in (private_path, public_path):
-        if path.exists():
-            raise ReviewError(
-                "is there already; a key is never overwritten: give another --out", path=path
-            )
     key = Ed25519PrivateKey.generate()
     encryption: serialization.KeySerializationEncryption = (
         serialization.NoEncryption()
         if passphrase is None
         else serialization.BestAvailableEncryption(passphrase.encode())
     )
-    stem.parent.mkdir(parents=True, exist_ok=True)
-    handle = os.open(private_path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, encryption))
-    public_path.write_bytes(
-        key.public_key().public_bytes(_PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    )
-    return fingerprint(public_text(key.public_key()))
+    public = public_text(key.public_key())
+
+    def nothing_there() -> None:
+        for path in (private_path, public_path):
+            if path.exists():
+                raise ReviewError(
+                    "is there already; a key is never overwritten: give another --out", path=path
+                )
+
+    nothing_there()
+    with atomic_paths((private_path,), nothing_there, mode=0o600) as (private,):
+        private.write_bytes(key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, encryption))
+    write_atomically(public_path, public_pem(public))
+    return fingerprint(public)
 
 
 def read_private_key(path: Path, passphrase: str | None) -> Ed25519PrivateKey:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nutfusion.errors import ReviewError
-from nutfusion.model.atomic import atomic_path
+from nutfusion.model.atomic import atomic_paths
 from nutfusion.review.bytes import record_bytes
 from nutfusion.review.check import check_folder
 from nutfusion.review.folder import review_name, signature_name
@@ -81,10 +81,19 @@ def sign_review(
     data = record_bytes(review)
     target = folder / review_name(review.number)
     signature = folder / signature_name(review.number)
-    with atomic_path(target) as temporary:
-        temporary.write_bytes(data)
-        # NB: last before the rename: a signature without its review counts as touched
-        _claim(signature, key.sign(data))
+
+    def nobody_else_signed() -> None:
+        for path in (target, signature):
+            if path.exists():
+                raise ReviewError(
+                    "somebody signed at the same time; look at the dossier again",
+                    path=path,
+                    code="changed",
+                )
+
+    with atomic_paths((target, signature), nobody_else_signed) as (said_here, signed_here):
+        said_here.write_bytes(data)
+        signed_here.write_bytes(key.sign(data))
     return target
 
 
@@ -102,18 +111,3 @@ def untouched(folder: Path) -> FolderCheck:
             code="touched",
         )
     return found
-
-
-def _claim(path: Path, data: bytes) -> None:
-    """Write a new file; two reviews signed at once do not both get the number.
-
-    Raises:
-        ReviewError: The file is there.
-    """
-    try:
-        with path.open("xb") as out:
-            out.write(data)
-    except FileExistsError as error:
-        raise ReviewError(
-            "somebody signed at the same time; look at the dossier again", path=path, code="changed"
-        ) from error
