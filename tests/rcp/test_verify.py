@@ -7,11 +7,13 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.rcp.builders import WEEK, content, decided, incoming, meeting
 from tests.review.builders import key, trusted
 
+from nutfusion.cli import main
 from nutfusion.errors import ReviewError
 from nutfusion.rcp.bundle import read_manifest
 from nutfusion.rcp.diff import meeting_differences
@@ -141,6 +143,33 @@ def test_a_path_that_leads_out_is_no_path_of_a_bundle(copy: Path) -> None:
     path.write_text(path.read_text("utf-8").replace('"path": "rcp.pdf"', '"path": "../rcp.pdf"'))
     with pytest.raises(Exception, match="expected a Manifest"):
         read_manifest(copy)
+
+
+@pytest.mark.parametrize(
+    ("version", "found"), [("[2, 0]", "2.0"), ("[1, 1]", "1.1"), ('"1.0"', "no version")]
+)
+def test_a_bundle_of_another_version_is_refused_by_every_reader(
+    version: str, found: str, copy: Path, bundle: Path
+) -> None:
+    path = copy / "manifest.json"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace('"schema_version": [\n    1,\n    0\n  ]', f'"schema_version": {version}', 1)
+    )
+    later = bundle.parent / "2026-W49"
+    last = ["--last", copy]
+    for arguments in (
+        ["verify", copy],
+        ["decide", copy, "S-1", "A", "--by", "SEC-1", "--date", "2026-11-26"],
+        ["diff", copy, bundle],
+        ["diff", bundle, copy],
+        ["cohort", copy.parent, "--out", copy.parent / "out"],
+        ["collect", "--week", "2026-W49", "--out", later.parent, "--date", "2026-12-01", *last],
+    ):
+        done = CliRunner().invoke(main, ["rcp", *map(str, arguments)])
+        assert done.exit_code == 2
+        assert f"manifest.json: expected a meeting of format 1.0, found {found}" in done.output
+    assert not later.exists()
 
 
 def test_differences_between_two_meetings(tmp_path: Path) -> None:

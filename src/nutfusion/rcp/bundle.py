@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from pydantic import ValidationError
 
 from nutfusion.errors import ReviewError
+from nutfusion.model.atomic_folder import recover
 from nutfusion.rcp.model import (
+    BUNDLE_VERSION,
     Arrival,
     BoardDecision,
     LastEntry,
@@ -20,6 +22,7 @@ from nutfusion.rcp.model import (
     Withdrawal,
 )
 from nutfusion.review.bytes import file_bytes, json_object, record_bytes, sha256
+from nutfusion.review.folder import is_of_dossier
 from nutfusion.review.keys import PUBLIC_SUFFIX
 
 if TYPE_CHECKING:
@@ -126,7 +129,7 @@ def read_bundle(path: Path) -> Bundle:
         parent, _, leaf = name.rpartition("/")
         if parent in inputs and leaf == ARRIVAL:
             bundle.arrivals[inputs[parent]] = parsed(Arrival, data, path / name)
-        elif parent in inputs and _came_in(leaf):
+        elif parent in inputs and is_of_dossier(leaf):
             bundle.folders.setdefault(inputs[parent], {})[leaf] = data
         elif parent == KEYS:
             bundle.keys[leaf.removesuffix(PUBLIC_SUFFIX)] = data
@@ -139,17 +142,6 @@ def read_bundle(path: Path) -> Bundle:
     for decisions in bundle.decisions.values():
         decisions.sort(key=lambda one: one.number)
     return bundle
-
-
-def old_name(target: Path) -> Path:
-    """Where a bundle is while the new one takes its place."""
-    return target.with_name(f".old-{target.name}")
-
-
-def recover(target: Path) -> None:
-    """After a run that was killed between two renames: put the old folder back."""
-    if not target.exists() and old_name(target).is_dir():
-        old_name(target).rename(target)
 
 
 @contextmanager
@@ -167,19 +159,30 @@ def only_writer(root: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _came_in(name: str) -> bool:
-    from nutfusion.review.folder import is_of_dossier
-
-    return is_of_dossier(name)
-
-
 def parsed(kind: type[R], data: bytes, path: Path) -> R:
     """A record from its bytes.
 
     Raises:
-        ReviewError: It is none of this kind.
+        ReviewError: It is none of this kind, or of a version that this nutfusion does not know.
     """
     document = json_object(data, path)
+    known = ".".join(str(part) for part in BUNDLE_VERSION)
+    if "schema_version" in kind.model_fields:
+        match document.get("schema_version"):
+            case [int(major), int(minor)] if (
+                major == BUNDLE_VERSION[0] and minor <= BUNDLE_VERSION[1]
+            ):
+                pass
+            case [int(major), int(minor)]:
+                raise ReviewError(
+                    f"expected a meeting of format {known}, found {major}.{minor}; use the"
+                    " nutfusion that made it, or a newer one",
+                    path=path,
+                )
+            case _:
+                raise ReviewError(
+                    f"expected a meeting of format {known}, found no version of a format", path=path
+                )
     try:
         return kind.model_validate(document)
     except ValidationError as error:
@@ -187,7 +190,7 @@ def parsed(kind: type[R], data: bytes, path: Path) -> R:
         where = ".".join(str(part) for part in first["loc"])
         found = f"{where}: {first['msg']}"
         raise ReviewError(
-            f"expected a {kind.__name__} of format 1.0, found another file: {found}", path=path
+            f"expected a {kind.__name__} of format {known}, found another file: {found}", path=path
         ) from error
 
 

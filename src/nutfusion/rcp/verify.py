@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nutfusion.errors import ReviewError
+from nutfusion.model.atomic import atomic_paths
 from nutfusion.rcp.build import trusted_of
 from nutfusion.rcp.bundle import (
     DOSSIERS,
@@ -89,8 +90,9 @@ def sign_manifest(path: Path, key: Ed25519PrivateKey) -> str:
     read_bundle(path)
     public = public_text(key.public_key())
     signature = key.sign(file_bytes(path / MANIFEST))
-    (path / MANIFEST_KEY).write_bytes(public_pem(public))
-    (path / MANIFEST_SIGNATURE).write_bytes(signature)
+    with atomic_paths((path / MANIFEST_KEY, path / MANIFEST_SIGNATURE)) as (key_file, signed):
+        key_file.write_bytes(public_pem(public))
+        signed.write_bytes(signature)
     return fingerprint(public)
 
 
