@@ -11,7 +11,7 @@ from tests.rcp.builders import WEEK, content, decided, entry, incoming, meeting,
 from tests.review.builders import ACCEPTED, corrected, dossier_folder, rejected, signed, trusted
 
 from nutfusion.errors import ReviewError
-from nutfusion.rcp.bundle import old_name
+from nutfusion.model.atomic_folder import old_name
 from nutfusion.rcp.cohort import cohort
 from nutfusion.rcp.model import Missing, Novelty, Standing, Withdrawal
 from nutfusion.rcp.verify import verify_bundle
@@ -20,6 +20,9 @@ from nutfusion.review.check import FolderStatus
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+FORMATS = ("parquet", "tsv")
 
 
 def test_the_same_dossiers_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
@@ -354,3 +357,28 @@ def test_the_manifest_lists_every_file(tmp_path: Path) -> None:
     listed = {one["path"] for one in json.loads((bundle / "manifest.json").read_text())["files"]}
     assert listed == content(bundle).keys() - {"manifest.json"}
     assert "rcp.pdf" in listed
+
+
+def test_one_amended_dossier_changes_only_what_it_must(tmp_path: Path) -> None:
+    """One of five is corrected and signed anew."""
+    examples = ("positive", "negative", "failed", "positive", "positive")
+    sources = [incoming(tmp_path / f"{n}", f"S-{n}", example=e) for n, e in enumerate(examples)]
+    meeting(tmp_path / "m", *sources)
+    before = content(tmp_path / "m" / WEEK)
+    signed(sources[3], corrected(("state", "indeterminate", "cadre perdu")))
+    manifest = meeting(tmp_path / "m", *sources)
+    after = content(tmp_path / "m" / WEEK)
+    own = f"dossiers/{entry(manifest, 'S-3').folder}"
+    assert after.keys() - before.keys() == {
+        f"{own}/dossier.review-2.json",
+        f"{own}/dossier.review-2.json.sig",
+    }
+    assert before.keys() <= after.keys()
+    assert {name for name, data in before.items() if after[name] != data} == {
+        f"{own}/dossier.html",
+        "index.html",
+        "manifest.json",
+        "rcp.pdf",
+        # the automatic tables and the decisions are as they were
+        *(f"tables/{table}.{suffix}" for table in ("meeting", "fusions") for suffix in FORMATS),
+    }
