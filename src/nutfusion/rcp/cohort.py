@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
-from nutfusion.dossier.messages import Language
 from nutfusion.errors import ReviewError
 from nutfusion.model.panel import NUTM1
 from nutfusion.rcp.bundle import MANIFEST, file_findings, last_entry, read_manifest
@@ -18,9 +17,7 @@ from nutfusion.rcp.model import Missing, Standing
 from nutfusion.rcp.tables import joint_of
 from nutfusion.rcp.week import days_between
 from nutfusion.review.check import FolderStatus
-from nutfusion.review.section import board_footer
-from nutfusion.review.web import digest_of, rendered, script, style
-from nutfusion.review.words import board_phrases
+from nutfusion.review.web import page_of_both
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -193,16 +190,12 @@ def _known(case: Case) -> tuple[LastEntry, ...]:
 
 def cohort_html(found: Cohort) -> str:
     """Render the page: one document without external parts, both languages."""
-    words = {language: board_phrases(language) for language in Language}
-    return rendered(
+    return page_of_both(
         "cohort.html.jinja",
+        lambda words: words.board("cohort_title"),
+        "RCP",
         found=found,
         excluded=len(found.cases) - found.counted,
-        words=words,
-        titles={lang.value: t.board("cohort_title") for lang, t in words.items()},
-        style=f"{style()}\n{board_footer('RCP')}",
-        script=script(),
-        script_digest=digest_of(script()),
     )
 
 

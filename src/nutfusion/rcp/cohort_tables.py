@@ -2,68 +2,40 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from nutfusion.exports.columns import Column
 from nutfusion.exports.tables import parquet, tsv
 from nutfusion.rcp.tables import ENTRY_COLUMNS, FUSION_COLUMNS, EntryRow, FusionRow
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nutfusion.exports.columns import Value
     from nutfusion.rcp.cohort import Cohort
 
-
-class CaseRow(NamedTuple):
-    """A dossier of a meeting, and whose case it is."""
-
-    case: str
-    is_last: bool
-    is_counted: bool
-    row: EntryRow
+R = TypeVar("R")
 
 
-class CaseFusionRow(NamedTuple):
-    """A fusion that stands, and whose case it is."""
+class CaseRow(NamedTuple, Generic[R]):
+    """A row of a meeting's table, and whose case it is of."""
 
     case: str
     is_last: bool
     is_counted: bool
-    row: FusionRow
+    row: R
 
 
-def _of_entry(column: Column[EntryRow]) -> Column[CaseRow]:
-    """A column of a meeting's table."""
-
-    def value(row: CaseRow) -> Value:
-        return column.value(row.row)
-
-    return Column(column.name, column.kind, column.meaning, value)
-
-
-def _of_fusion(column: Column[FusionRow]) -> Column[CaseFusionRow]:
-    """A column of a meeting's table."""
-
-    def value(row: CaseFusionRow) -> Value:
-        return column.value(row.row)
-
-    return Column(column.name, column.kind, column.meaning, value)
-
-
-COHORT_COLUMNS: Final[tuple[Column[CaseRow], ...]] = (
-    Column("case", "text", "First week and folder of the sample.", lambda r: r.case),
-    Column("is_last", "truth", "The last meeting that had it.", lambda r: r.is_last),
-    Column("is_counted", "truth", "A patient's, not withdrawn at the end.", lambda r: r.is_counted),
-    *(_of_entry(one) for one in ENTRY_COLUMNS),
-)
-"""One row per dossier and meeting."""
-
-COHORT_FUSION_COLUMNS: Final[tuple[Column[CaseFusionRow], ...]] = (
-    Column("case", "text", "First week and folder of the sample.", lambda r: r.case),
-    Column("is_last", "truth", "The last meeting that had it.", lambda r: r.is_last),
-    Column("is_counted", "truth", "A patient's, not withdrawn at the end.", lambda r: r.is_counted),
-    *(_of_fusion(one) for one in FUSION_COLUMNS),
-)
-"""One row per fusion, dossier and meeting."""
+def case_columns(columns: Sequence[Column[R]]) -> tuple[Column[CaseRow[R]], ...]:
+    """The columns of a meeting's table behind those that say whose case a row is of."""
+    return (
+        Column("case", "text", "First week and folder of the sample.", lambda r: r.case),
+        Column("is_last", "truth", "The last meeting that had it.", lambda r: r.is_last),
+        Column(
+            "is_counted", "truth", "A patient's, not withdrawn at the end.", lambda r: r.is_counted
+        ),
+        *(_of_meeting(one) for one in columns),
+    )
 
 
 def cohort_tables(found: Cohort) -> dict[str, bytes]:
@@ -74,15 +46,21 @@ def cohort_tables(found: Cohort) -> dict[str, bytes]:
         for week, entry in case.entries
     ]
     fusions = [
-        CaseFusionRow(
-            row.case, row.is_last, row.is_counted, FusionRow(row.row.week, row.row.entry, f)
-        )
+        CaseRow(row.case, row.is_last, row.is_counted, FusionRow(row.row.week, row.row.entry, one))
         for row in rows
-        for f in row.row.entry.fusions
+        for one in row.row.entry.fusions
     ]
+    of_dossiers, of_fusions = case_columns(ENTRY_COLUMNS), case_columns(FUSION_COLUMNS)
     return {
-        "dossiers.tsv": tsv(COHORT_COLUMNS, rows),
-        "dossiers.parquet": parquet(COHORT_COLUMNS, rows),
-        "fusions.tsv": tsv(COHORT_FUSION_COLUMNS, fusions),
-        "fusions.parquet": parquet(COHORT_FUSION_COLUMNS, fusions),
+        "dossiers.tsv": tsv(of_dossiers, rows),
+        "dossiers.parquet": parquet(of_dossiers, rows),
+        "fusions.tsv": tsv(of_fusions, fusions),
+        "fusions.parquet": parquet(of_fusions, fusions),
     }
+
+
+def _of_meeting(column: Column[R]) -> Column[CaseRow[R]]:
+    def value(row: CaseRow[R]) -> Value:
+        return column.value(row.row)
+
+    return Column(column.name, column.kind, column.meaning, value)

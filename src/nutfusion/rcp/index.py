@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nutfusion.dossier.messages import Language
 from nutfusion.rcp.model import Novelty, Standing
 from nutfusion.rcp.week import days_of
-from nutfusion.review.section import board_footer
-from nutfusion.review.web import digest_of, rendered, script, style
-from nutfusion.review.words import board_phrases
+from nutfusion.review.web import page_of_both
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,20 +42,13 @@ def grouped(entries: Sequence[Entry]) -> Groups:
 
 def index_html(meeting: Meeting, entries: Sequence[Entry], gone: Sequence[LastEntry]) -> str:
     """Render the page: one document without external parts, both languages."""
-    words = {language: board_phrases(language) for language in Language}
-    return rendered(
+    return page_of_both(
         "index.html.jinja",
+        lambda words: words.board("rcp_title", week=meeting.week),
+        f"RCP {meeting.week}",
         meeting=meeting,
         days=days_of(meeting.week),
         entries=entries,
         groups=grouped(entries),
         gone=gone,
-        words=words,
-        titles={
-            language.value: one.board("rcp_title", week=meeting.week)
-            for language, one in words.items()
-        },
-        style=f"{style()}\n{board_footer(f'RCP {meeting.week}')}",
-        script=script(),
-        script_digest=digest_of(script()),
     )

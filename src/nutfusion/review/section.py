@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from nutfusion.dossier.messages import Language
 from nutfusion.dossier.page import Amendment, dossier_html
-from nutfusion.dossier.paper import css_text
 from nutfusion.errors import StageFileError
 from nutfusion.review.keys import fingerprint
 from nutfusion.review.model import ReviewField
-from nutfusion.review.web import digest_of, rendered, script, style
+from nutfusion.review.web import page_of_both, rendered, style
 from nutfusion.review.words import board_phrases
 
 if TYPE_CHECKING:
@@ -146,25 +145,10 @@ def _short_page(found: FolderCheck, sections: dict[Language, str]) -> str:
     facts = found.facts
     if facts is None:
         raise StageFileError("expected a dossier that can be read", path=found.folder)
-    words = {language: board_phrases(language) for language in Language}
-    return rendered(
+    return page_of_both(
         "short.html.jinja",
+        lambda words: words.board("dossier_of", sample=facts.sample.id),
+        facts.sample.id,
         facts=facts,
         sections=sections,
-        words=words,
-        titles={
-            language.value: one.board("dossier_of", sample=facts.sample.id)
-            for language, one in words.items()
-        },
-        style=f"{style()}\n{board_footer(facts.sample.id)}",
-        script=script(),
-        script_digest=digest_of(script()),
-    )
-
-
-def board_footer(left: str) -> str:
-    """The style rule for the foot of every printed page."""
-    return (
-        f'@page {{ @bottom-left {{ content: "NUTM1   {css_text(left)}"; }} '
-        '@bottom-right { content: counter(page) " / " counter(pages); } }'
     )

@@ -8,12 +8,17 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from nutfusion.dossier.messages import Language
 from nutfusion.dossier.page import SHAPES
+from nutfusion.dossier.paper import css_text
+from nutfusion.review.words import board_phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from jinja2 import Environment
+
+    from nutfusion.review.words import BoardPhrases
 
 _ROOMS: Final = ("nutfusion.rcp", "nutfusion.review", "nutfusion.dossier")
 """Where a template is looked for, in this order."""
@@ -42,6 +47,37 @@ BOARD_SHAPES: Final[Mapping[str, str]] = {
 def rendered(template: str, **values: Any) -> str:
     """Render a template of one of the rooms; every value is escaped, a missing one is an error."""
     return environment().get_template(template).render(shapes=BOARD_SHAPES, **values)
+
+
+def page_of_both(
+    template: str, title: Callable[[BoardPhrases], str], foot: str, **values: Any
+) -> str:
+    """Render a page of both languages: one document without external parts.
+
+    Args:
+        template: Extends ``shell.html.jinja``.
+        title: In the language of the words.
+        foot: Left at the foot of every printed page.
+        values: What the template says.
+    """
+    words = {language: board_phrases(language) for language in Language}
+    return rendered(
+        template,
+        words=words,
+        titles={language.value: title(one) for language, one in words.items()},
+        style=f"{style()}\n{_footer(foot)}",
+        script=script(),
+        script_digest=digest_of(script()),
+        **values,
+    )
+
+
+def _footer(left: str) -> str:
+    """The style rule for the foot of every printed page."""
+    return (
+        f'@page {{ @bottom-left {{ content: "NUTM1   {css_text(left)}"; }} '
+        '@bottom-right { content: counter(page) " / " counter(pages); } }'
+    )
 
 
 @cache
