@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from os.path import commonprefix
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from nutfusion.annotation.coding import STOP, translate
@@ -243,11 +243,15 @@ def _absorbed(
         materials.sequence(NUTM1),
         planned.linker,
     )
-    before = len(commonprefix([linker, five[five_at : five_at + len(linker)]]))
-    ahead = three[max(0, three_at - 1 - len(linker)) : three_at - 1]
-    after = len(commonprefix([linker[::-1], ahead[::-1]]))
-    after = min(after, len(linker) - before)
+    before = _alike(linker, five[five_at:])
+    after = min(_alike(linker[::-1], three[: three_at - 1][::-1]), len(linker) - before)
     return five_at + before, three_at - after, linker[before : len(linker) - after]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many bases two sequences begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _slides(planned: Planned, last: int, three_at: int, materials: Materials) -> list[int]:
