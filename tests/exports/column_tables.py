@@ -18,7 +18,8 @@ HEAD: Final = """\
 
 What the tables of `nutfusion export --format tables` hold ([exports.md](exports.md)), also in
 their file `columns.tsv`. Positions are 1-based residues, counts are distinct fragments, an empty
-cell is never zero. A `word` is of a closed list, `texts` is a list of texts, divided by `; ` in TSV and XLSX.
+cell is never zero. A `word` is of a closed list, `texts` is a list of texts, divided by `; ` in
+TSV and XLSX.
 
 This page is made by `python -m tests.exports.column_tables`.
 """
