@@ -14,8 +14,9 @@ from tests.scoring.profiles import rnaseq
 from tests.scoring.test_shown_criteria import NOWHERE, parts
 
 from nutfusion.errors import InputError
+from nutfusion.reference.sequence import reverse_complement
 from nutfusion.scoring import score, transcriptome
-from nutfusion.scoring.mappability import canonical, joint_kmers, kmers, reverse_complement
+from nutfusion.scoring.mappability import canonical, joint_kmers, kmers
 from nutfusion.scoring.transcriptome import check_transcriptome, look_up_joints
 
 if TYPE_CHECKING:

@@ -30,7 +30,8 @@ from nutfusion.model.terms import (
 SCHEMA_VERSION: Final = (1, 4)
 """Major: a key changed or went; minor: a key came. 1.1 adds ``support.reads`` and what the page
 needs to draw the figure, so that the page holds nothing the JSON lacks. 1.2 adds ``callers``, and
-what a source says beyond its counts. 1.4 adds ``ledger``, and a declared test's figures."""
+what a source says beyond its counts. 1.4 adds ``ledger``, a declared test's figures,
+``score_basis``, ``exon_ends`` and what the score was computed with."""
 
 
 class Declared(Record):

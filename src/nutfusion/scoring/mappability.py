@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from nutfusion.model.terms import FusionDetection
+from nutfusion.reference.sequence import reverse_complement
 from nutfusion.scoring.joint_bases import joint_bases
 
 if TYPE_CHECKING:
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 K: Final = 20
 """Bases of a k-mer: among 400 million bases of a transcriptome, read both ways, one of 20 bases is
 expected by chance 0.0007 times, one of 16 bases 0.2 times (4 to the power of k)."""
-
-_COMPLEMENT: Final = str.maketrans("ACGT", "TGCA")
-
-
-def reverse_complement(bases: str) -> str:
-    """The other strand."""
-    return bases.translate(_COMPLEMENT)[::-1]
 
 
 def canonical(kmer: str) -> str:

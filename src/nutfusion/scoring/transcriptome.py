@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.errors import InputError
 from nutfusion.reference.headers import parse_header
 from nutfusion.reference.opening import input_digest, opened
-from nutfusion.scoring.mappability import K, KnownSequences, joint_kmers, reverse_complement
+from nutfusion.reference.sequence import reverse_complement
+from nutfusion.scoring.mappability import K, KnownSequences, joint_kmers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
