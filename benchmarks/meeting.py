@@ -1,12 +1,13 @@
 """Time to build a meeting of 200 dossiers and to open it: ``python -m benchmarks.meeting``.
 
 The dossiers are the example dossiers under other pseudonyms, signed; every command is a process of
-its own, as a coordinator starts it. Written to ``RESULTS-meeting.md``; a broken promise ends with 1.
+its own, as a coordinator starts it. Written to ``RESULTS-meeting.md``; ends with 1 when
+a promise is broken.
 """
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import filecmp
 import shutil
 import sys
@@ -66,32 +67,32 @@ def main() -> int:
         ("one dossier amended", amended),
         ("`rcp verify`", verified),
     )
-    today = datetime.datetime.now(datetime.UTC).date().isoformat()
-    text = "\n".join(
-        [
-            "# A meeting of 200 dossiers",
-            "",
-            f"Written by `python -m benchmarks.meeting` on {today}; do not edit. Each row is one"
-            " process, from its start to its end.",
-            "",
-            f"Machine: {'; '.join(f'{k} {v}' for k, v in facts.items() if k != 'zcat')}.",
-            "",
-            "| command | wall (s) | CPU (s) | peak RSS (MiB) |",
-            "|---|---:|---:|---:|",
-            *(f"| {name} | {r.wall:.2f} | {r.cpu:.2f} | {r.peak:.0f} |" for name, r in rows),
-            "",
-            f"The bundle: {len(files):,} files, {size / 1e6:.1f} MB; `index.html` has"
-            f" {index / 1e3:.0f} kB and is laid out in Chromium, tables, both languages, in"
-            f" {opening:.2f} s (from the call to the second frame).",
-            "",
-            f"Built twice, files that differ: {len(same)}. After one dossier was amended, files"
-            f" that differ or came: {len(changed)} ({', '.join(changed)}).",
-            "",
-            f"Requirement: built in under {SECONDS:.0f} s, opened in under {OPENS:.0f} s, equal"
-            f" bytes: **{'holds' if holds else 'does not hold'}**.",
-        ]
+    today = dt.datetime.now(dt.UTC).date().isoformat()
+    table = "\n".join(f"| {name} | {r.wall:.2f} | {r.cpu:.2f} | {r.peak:.0f} |" for name, r in rows)
+    RESULTS.write_text(
+        f"""# A meeting of {DOSSIERS} dossiers
+
+Written by `python -m benchmarks.meeting` on {today}; do not edit. Each row is one process, from its
+start to its end.
+
+Machine: {"; ".join(f"{name} {value}" for name, value in facts.items() if name != "zcat")}.
+
+| command | wall (s) | CPU (s) | peak RSS (MiB) |
+|---|---:|---:|---:|
+{table}
+
+The bundle: {len(files):,} files, {size / 1e6:.1f} MB; `index.html` has {index / 1e3:.0f} kB
+and is laid out in Chromium, tables, both languages, in {opening:.2f} s (from the call to
+the second frame).
+
+Built twice, files that differ: {len(same)}. After one dossier was amended, files that differ or
+came: {len(changed)} ({", ".join(changed)}).
+
+Requirement: built in under {SECONDS:.0f} s, opened in under {OPENS:.0f} s, equal bytes:
+**{"holds" if holds else "does not hold"}**.
+""",
+        "utf-8",
     )
-    RESULTS.write_text(text + "\n", "utf-8")
     return 0 if holds else 1
 
 
