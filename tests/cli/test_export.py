@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from click.testing import CliRunner
+from tests.review.builders import dossier_folder, key, rejected, signed
 
 from nutfusion.cli import main
 from nutfusion.cli.export import DEFAULT
 from nutfusion.exports import EXPORTS
+from nutfusion.review.keys import public_pem, public_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from click.testing import Result
 
 
@@ -59,18 +61,55 @@ def test_the_same_dossier_twice_is_refused(project: Path, tmp_path: Path) -> Non
     assert "expected one dossier per sample" in done.output
 
 
-def test_reviews_that_no_export_holds_are_pointed_at(project: Path, tmp_path: Path) -> None:
-    """A signed review may say something else than the automatic statement."""
-    folder = tmp_path / "EX-POS-01"
-    folder.mkdir()
-    dossier = folder / "dossier.json"
-    dossier.write_bytes((project / "docs" / "examples" / "positive.json").read_bytes())
-    (folder / "dossier.review-1.json").write_text("{}")
-    done = export(dossier, "--format", "crgm_text", "--outdir", tmp_path / "out")
-    assert done.exit_code == 0
-    assert str(folder) in done.stderr
-    assert "1 review" in done.stderr
-    text = (tmp_path / "out" / "EX-POS-01.cr-gm.txt").read_text("utf-8")
+KEYS = ("--keys", "lab-1.pub.pem")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A dossier, and beside the folder a public key."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lab-1.pub.pem").write_bytes(public_pem(public_text(key().public_key())))
+    return dossier_folder(tmp_path / "EX-POS-01")
+
+
+def texts(folder: Path, *options: str) -> tuple[str, str]:
+    """The text of the CR-GM, and what is warned of."""
+    done = export(folder / "dossier.json", "--format", "crgm_text", "--outdir", "out", *options)
+    assert done.exit_code == 0, done.output
+    return Path("out/EX-POS-01.cr-gm.txt").read_text("utf-8"), done.stderr
+
+
+def test_a_review_is_repeated_only_with_a_key_that_is_vouched_for(folder: Path) -> None:
+    signed(folder, rejected("artefact de ligation"), state=("not_detected", "artefact"))
+    text, warned = texts(folder, *KEYS)
+    assert "artefact de ligation" in text
+    assert warned == ""
+    text, warned = texts(folder)
+    assert "artefact" not in text
+    assert "non vérifiée" in text
+    assert "EX-POS-01: a review stands beside, not verified" in warned
+
+
+def test_a_touched_dossier_is_warned_of(folder: Path) -> None:
+    """A signed review may say something else than the file that is there now."""
+    signed(folder, rejected("artefact de ligation"), state=("not_detected", "artefact"))
+    path = folder / "dossier.json"
+    path.write_text(path.read_text("utf-8").replace("carcinome NUT", "autre chose"), "utf-8")
+    text, warned = texts(folder, *KEYS)
+    assert "modifié après la signature" in text
+    assert "artefact" not in text
+    assert "touched after the signature: do not use" in warned
+
+
+def test_a_format_without_a_place_for_a_review_is_named(folder: Path) -> None:
+    signed(folder)
+    done = export(folder / "dossier.json", *KEYS, "--outdir", "out")
+    assert "EX-POS-01: its signed review has no place in vcf, vicc" in done.stderr
+
+
+def test_without_a_review_nothing_is_said_of_one(folder: Path) -> None:
+    text, warned = texts(folder, *KEYS)
+    assert warned == ""
     assert "Énoncé automatique" in text
     assert "aucune relecture" not in text
 

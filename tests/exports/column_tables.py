@@ -30,7 +30,7 @@ def current_page() -> str:
     parts = [HEAD]
     for table in TABLES:
         rows = [f"## `{table.name}`", "", "| column | type | meaning |", "|---|---|---|"]
-        rows += [f"| `{c.name}` | {c.kind} | {c.meaning} |" for c in table.columns]
+        rows += [f"| `{c.name}` | {c.kind} | {c.meaning} |" for c in table.laid_out]
         parts.append("\n".join(rows) + "\n")
     return "\n".join(parts)
 

@@ -116,7 +116,7 @@ def test_the_three_kinds_of_file_say_the_same(written: Path, table: str) -> None
         cells(book, table),
         strict=True,
     )
-    words = {c.name for one in TABLES for c in one.columns if c.kind == "word"}
+    words = {c.name for one in TABLES for c in one.laid_out if c.kind == "word"}
     for typed, text, cell in triples:
         for name, value in typed.items():
             if value is None or value in ([], ""):
@@ -190,7 +190,7 @@ def test_a_character_that_xml_has_no_place_for_is_replaced() -> None:
 
 def test_the_dictionary_names_every_column(written: Path) -> None:
     found = cells((written / "nutfusion.xlsx").read_bytes(), "columns")
-    expected = [(one.name, c.name, c.kind) for one in TABLES for c in one.columns]
+    expected = [(one.name, c.name, c.kind) for one in TABLES for c in one.laid_out]
     assert [(row["table"], row["column"], row["type"]) for row in found] == expected
     assert all(row["meaning"] for row in found)
     assert [(r["table"], r["column"], r["type"]) for r in tsv(written / "columns.tsv")] == expected

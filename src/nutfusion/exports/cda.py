@@ -14,9 +14,9 @@ Résultats, type                 à discuter en RCP (fusion), aucune anomalie (`
 Séquence de référence           MANE transcript of the side
 Variant                         name, place and exon-level name of the fusion
 Conclusion, type                mutation observed, without mutation (``not_detected``), not
-                                interpretable (fusions that are indeterminate or declared only, and
-                                any other state without a fusion)
-Conclusion, text                what the page answers
+                                interpretable (fusions that are indeterminate, declared only or
+                                not what the biologist says; any other state without a fusion)
+Conclusion, text                what the page answers, and what a review says that may be repeated
 Méthode                         GRCh38, nutfusion and its version
 ==============================  ================================================================
 
@@ -36,6 +36,7 @@ from nutfusion.exports.interface import ExportFormat, Files
 from nutfusion.exports.patients import documents
 from nutfusion.exports.placeholders import Placeholder
 from nutfusion.exports.report_words import is_stated, report_words, variant_place
+from nutfusion.exports.reviews import NO_REVIEWS, is_contradicted
 from nutfusion.model.terms import MolecularState
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from nutfusion.exports.reviews import Beside, Reviews
     from nutfusion.model.dossier import Dossier, DossierFusion
 
 _TO_DISCUSS: Final = ("MED-537", "Variants à discuter en RCP moléculaire.")
@@ -69,16 +71,25 @@ _PATHOLOGY: Final = (
 mark and code system of what the pathologist knows."""
 
 
-def cda(dossiers: Sequence[Dossier]) -> Files:
+def cda(dossiers: Sequence[Dossier], reviews: Reviews = NO_REVIEWS) -> Files:
     """One document per patient's dossier, ``SAMPLE.cr-gm.xml``."""
-    return documents(dossiers, "cda", ".cr-gm.xml", cda_document)
+
+    def text(dossier: Dossier) -> str:
+        return cda_document(dossier, reviews.get(dossier.sample.id))
+
+    return documents(dossiers, "cda", ".cr-gm.xml", text)
 
 
-def cda_document(dossier: Dossier) -> str:
+def cda_document(dossier: Dossier, beside: Beside | None = None) -> str:
     """The document of one dossier, with marks where identity belongs."""
-    words = report_words(dossier)
-    result, conclusion = _types(dossier)
-    said = [*words.basis, *(line for fusion in words.fusions for line in fusion), *words.scope]
+    words = report_words(dossier, beside)
+    result, conclusion = _types(dossier, beside)
+    said = [
+        *words.review,
+        *words.basis,
+        *(line for fusion in words.fusions for line in fusion),
+        *words.scope,
+    ]
 
     def identifier(name: str) -> str:
         return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{dossier.sample.id} {name}")).upper()
@@ -104,10 +115,12 @@ def cda_document(dossier: Dossier) -> str:
 _NUTM1: Final = {"key": "gene0", "name": "NUTM1", "sequence": "", "variant": "", "protein": ""}
 
 
-def _types(dossier: Dossier) -> tuple[tuple[str, str], tuple[str, str]]:
+def _types(dossier: Dossier, beside: Beside | None) -> tuple[tuple[str, str], tuple[str, str]]:
     """Codes of the result and of the conclusion."""
     if dossier.fusions:
-        is_seen = any(is_stated(fusion) for fusion in dossier.fusions)
+        is_seen = any(
+            is_stated(fusion) and not is_contradicted(fusion, beside) for fusion in dossier.fusions
+        )
         return _TO_DISCUSS, _SEEN if is_seen else _NOT_INTERPRETED
     if dossier.molecular_state is MolecularState.NOT_DETECTED:
         return _NOTHING, _NOT_SEEN
@@ -151,5 +164,7 @@ def _template() -> Template:
     return environment.get_template("cr-gm.xml.jinja")
 
 
-FORMAT: Final = ExportFormat("cda", "CI-SIS CDA R2 document of the CR-GM", cda, patients_only=True)
+FORMAT: Final = ExportFormat(
+    "cda", "CI-SIS CDA R2 document of the CR-GM", cda, reviewed=cda, patients_only=True
+)
 """CDA."""

@@ -13,24 +13,33 @@ from nutfusion.exports.interface import ExportFormat, Files
 from nutfusion.exports.patients import documents
 from nutfusion.exports.placeholders import Placeholder
 from nutfusion.exports.report_words import report_words
+from nutfusion.exports.reviews import NO_REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nutfusion.exports.reviews import Beside, Reviews
     from nutfusion.model.dossier import Dossier
 
 CONCLUSION: Final = "50397-9"
 """LOINC code of the conclusion of a CR-GM."""
 
 
-def crgm_texts(dossiers: Sequence[Dossier]) -> Files:
+def crgm_texts(dossiers: Sequence[Dossier], reviews: Reviews = NO_REVIEWS) -> Files:
     """One file per patient's dossier, ``SAMPLE.cr-gm.txt``."""
-    return documents(dossiers, "crgm_text", ".cr-gm.txt", crgm_text)
+
+    def text(dossier: Dossier) -> str:
+        return crgm_text(dossier, reviews.get(dossier.sample.id))
+
+    return documents(dossiers, "crgm_text", ".cr-gm.txt", text)
 
 
-def crgm_text(dossier: Dossier) -> str:
-    """The text of one dossier; who the patient is and who signs are marks to be filled in."""
-    words = report_words(dossier)
+def crgm_text(dossier: Dossier, beside: Beside | None = None) -> str:
+    """The text of one dossier; who the patient is and who signs are marks to be filled in.
+
+    What a biologist said stands before the automatic statement, which stays whole.
+    """
+    words = report_words(dossier, beside)
     say = phrases(Language.FR).sentence
     declared = dossier.sample.declared
     lines = [
@@ -50,6 +59,8 @@ def crgm_text(dossier: Dossier) -> str:
         say("report", "declared", disease=_text(declared.disease),
             pretreated=_truth(declared.pretreated), relapse=_truth(declared.relapse)),
         "",
+        *words.review,
+        *([""] if words.review else []),
         say("report", "state", text=words.state),
         words.answer,
         *words.basis,
@@ -84,6 +95,10 @@ def _truth(value: bool | None) -> str:
 
 
 FORMAT: Final = ExportFormat(
-    "crgm_text", "Conclusion of a CR-GM as French text", crgm_texts, patients_only=True
+    "crgm_text",
+    "Conclusion of a CR-GM as French text",
+    crgm_texts,
+    reviewed=crgm_texts,
+    patients_only=True,
 )
 """CR-GM, text."""

@@ -19,8 +19,8 @@ Observation (consequence)       transcript_fusion (SO:0001886), with the MANE tr
                                 of a fusion that is present and was seen in RNA
 ==============================  ================================================================
 
-Everything is ``preliminary``: a dossier is an automatic statement, and signed reviews stand
-beside it.
+Everything is ``preliminary``: a dossier is an automatic statement. What a review changes is in
+``fhir_review``.
 """
 
 from __future__ import annotations
@@ -30,15 +30,24 @@ import re
 import uuid
 from typing import TYPE_CHECKING, Any, Final
 
+from nutfusion.exports.fhir_review import (
+    Judged,
+    interpreter,
+    judged_fusion,
+    report_status,
+    sample_state,
+)
 from nutfusion.exports.interface import ExportFormat, Files
 from nutfusion.exports.patients import documents
 from nutfusion.exports.placeholders import Placeholder
-from nutfusion.exports.report_words import is_stated, report_words
+from nutfusion.exports.report_words import report_words
+from nutfusion.exports.reviews import NO_REVIEWS
 from nutfusion.model.terms import FusionDetection, MolecularState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nutfusion.exports.reviews import Beside, Reviews
     from nutfusion.model.dossier import Dossier, DossierFusion
     from nutfusion.model.gene import GeneRef
 
@@ -69,16 +78,17 @@ _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 _NUTM1: Final = {"coding": [{"system": HGNC, "code": "HGNC:29919", "display": "NUTM1"}]}
 
 
-def fhir(dossiers: Sequence[Dossier]) -> Files:
+def fhir(dossiers: Sequence[Dossier], reviews: Reviews = NO_REVIEWS) -> Files:
     """One bundle per patient's dossier, ``SAMPLE.fhir.json``."""
 
     def text(dossier: Dossier) -> str:
-        return json.dumps(fhir_bundle(dossier), indent=2, ensure_ascii=False) + "\n"
+        found = fhir_bundle(dossier, reviews.get(dossier.sample.id))
+        return json.dumps(found, indent=2, ensure_ascii=False) + "\n"
 
     return documents(dossiers, "fhir", ".fhir.json", text)
 
 
-def fhir_bundle(dossier: Dossier) -> Any:
+def fhir_bundle(dossier: Dossier, beside: Beside | None = None) -> Any:
     """A ``collection`` bundle; references lead to its own entries."""
     made = _Bundle(dossier)
     patient = made.add(
@@ -98,19 +108,22 @@ def fhir_bundle(dossier: Dossier) -> Any:
         },
     )
     about = {"subject": patient, "specimen": specimen}
-    words = report_words(dossier)
+    words = report_words(dossier, beside)
     results: list[dict[str, str]] = []
     for fusion, said in zip(dossier.fusions, words.fusions, strict=True):
-        variant = made.add(fusion.fusion_id, _variant(fusion, said) | about)
-        consequence = _consequence(fusion)
+        judged = judged_fusion(fusion, beside)
+        variant = made.add(fusion.fusion_id, _variant(fusion, said, judged) | about)
+        if judged.is_rejected:
+            continue
+        consequence = _consequence(fusion, judged)
         results.append(variant)
         if consequence is not None:
             reference = made.add(
                 f"{fusion.fusion_id} consequence", consequence | about | {"derivedFrom": [variant]}
             )
             results.append(reference)
-    if not dossier.fusions:
-        answer = _OF_SAMPLE.get(dossier.molecular_state, _INDETERMINATE)
+    if not results:
+        answer = _OF_SAMPLE.get(sample_state(dossier, beside), _INDETERMINATE)
         searched = {"component": [_component(("48018-6", LOINC), _NUTM1)]}
         found = _observation("variant", *_ASSESSMENT, answer) | searched | about
         results.append(made.add("NUTM1", found))
@@ -119,13 +132,16 @@ def fhir_bundle(dossier: Dossier) -> Any:
         {
             "resourceType": "DiagnosticReport",
             "meta": {"profile": [f"{GUIDE}/StructureDefinition/genomic-report"]},
-            "status": "preliminary",
+            "status": report_status(beside),
             "category": [_concept(GENETICS)],
             "code": _concept((LOINC, "51969-4"), "Genetic analysis report"),
             "subject": patient,
             "specimen": [specimen],
+            **interpreter(beside),
             "result": results,
-            "conclusion": "\n".join((words.answer, *words.basis, *words.scope, *words.standing)),
+            "conclusion": "\n".join(
+                (*words.review, words.answer, *words.basis, *words.scope, *words.standing)
+            ),
         },
     )
     return _clean({"resourceType": "Bundle", "type": "collection", "entry": made.entries})
@@ -154,8 +170,8 @@ class _Bundle:
         return {"reference": url}
 
 
-def _variant(fusion: DossierFusion, said: Sequence[str]) -> dict[str, Any]:
-    answer = _PRESENT if is_stated(fusion) else _INDETERMINATE
+def _variant(fusion: DossierFusion, said: Sequence[str], judged: Judged) -> dict[str, Any]:
+    answer = _PRESENT if judged.is_affirmed else _INDETERMINATE
     components = [
         _component(("48018-6", LOINC), _gene(gene))
         for gene in (fusion.five_prime_gene, fusion.three_prime_gene)
@@ -165,7 +181,7 @@ def _variant(fusion: DossierFusion, said: Sequence[str]) -> dict[str, Any]:
     components += [
         _component(("81252-9", LOINC), {"text": name}) for name in (fusion.name, *fusion.synonyms)
     ]
-    found = _observation("variant", *_ASSESSMENT, answer)
+    found = _observation("variant", *_ASSESSMENT, answer) | judged.fields
     if {"reads", "caller"} & {source.kind for source in fusion.support.sources}:
         found["method"] = _concept((LOINC, "LA26398-0"), "Sequencing")
     conclusion = {
@@ -175,12 +191,12 @@ def _variant(fusion: DossierFusion, said: Sequence[str]) -> dict[str, Any]:
     return found | {"component": [*components, conclusion]}
 
 
-def _consequence(fusion: DossierFusion) -> dict[str, Any] | None:
+def _consequence(fusion: DossierFusion, judged: Judged) -> dict[str, Any] | None:
     """A fusion of transcripts; ``None`` where none was seen, or the fusion is left open.
 
     NB: the guide's consequence has no word for doubt: with one the fusion would be affirmed.
     """
-    if fusion.fusion_detection is not FusionDetection.OBSERVED or not is_stated(fusion):
+    if fusion.fusion_detection is not FusionDetection.OBSERVED or not judged.is_affirmed:
         return None
     components = [
         _component(
@@ -193,7 +209,7 @@ def _consequence(fusion: DossierFusion) -> dict[str, Any] | None:
         components.append(_component(("51958-7", LOINC), {"text": label.transcript}))
     found = _observation("molecular-consequence", "molecular-consequence", None, None)
     found["code"] = _concept((TO_BE_DETERMINED, "molecular-consequence"))
-    return found | {"component": components}
+    return found | {"status": judged.fields["status"], "component": components}
 
 
 def _observation(
@@ -229,6 +245,10 @@ def _concept(coding: tuple[str, str], display: str | None = None) -> dict[str, A
 
 
 FORMAT: Final = ExportFormat(
-    "fhir", "FHIR R4 bundle after the Genomics Reporting guide", fhir, patients_only=True
+    "fhir",
+    "FHIR R4 bundle after the Genomics Reporting guide",
+    fhir,
+    reviewed=fhir,
+    patients_only=True,
 )
 """FHIR."""

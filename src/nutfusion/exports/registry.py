@@ -18,11 +18,13 @@ from nutfusion.exports import (
     vcf,
     vicc,
 )
+from nutfusion.exports.reviews import NO_REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nutfusion.exports.interface import ExportFormat, Files
+    from nutfusion.exports.reviews import Reviews
     from nutfusion.model.dossier import Dossier
 
 EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
@@ -45,12 +47,15 @@ EXPORTS: Final[Mapping[str, ExportFormat]] = MappingProxyType(
 """Formats by name, in the order of the documentation."""
 
 
-def export_files(dossiers: Sequence[Dossier], names: Sequence[str]) -> Files:
+def export_files(
+    dossiers: Sequence[Dossier], names: Sequence[str], reviews: Reviews = NO_REVIEWS
+) -> Files:
     """The files of some formats for some dossiers.
 
     Args:
         dossiers: Of different samples.
         names: Keys of ``EXPORTS``.
+        reviews: What stands beside them, for the formats that have a place for it.
 
     Raises:
         InputError: Two dossiers are of one sample: their files would have one name.
@@ -65,5 +70,6 @@ def export_files(dossiers: Sequence[Dossier], names: Sequence[str]) -> Files:
         seen.add(dossier.sample.id)
     files: Files = {}
     for name in dict.fromkeys(names):
-        files.update(EXPORTS[name].files(dossiers))
+        form = EXPORTS[name]
+        files.update(form.reviewed(dossiers, reviews) if form.reviewed else form.files(dossiers))
     return files

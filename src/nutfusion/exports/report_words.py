@@ -11,10 +11,12 @@ from nutfusion.dossier.fusion_notes import domain_views
 from nutfusion.dossier.headline import is_declared, partner_gene
 from nutfusion.dossier.messages import Language, phrases, small_first
 from nutfusion.dossier.sources import counts, detection
+from nutfusion.exports.review_words import review_lines
 from nutfusion.model.terms import DomainStatus, FusionDetection, MolecularState, Verdict
 
 if TYPE_CHECKING:
     from nutfusion.dossier.messages import Phrases
+    from nutfusion.exports.reviews import Beside
     from nutfusion.model.annotated import LiftedJunction
     from nutfusion.model.dossier import Dossier, DossierFusion
     from nutfusion.model.gene import GeneRef
@@ -27,6 +29,8 @@ class ReportWords:
 
     Attributes:
         title: What was examined.
+        review: What a biologist says, or that nothing of a review may be repeated; empty without
+            reviews.
         state: The molecular state in words.
         answer: The answer in one or two sentences.
         basis: What it rests on, quality and reasons.
@@ -37,6 +41,7 @@ class ReportWords:
     """
 
     title: str
+    review: tuple[str, ...]
     state: str
     answer: str
     basis: tuple[str, ...]
@@ -46,8 +51,8 @@ class ReportWords:
     standing: tuple[str, ...]
 
 
-def report_words(dossier: Dossier) -> ReportWords:
-    """The words of one dossier."""
+def report_words(dossier: Dossier, beside: Beside | None = None) -> ReportWords:
+    """The words of one dossier, and of what stands beside it."""
     words = phrases(Language.FR)
     found = conclusion(dossier, words)
     say = words.sentence
@@ -58,6 +63,7 @@ def report_words(dossier: Dossier) -> ReportWords:
         basis.append(say("report", "because", text=found.carry_over))
     return ReportWords(
         title=say("report", "title"),
+        review=() if beside is None else review_lines(dossier, beside),
         state=found.label,
         answer=found.answer,
         basis=tuple(basis),

@@ -16,11 +16,19 @@ from nutfusion.exports.dossier_columns import DOSSIER_COLUMNS
 from nutfusion.exports.exon_end_columns import EXON_END_COLUMNS, exon_end_rows
 from nutfusion.exports.fusion_columns import FUSION_COLUMNS, fusion_rows
 from nutfusion.exports.interface import ExportFormat, Files
+from nutfusion.exports.review_columns import (
+    DOSSIER_REVIEW_COLUMNS,
+    FUSION_REVIEW_COLUMNS,
+    Subject,
+    automatic,
+)
+from nutfusion.exports.reviews import NO_REVIEWS
 from nutfusion.exports.xlsx import Cell, Sheet, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from nutfusion.exports.reviews import Reviews
     from nutfusion.model.dossier import Dossier
 
 R = TypeVar("R")
@@ -54,25 +62,32 @@ class Table(Generic[R]):
 
     Attributes:
         name: Of its files and its sheet.
-        columns: In order.
+        columns: Of the automatic statement, in order.
         rows: Its rows of one dossier, in order.
+        review: Columns for what a biologist said, behind the others.
     """
 
     name: str
     columns: Sequence[Column[R]]
     rows: Callable[[Dossier], Sequence[R]]
+    review: Sequence[Column[Subject]] = ()
+
+    @property
+    def laid_out(self) -> tuple[Column[Subject], ...]:
+        """All columns."""
+        return (*map(automatic, self.columns), *self.review)
 
 
 TABLES: Final[tuple[Table[Any], ...]] = (
-    Table("dossiers", DOSSIER_COLUMNS, lambda dossier: (dossier,)),
-    Table("fusions", FUSION_COLUMNS, fusion_rows),
+    Table("dossiers", DOSSIER_COLUMNS, lambda dossier: (dossier,), DOSSIER_REVIEW_COLUMNS),
+    Table("fusions", FUSION_COLUMNS, fusion_rows, FUSION_REVIEW_COLUMNS),
     Table("exon_ends", EXON_END_COLUMNS, exon_end_rows),
 )
 """In the order of the workbook's sheets."""
 
 
-def tables(dossiers: Sequence[Dossier]) -> Files:
-    """All tables of some dossiers.
+def tables(dossiers: Sequence[Dossier], reviews: Reviews = NO_REVIEWS) -> Files:
+    """All tables of some dossiers, with what may be repeated of the reviews beside them.
 
     Returns:
         Every table as ``.tsv`` and ``.parquet``, all in ``nutfusion.xlsx``, and ``columns.tsv``.
@@ -83,11 +98,15 @@ def tables(dossiers: Sequence[Dossier]) -> Files:
     files: Files = {}
     sheets = []
     for table in TABLES:
-        rows = [row for dossier in dossiers for row in table.rows(dossier)]
-        files[f"{table.name}.tsv"] = tsv(table.columns, rows)
-        files[f"{table.name}.parquet"] = parquet(table.columns, rows)
-        sheets.append(_sheet(table.name, table.columns, rows))
-    meanings = [Meaning(table.name, column) for table in TABLES for column in table.columns]
+        rows = [
+            Subject(row, reviews.get(dossier.sample.id))
+            for dossier in dossiers
+            for row in table.rows(dossier)
+        ]
+        files[f"{table.name}.tsv"] = tsv(table.laid_out, rows)
+        files[f"{table.name}.parquet"] = parquet(table.laid_out, rows)
+        sheets.append(_sheet(table.name, table.laid_out, rows))
+    meanings = [Meaning(table.name, column) for table in TABLES for column in table.laid_out]
     files["columns.tsv"] = tsv(MEANING_COLUMNS, meanings)
     sheets.append(_sheet("columns", MEANING_COLUMNS, meanings))
     return {**files, "nutfusion.xlsx": workbook(sheets)}
@@ -140,6 +159,6 @@ def _cell(value: Value, kind: Kind) -> Cell:
 
 
 FORMAT: Final = ExportFormat(
-    "tables", "Rows per dossier, fusion and exon end: TSV, Parquet, XLSX", tables
+    "tables", "Rows per dossier, fusion and exon end: TSV, Parquet, XLSX", tables, reviewed=tables
 )
 """The tables."""

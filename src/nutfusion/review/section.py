@@ -9,23 +9,15 @@ from nutfusion.dossier.messages import Language
 from nutfusion.dossier.page import Amendment, dossier_html
 from nutfusion.errors import StageFileError
 from nutfusion.review.keys import fingerprint
-from nutfusion.review.model import ReviewField
 from nutfusion.review.web import page_of_both, rendered, style
-from nutfusion.review.words import board_phrases
+from nutfusion.review.words import board_phrases, change_text
 
 if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
     from nutfusion.review.check import FolderCheck, ReviewCheck
     from nutfusion.review.facts import DossierFacts, FusionFacts
-    from nutfusion.review.model import Correction, Decision, Review
+    from nutfusion.review.model import Decision, Review
     from nutfusion.review.words import BoardPhrases
-
-_TERMS = {
-    ReviewField.STATE: "state",
-    ReviewField.READING_FRAME: "reading_frame",
-    ReviewField.PARTNER_CLASS: "partner_class",
-}
-"""Fields whose values are codes of a section of the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +89,7 @@ def fusion_rows(
     for fusion in facts.fusions if facts else ():
         decision = decisions.get(fusion.fusion_id)
         changes = decision.corrections if decision else ()
-        said = tuple((_change(one, words), one.reason) for one in changes)
+        said = tuple((change_text(one, words), one.reason) for one in changes)
         rows.append(FusionRow(fusion, joint_text(fusion), decision, said))
     return tuple(rows)
 
@@ -121,23 +113,6 @@ def _key(last: ReviewCheck, words: BoardPhrases) -> str:
     if last.key_label is None:
         return words.board("key_unknown", key=shown)
     return words.board("key_of", key=shown, label=last.key_label)
-
-
-def _change(correction: Correction, words: BoardPhrases) -> str:
-    """One correction in words."""
-    section = _TERMS.get(correction.field)
-
-    def said(value: str | None) -> str:
-        if value is None:
-            return words.board("nothing")
-        return value if section is None else words.inline(section, value)
-
-    return words.board(
-        "replaced",
-        field=words.term("review_field", correction.field),
-        automatic=said(correction.automatic),
-        to=said(correction.to),
-    )
 
 
 def _short_page(found: FolderCheck, sections: dict[Language, str]) -> str:

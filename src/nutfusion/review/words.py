@@ -8,12 +8,23 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from nutfusion.dossier.messages import Language, Phrases
+from nutfusion.review.model import ReviewField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from nutfusion.review.model import Correction
+
 ROOMS: Final = ("nutfusion.review", "nutfusion.rcp")
 """Rooms with a ``messages.json`` of their own; no section stands in two of them but ``board``."""
+
+
+_TERMS: Final[Mapping[ReviewField, str]] = {
+    ReviewField.STATE: "state",
+    ReviewField.READING_FRAME: "reading_frame",
+    ReviewField.PARTNER_CLASS: "partner_class",
+}
+"""Fields whose values are codes of a section of the catalogue."""
 
 
 @cache
@@ -57,3 +68,20 @@ class BoardPhrases(Phrases):
 def board_phrases(language: Language) -> BoardPhrases:
     """The words of one language."""
     return BoardPhrases(language)
+
+
+def change_text(correction: Correction, words: BoardPhrases) -> str:
+    """One correction in words."""
+    section = _TERMS.get(correction.field)
+
+    def said(value: str | None) -> str:
+        if value is None:
+            return words.board("nothing")
+        return value if section is None else words.inline(section, value)
+
+    return words.board(
+        "replaced",
+        field=words.term("review_field", correction.field),
+        automatic=said(correction.automatic),
+        to=said(correction.to),
+    )
