@@ -9,7 +9,7 @@ check:
 lock:
 	sh scripts/lock.sh
 validate:
-	.venv/bin/python -m benchmarks.accuracy --peers --write
+	.venv/bin/python -m benchmarks.accuracy --peers --write --seed fresh
 audit:
 	.venv/bin/python scripts/audit.py
 sbom:

@@ -13,6 +13,7 @@ from nutfusion.cli import main
 from nutfusion.validation import design, plan_negative, plan_positive
 from nutfusion.validation import run as runner
 from nutfusion.validation.design import CRITERIA
+from nutfusion.validation.seeds import read_seed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,6 +66,19 @@ def test_exit_1_and_a_report_when_one_is_not(
     )
 
 
+def test_a_fresh_seed_is_drawn_said_and_can_be_named_again(tmp_path: Path) -> None:
+    name = "catalogued.BRD4-e11.n5.l100.00"
+    result = CliRunner().invoke(
+        main, ["validate", "--outdir", str(tmp_path / "a"), "--seed", "fresh", "--only", name]
+    )
+    assert result.exit_code == 0
+    word, seed = result.stderr.split()
+    assert word == "seed"
+    again = validate("--outdir", str(tmp_path / "b"), "--seed", seed, "--only", name)
+    assert again == (0, result.stdout)
+    assert len({read_seed("fresh") for _ in range(8)}) == 8
+
+
 def test_one_sample_is_made_again_with_its_reads(tmp_path: Path) -> None:
     name = "catalogued.BRD4-e11.n5.l100.00"
     code, said = validate("--outdir", str(tmp_path), "--only", name)
@@ -80,6 +94,7 @@ def test_one_sample_is_made_again_with_its_reads(tmp_path: Path) -> None:
         (["--only", "catalogued.BRD9"], "expected a sample of the small set with seed 1"),
         (["--background", "{tmp}/none.fa"], "none.fa: no such file"),
         (["--assay", "no-such-profile"], "no-such-profile"),
+        (["--seed", "-1"], "expected a whole number from 0 to 2147483648, or 'fresh', found '-1'"),
         (["--panel", "{tmp}/nowhere"], "nowhere"),
     ],
 )

@@ -18,7 +18,7 @@ from nutfusion.review.words import board_phrases
 from nutfusion.validation.files import COLUMNS, truth_table, write_files
 from nutfusion.validation.paper import _Reader, pdf
 from nutfusion.validation.report import report_html, report_id
-from nutfusion.validation.summary import share
+from nutfusion.validation.shares import share
 from nutfusion.validation.validate import record
 from nutfusion.validation.words import Words, texts
 
@@ -59,7 +59,7 @@ def test_every_text_is_used() -> None:
     code = "\n".join(path.read_text() for path in files)
     coded = (
         *("figure_", "table_", "missing_", "stratum_", "reason_", "kind_"),
-        *("value_", "why_", "limit_", "cond_", "row_", "size_"),
+        *("value_", "why_", "limit_", "cond_", "row_", "size_", "truth_", "bound_"),
     )
     answers = {"met", "not_met", "not_measured"}
     unused = [key for key in texts() if not key.startswith(coded) and key not in answers]
@@ -80,6 +80,10 @@ def test_every_text_is_used() -> None:
         "fusion not seen",
         "catalogued.BRD4-e10.n5.l100.03",
         "Decision of the laboratory",
+        "Joint with a 15q14 neighbour: 0 of 2 samples, the panel does not allow it",
+        "Joints with a 15q14 neighbour: the panel has the sequence of none",
+        "Negatives except paralogues of 93%: state right",
+        "Small samples (a few hundred fragments)",
     ],
 )
 def test_the_page_says(page: str, said: str) -> None:
@@ -129,7 +133,15 @@ def test_the_published_page_says_what_could_not_be_simulated(found: Validation) 
     page = results_page(found, {})
     assert "* BRD3 exon 10::NUTM1: the panel has no sequence of BRD3" in page
     assert "* Joints with a 15q14 neighbour: the panel has the sequence of none" in page
-    assert "Small samples (a few hundred fragments)" in page
+    assert "* Small samples (a few hundred fragments)" in page
+    assert "* Full-length wild-type NUTM1: 1 of 2 samples" in page
+    assert "* Other exon edges, at random: 0 of 2 samples, the panel does not allow it" in page
+    # 1 sample: an upper end of 97.5 % excludes next to nothing, and has to be read
+    assert (
+        "* No BET state given wrongly in 1 samples excludes, with 95% confidence, a rate of more"
+        in page
+    )
+    assert "| Read-through, no fusion: given “rearranged, partner unknown” wrongly" in page
 
 
 def test_a_verdict_says_of_how_many_joints_it_is(found: Validation) -> None:
@@ -139,6 +151,13 @@ def test_a_verdict_says_of_how_many_joints_it_is(found: Validation) -> None:
     assert "All acceptance criteria are met, for 4 of 7 catalogued joints." in report_html(passed)
     whole = passed.model_copy(update={"missing": ()})
     assert "All acceptance criteria are met.<" in report_html(whole).replace("\n", "")
+
+
+def test_the_published_page_says_the_command_with_its_seed() -> None:
+    found = record(tiny_bench(seed=71), (outcome(),), 2, frozenset())
+    page = results_page(found, {})
+    assert "`python -m benchmarks.accuracy --write --samples small --seed 71` wrote this" in page
+    assert f"Sources `sha256 {found.sources}`" in page
 
 
 def test_the_published_page_says_what_was_changed_after_the_first_run() -> None:

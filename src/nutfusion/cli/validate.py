@@ -21,6 +21,19 @@ EXIT_NOT_MET = 1
 """An acceptance criterion is not met, or could not be measured."""
 
 
+def _seed(_: click.Context, __: click.Parameter, value: str) -> int:
+    """The seed; a drawn one is said, so that the set can be gone on with."""
+    from nutfusion.validation.seeds import FRESH, read_seed
+
+    try:
+        seed = read_seed(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+    if value == FRESH:
+        click.echo(f"seed {seed}", err=True)
+    return seed
+
+
 @click.command()
 @panel_option
 @click.option("--assay", default="rnaseq", show_default=True, help="Profile name or file.")
@@ -32,7 +45,14 @@ EXIT_NOT_MET = 1
     show_default=True,
     help="small: installation qualification, a minute; standard: about 3,000 samples.",
 )
-@click.option("--seed", type=click.IntRange(0, 2**31), default=1, show_default=True)
+@click.option(
+    "--seed",
+    callback=_seed,
+    metavar="N",
+    default="1",
+    show_default=True,
+    help="Of the set, or 'fresh': one is drawn, said on stderr, and written into the report.",
+)
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
 @click.option("--background", type=PATH, help="FASTA of transcripts. [default: invented ones]")
 @click.option("--peers", is_flag=True, help="Also run other programs that are installed.")

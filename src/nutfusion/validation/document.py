@@ -190,6 +190,20 @@ class Missing(Record):
     why: str
 
 
+class Short(Record):
+    """A stratum of which fewer samples were made than the design asks for.
+
+    Attributes:
+        stratum: Which.
+        asked: Samples of the design.
+        made: Samples judged; 0: the stratum is missing.
+    """
+
+    stratum: str
+    asked: int
+    made: int
+
+
 class Validation(Record):
     """A validation.
 
@@ -218,8 +232,7 @@ class Validation(Record):
         acceptor: NUTM1 with the exon of the catalogued joints (MANE).
         catalogued: 5' genes with the exons of the joints that samples were made of.
         missing: Catalogued edges that none could be made of.
-        no_neighbour: The panel holds no sequence of a 15q14 neighbour, so no joint with one was
-            made.
+        short: Strata that the panel gives fewer samples of than the design asks for, or none.
         criteria: Acceptance criteria, answered.
         tables: Shares by what differs.
         limits: Detection limits.
@@ -255,7 +268,7 @@ class Validation(Record):
     acceptor: str
     catalogued: tuple[str, ...]
     missing: tuple[Missing, ...]
-    no_neighbour: bool
+    short: tuple[Short, ...]
     criteria: tuple[CriterionOutcome, ...]
     tables: tuple[Table, ...]
     limits: tuple[LimitRow, ...]

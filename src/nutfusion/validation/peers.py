@@ -35,7 +35,7 @@ from nutfusion.validation.peer_programs import (
 )
 from nutfusion.validation.peer_targeted import Fuzzion2, GeneFuse
 from nutfusion.validation.samples import Maker
-from nutfusion.validation.summary import share
+from nutfusion.validation.shares import share
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 SHOWN_FAILURES: Final = 200
 """Failures on the page; ``validation.json`` has all."""
-_CONDITIONS: Final = ("library", "errors", "umi", "copies", "strandedness")
 
 
 def report_id(validation: Validation) -> str:
@@ -107,9 +106,24 @@ class View:
             self.words.text(f"missing_{one.why}", gene=one.gene, exon=one.exon)
             for one in self.v.missing
         ]
-        if self.v.no_neighbour:
+        found += [
+            self.words.text(
+                "short_stratum" if one.made else "no_stratum",
+                stratum=self.words.coded("stratum", one.stratum),
+                made=one.made,
+                asked=one.asked,
+            )
+            for one in self.v.short
+        ]
+        if any(one.stratum == "neighbour" for one in self.v.short):
             found.append(self.words.text("no_neighbour"))
         return tuple(found)
+
+    @property
+    def bounds(self) -> tuple[str, ...]:
+        """What the validation does not say."""
+        said = [self.words.text(f"bound_{name}") for name in ("simulated", "small", "hopping")]
+        return (*said, *filter(None, (self.bound_interval,)))
 
     @property
     def background(self) -> str:
@@ -163,6 +177,8 @@ class View:
             if name == "errors":
                 value = self.words.percent(float(value.partition(" ")[0]) / 100)
             return self.words.text(f"cond_{name}", value=self.words.coded("value", value))
+        if table.id == "by_truth":
+            return self.words.text(f"truth_{row.label}")
         return self.words.coded("stratum", row.label)
 
     def limit_name(self, row: LimitRow) -> str:

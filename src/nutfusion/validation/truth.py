@@ -140,10 +140,7 @@ def _states(
                     "neighbour",
                 )
             case "read_through":
-                return (
-                    (state.REARRANGED_PARTNER_UNKNOWN, state.INDETERMINATE, *NOTHING),
-                    "upstream_transcript",
-                )
+                return (state.INDETERMINATE, *NOTHING), "upstream_transcript"
             case "reciprocal_alone":
                 return (state.INDETERMINATE, *NOTHING), "nutm1_is_five_prime"
             case "carry_over":

@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 
 import nutfusion
 from nutfusion.errors import InputError
-from nutfusion.validation import summary
+from nutfusion.validation.asked import is_positive
+from nutfusion.validation.criteria import criteria
 from nutfusion.validation.document import Missing, Validation
+from nutfusion.validation.failures import failures, held_back, states
+from nutfusion.validation.limits import limits
 from nutfusion.validation.run import Bench, Options, run_repeated, run_set
+from nutfusion.validation.shares import share
+from nutfusion.validation.short import short_strata
 from nutfusion.validation.sources import sources_digest
+from nutfusion.validation.tables import tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,9 +64,9 @@ def record(
     """Put figures and circumstances together."""
     materials, assay, settings = bench.materials, bench.assay, bench.run_settings
     cuts, missing = materials.catalogued
-    same = summary.share(repeated - len(other_bytes), repeated)
+    same = share(repeated - len(other_bytes), repeated)
     joints = tuple(f"{cut.gene} e{cut.exon}" for cut in cuts)
-    positives = sum(summary.is_positive(one) for one in outcomes)
+    positives = sum(is_positive(one) for one in outcomes)
     return Validation(
         nutfusion=nutfusion.__version__,
         sources=sources_digest(),
@@ -84,14 +90,14 @@ def record(
         acceptor=f"NUTM1 e{materials.acceptor.exon}",
         catalogued=joints,
         missing=tuple(Missing(gene=m.gene, exon=m.exon, why=m.why) for m in missing),
-        no_neighbour=not materials.neighbours,
-        criteria=summary.criteria(outcomes, same, bench.options.size, joints),
-        tables=summary.tables(outcomes),
-        limits=summary.limits(outcomes),
-        states=summary.states(outcomes),
-        held_back=summary.held_back(outcomes),
+        short=short_strata(bench.design, outcomes),
+        criteria=criteria(outcomes, same, bench.options.size, joints),
+        tables=tables(outcomes),
+        limits=limits(outcomes),
+        states=states(outcomes),
+        held_back=held_back(outcomes),
         repeated=same,
-        failures=summary.failures(outcomes, other_bytes),
+        failures=failures(outcomes, other_bytes),
         peers=peers,
     )
 
