@@ -8,8 +8,9 @@
 #   minimap2           for the same call as from FASTQ: their BAM files differ in what they say of
 #   hisat2, bwa        chimeric reads, clips, mates and unmapped reads
 #   bcftools           tests/exports reads our VCF with it
+#   openssl            tests/cli verifies a signed review with it
 set -eu
-packages="chromium fonts-dejavu-core rna-star minimap2 hisat2 bwa bcftools"
+packages="chromium fonts-dejavu-core rna-star minimap2 hisat2 bwa bcftools openssl"
 
 missing=
 for package in $packages; do

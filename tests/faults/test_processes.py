@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from tests.conftest import lacking
 from tests.faults.place import CALLER, Place, run
 
 if TYPE_CHECKING:
@@ -148,12 +149,12 @@ def test_no_file_may_grow_beyond_a_size(
 
 @contextmanager
 def disk(folder: Path, options: str) -> Iterator[None]:
-    """A small disk of its own at a folder; skips, saying so, where nothing can be mounted."""
+    """A small disk of its own at a folder; it takes the right to mount one."""
     folder.mkdir(exist_ok=True)
     mount = shutil.which("mount")
     command = [mount or "mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
     if mount is None or subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("no disk can be mounted here (not root)")
+        lacking(f"no right to mount a disk (mount -t tmpfs, as root), at {folder}")
     try:
         yield
     finally:

@@ -9,6 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.conftest import lacking
 from tests.validation.harness import tiny_bench
 
 from nutfusion.validation import peers
@@ -169,7 +170,7 @@ open(given["-j"], "w").write({json.dumps(json.dumps(answer))})
 @pytest.mark.slow
 def test_star_finds_joints_of_the_samples(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     if shutil.which("STAR") is None:
-        pytest.skip("no STAR; see scripts/system-packages.sh")
+        lacking("no STAR; the Debian package is called rna-star")
     monkeypatch.setattr(peers, "PROGRAMS", (Star,))
     monkeypatch.setattr(peers, "POSITIVES", 2)
     monkeypatch.setattr(peers, "NEGATIVES", 1)
