@@ -1,28 +1,29 @@
 """Is the stated limit of detection true? ``python -m benchmarks.accuracy.detectability``.
 
 Writes ``benchmarks/accuracy/DETECTABILITY.md``: simulated negatives with fusions diluted to the
-limit that each states, and real spike-in reads thinned beside simulated wild-type reads.
+limit that each states, and real spike-in reads thinned beside simulated wild-type reads. Exit 1
+when a share of the simulated ones lies outside 90 to 99 %.
 """
 
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.accuracy.dilution import Library, trial
 from benchmarks.accuracy.thinning import SHARES, SPIKE_INS, thinned
 from nutfusion.model.atomic import write_atomically
+from nutfusion.validation.shares import share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from benchmarks.accuracy.dilution import Trial
     from benchmarks.accuracy.thinning import Thinned
+    from nutfusion.validation.document import Share
 
 PAGE: Final = Path(__file__).parent / "DETECTABILITY.md"
 LIBRARIES: Final = (
@@ -40,7 +41,6 @@ DEPTHS: Final = (500, 2_000, 10_000)
 """Mean numbers of wild-type BRD4 fragments."""
 LOWEST, HIGHEST = 0.90, 0.99
 """Between these the stated 95 % have to be true."""
-CERTAINTY: Final = 0.95
 
 
 _SIMULATED: Final = """\
@@ -48,8 +48,9 @@ _SIMULATED: Final = """\
 
 Each trial: wild-type *BRD4* reads (a Poisson number), the limit that they state at one exon's end,
 then a library of the same depth with a fusion of that fraction (a Poisson number of molecules over
-the whole fused transcript). Confirmed: the sample becomes `confirmed_bet` under the profile
-`rnaseq`. Stated are 95 %; required is a share between 90 and 99 %."""
+the whole fused transcript) beside wild-type reads, as many as before. Confirmed: the sample becomes
+`confirmed_bet` under the profile `rnaseq`. Stated are 95 %; required, and the exit status, is a share
+between 90 and 99 % in every row."""
 _HEAD: Final = """\
 | {what} | wild-type fragments across (median) | limit (median) | no limit | fusions | confirmed | \
 95 % interval |
@@ -76,61 +77,10 @@ Trials = dict[tuple[int, int, int], list["Trial"]]
 """By index of the library, exon, and mean number of BRD4 fragments."""
 
 
-@dataclass(frozen=True)
-class Share:
-    """How often something was true.
-
-    Attributes:
-        hits: Times that it was.
-        tries: Times that it could have been.
-    """
-
-    hits: int
-    tries: int
-
-    @property
-    def value(self) -> float:
-        """The share."""
-        return self.hits / self.tries
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """Exact interval (Clopper and Pearson) of ``CERTAINTY``."""
-        tail = (1 - CERTAINTY) / 2
-        low = _root(lambda p: 1 - _at_most(self.hits - 1, self.tries, p) - tail)
-        high = _root(lambda p: tail - _at_most(self.hits, self.tries, p))
-        return (0.0 if self.hits == 0 else low), (1.0 if self.hits == self.tries else high)
-
-
-def _at_most(k: int, n: int, p: float) -> float:
-    """Probability of at most ``k`` of ``n``."""
-    return math.fsum(
-        math.exp(
-            math.lgamma(n + 1)
-            - math.lgamma(i + 1)
-            - math.lgamma(n - i + 1)
-            + i * math.log(p)
-            + (n - i) * math.log1p(-p)
-        )
-        for i in range(k + 1)
-    )
-
-
-def _root(rising: Callable[[float], float]) -> float:
-    low, high = 0.0, 1.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        if rising(middle) < 0:
-            low = middle
-        else:
-            high = middle
-    return high
-
-
 def share_of(trials: Sequence[Trial]) -> Share:
     """How often the stated limit was true."""
     stated = [one for one in trials if one.is_confirmed is not None]
-    return Share(sum(bool(one.is_confirmed) for one in stated), len(stated))
+    return share(sum(bool(one.is_confirmed) for one in stated), len(stated))
 
 
 def _one(task: tuple[int, int, int, int]) -> Trial:
@@ -158,23 +108,27 @@ def run(number: int, jobs: int, seed: int) -> Trials:
 
 def _row(name: str, trials: Sequence[Trial]) -> str:
     found = share_of(trials)
-    low, high = found.interval
     limits = sorted(one.limit for one in trials if one.limit is not None)
     across = sorted(one.fragments for one in trials)
     return (
         f"| {name} | {across[len(across) // 2]} | {100 * limits[len(limits) // 2]:.2g} % |"
-        f" {len(trials) - found.tries} | {found.tries} | {100 * found.value:.1f} % |"
-        f" {100 * low:.1f} to {100 * high:.1f} % |"
+        f" {len(trials) - found.made} | {found.made} | {_shown(found)} |"
     )
 
 
+def _shown(found: Share) -> str:
+    """A share and its interval, two cells."""
+    if found.value is None or found.low is None or found.high is None:
+        return "none | none"
+    low, high = 100 * found.low, 100 * found.high
+    return f"{100 * found.value:.1f} % | {low:.1f} to {high:.1f} %"
+
+
 def _real_row(one: Thinned) -> str:
-    seen = Share(one.seen, one.draws)
-    low, high = seen.interval
     return (
         f"| {one.name} | {one.fusion} | {100 * one.fraction:.1f} % | {100 * one.share:.0f} % |"
         f" {one.wild_type:.1f} | {one.draws} | {100 * one.predicted:.1f} % |"
-        f" {100 * seen.value:.1f} % | {100 * low:.1f} to {100 * high:.1f} % |"
+        f" {_shown(share(one.seen, one.draws))} |"
     )
 
 
@@ -190,18 +144,22 @@ def _groups(trials: Trials) -> Iterator[tuple[str, list[tuple[str, list[Trial]]]
     yield "BRD4 fragments (mean)", [(f"{depth:,}", of(2, depth)) for depth in DEPTHS]
 
 
-def _outside(trials: Trials) -> str:
-    """The single strata that are certainly not between the bounds."""
-    names = []
-    for (library, exon, depth), some in trials.items():
-        found = share_of(some)
-        if found.tries and (found.interval[0] > HIGHEST or found.interval[1] < LOWEST):
-            names.append(f"{LIBRARIES[library].name}, exon {exon}, {depth}")
-    listed = f" ({'; '.join(names)})" if names else ""
-    return (
-        f"Of the {len(trials)} single strata (library, exon, depth), {len(names)} have an interval"
-        f" wholly outside 90 to 99 %{listed}."
+def outside(trials: Trials) -> tuple[str, ...]:
+    """The rows of the page whose share is not between the bounds, or that state no limit."""
+    return tuple(
+        f"{what} {name}" if name != what else name
+        for what, rows in _groups(trials)
+        for name, some in rows
+        if not LOWEST <= (share_of(some).value or 0.0) <= HIGHEST
     )
+
+
+def _bounds(trials: Trials) -> str:
+    """Whether what is required holds, as the exit status says."""
+    names = outside(trials)
+    if names:
+        return f"**Not met**: outside 90 to 99 %: {'; '.join(names)}."
+    return "Met: every row of these tables lies between 90 and 99 %."
 
 
 def page(trials: Trials, real: Sequence[Thinned], command: str) -> str:
@@ -210,7 +168,7 @@ def page(trials: Trials, real: Sequence[Thinned], command: str) -> str:
     parts = ["# Is the limit of detection true?", written, _SIMULATED]
     for what, rows in _groups(trials):
         parts.append("\n".join([_HEAD.format(what=what), *(_row(n, some) for n, some in rows)]))
-    parts.append(_outside(trials))
+    parts.append(_bounds(trials))
     if real:
         parts += [_THINNED, "\n".join([_REAL_HEAD, *map(_real_row, real)]), _WHY]
     else:
@@ -218,15 +176,15 @@ def page(trials: Trials, real: Sequence[Thinned], command: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def main() -> None:
-    """Run it."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run it; 1 when a share lies outside the bounds."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--trials", type=int, default=30, help="per stratum (default 30)")
     parser.add_argument("--draws", type=int, default=100, help="per share kept (default 100)")
     parser.add_argument("--jobs", type=int, default=2, help="processes (default 2)")
     parser.add_argument("--seed", type=int, default=1, help="of everything (default 1)")
     parser.add_argument("--output", type=Path, default=PAGE)
-    options = parser.parse_args()
+    options = parser.parse_args(arguments)
     trials = run(options.trials, options.jobs, options.seed)
     wanted = [(spike_in, share) for spike_in in SPIKE_INS if spike_in.is_there for share in SHARES]
     with ProcessPoolExecutor(options.jobs) as pool:
@@ -239,7 +197,8 @@ def main() -> None:
     text = page(trials, real, command)
     write_atomically(options.output, text)
     sys.stdout.write(text)
+    return 1 if outside(trials) else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,8 +1,8 @@
 """Negatives, and fusions diluted to the limit that the negative states.
 
 A negative is wild-type BRD4 alone, as many fragments as chance gives. Its limit is stated; a fusion
-of just that fraction is put into a library of the same depth, as many fragments as chance gives,
-and the whole line says whether the profile confirms it.
+of just that fraction is put into a library of the same depth, as many fragments as chance gives
+beside wild-type ones as before, and the whole line says whether the profile confirms it.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 ACCEPTOR: Final = 3
 WILD_TYPE: Final = "BRD4"
+_CONFIRMED: Final = MolecularState.CONFIRMED_BET
 
 
 @dataclass(frozen=True)
@@ -144,11 +145,25 @@ def trial(library: Library, exon: int, pairs: float, seed: int) -> Trial:
 
 
 def is_confirmed(library: Library, exon: int, pairs: float, fraction: float, seed: int) -> bool:
-    """Whether a fusion of some fraction is confirmed in a library of some depth."""
+    """Whether a fusion of some fraction is confirmed in a library of some depth.
+
+    Args:
+        library: How it is sequenced.
+        exon: Of BRD4 (MANE): the last one that the fusion has.
+        pairs: Mean number of wild-type BRD4 fragments, which are in the library too.
+        fraction: Fused among all transcripts of BRD4.
+        seed: Of everything random.
+    """
+    return diluted(library, exon, pairs, fraction, seed).molecular_state is _CONFIRMED
+
+
+def diluted(library: Library, exon: int, pairs: float, fraction: float, seed: int) -> SampleScored:
+    """The verdict on such a library."""
     whole, five, three = parts(exon)
     expected = expected_molecules(
         fraction, pairs, len(whole), len(five + three), FragmentLengths(library.insert)
     )
     fusion = FusionSpec("fusion", five, three, expected=expected, copies=library.copies)
-    found = scored(_spec(library, seed, fusions=(fusion,)), {})
-    return found.molecular_state is MolecularState.CONFIRMED_BET
+    wild_type = {WILD_TYPE: int(np.random.default_rng(seed).poisson(pairs))}
+    spec = _spec(library, seed, background=wild_type, fusions=(fusion,))
+    return scored(spec, {WILD_TYPE: whole})

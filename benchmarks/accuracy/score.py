@@ -27,6 +27,7 @@ from tests.validation import panels
 from benchmarks.accuracy.score_truth import Weighed, weigh
 from nutfusion.scoring.error_model import load_error_model
 from nutfusion.simulation.templates import read_fasta
+from nutfusion.validation.statistics import clopper_pearson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,29 +87,6 @@ def auc(found: Sequence[Weighed]) -> float:
     other = np.array([one.ratio for one in found if not one.real])
     above = (real[:, None] > other[None, :]).sum() + 0.5 * (real[:, None] == other[None, :]).sum()
     return float(above / (len(real) * len(other)))
-
-
-def exact_interval(hits: int, total: int, level: float = 0.95) -> tuple[float, float]:
-    """Clopper and Pearson's interval of a share, by bisection."""
-
-    def tail(share: float, *, upper: bool) -> float:
-        counts = range(hits, total + 1) if upper else range(hits + 1)
-        return math.fsum(
-            math.comb(total, k) * share**k * (1 - share) ** (total - k) for k in counts
-        )
-
-    def solve(*, upper: bool) -> float:
-        low, high = 0.0, 1.0
-        for _ in range(60):
-            middle = (low + high) / 2
-            too_low = (tail(middle, upper=upper) < (1 - level) / 2) is upper
-            low, high = (middle, high) if too_low else (low, middle)
-        return (low + high) / 2
-
-    return (
-        0.0 if hits == 0 else solve(upper=True),
-        1.0 if hits == total else solve(upper=False),
-    )
 
 
 def made(seeds: range, jobs: int) -> list[Weighed]:
@@ -181,7 +159,7 @@ def page(
             lines.append(f"| {low:g} to {high:g} | 0 | | | |")
             continue
         hits = sum(one.real for _, one in rows)
-        under, over = exact_interval(hits, len(rows))
+        under, over = clopper_pearson(hits, len(rows))
         expected = sum(1 / (1 + 10 ** -(score + prior)) for score, _ in rows) / len(rows)
         outside = "" if under <= expected <= over else ", outside"
         lines.append(
