@@ -49,8 +49,8 @@ _SIMULATED: Final = """\
 Each trial: wild-type *BRD4* reads (a Poisson number), the limit that they state at one exon's end,
 then a library of the same depth with a fusion of that fraction (a Poisson number of molecules over
 the whole fused transcript) beside wild-type reads, as many as before. Confirmed: the sample becomes
-`confirmed_bet` under the profile `rnaseq`. Stated are 95 %; required, and the exit status, is a share
-between 90 and 99 % in every row."""
+`confirmed_bet` under the profile `rnaseq`. Stated are 95 %; required is a share between 90 and 99 %
+in every row (exit status)."""
 _HEAD: Final = """\
 | {what} | wild-type fragments across (median) | limit (median) | no limit | fusions | confirmed | \
 95 % interval |
