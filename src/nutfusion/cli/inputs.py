@@ -161,6 +161,8 @@ def read_callers(
         InputError: A file is not there, or the same one is given twice.
         CallerFormatError: A file is of no format, or breaks its own.
     """
+    if not inputs:
+        return ()
     from nutfusion.callers import read_caller
 
     results: list[CallerResult] = []

@@ -14,7 +14,6 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from nutfusion.callers.registry import CALLERS
 from nutfusion.dossier.catalogue import NUMBER, catalogue, value_form
 from nutfusion.model.reason import Reason
 
@@ -88,6 +87,14 @@ def phrases(language: Language) -> Phrases:
     return Phrases(language)
 
 
+@cache
+def _titles() -> dict[str, str]:
+    """What the formats of callers are called, by name; a page of reads alone needs none."""
+    from nutfusion.callers.registry import CALLERS
+
+    return {str(caller): form.title for caller, form in CALLERS.items()}
+
+
 class Phrases:
     """Messages, numbers and terms of one language.
 
@@ -129,8 +136,7 @@ class Phrases:
         """A source as people call it: the title of a format, or the reads; else its own name."""
         if name == _READS:
             return self.ui("the_reads")
-        known = {str(caller): form.title for caller, form in CALLERS.items()}
-        return known.get(name, name)
+        return _titles().get(name, name)
 
     def role(self, role: str) -> str:
         """What an input file is."""

@@ -255,8 +255,11 @@ def _environment() -> Environment:
     """The template engine; every value is escaped, a missing one is an error."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+    from nutfusion.dossier.compiled_templates import compiled_templates
+
     environment = Environment(
         loader=FunctionLoader(_asset),
+        bytecode_cache=compiled_templates("nutfusion.dossier"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

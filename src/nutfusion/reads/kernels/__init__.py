@@ -45,6 +45,7 @@ if "NUMBA_CACHE_DIR" not in os.environ:
         os.environ["NUMBA_CACHE_DIR"] = str(_shared_place(Path(tempfile.gettempdir())))
 
 # numba reads the variable when it is first imported, which is here
-from nutfusion.reads.kernels import stamp  # noqa: E402
+from nutfusion.reads.kernels import loading, stamp  # noqa: E402
 
 stamp.stamp_together()
+loading.load_quickly()
