@@ -125,7 +125,7 @@ def test_serve_prints_an_address_that_opens_once_and_ends_with_ctrl_c(
     with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, env=env) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/open\?token=[\w-]{43}", address)
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+/[\w-]{32}/open\?token=[\w-]{43}", address)
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
         assert "EX-POS-01" in opener.open(address, timeout=20).read().decode()
         with pytest.raises(urllib.error.HTTPError, match="403"):
