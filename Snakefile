@@ -30,4 +30,5 @@ rule all:
             sample=SAMPLES,
             ending=["json", "html"],
         ),
-        [EXPORTS] if CONFIG.exports else [],
+        [EXPORTS] if EXPORTED else [],
+        [CRATE] if "rocrate" in CONFIG.exports else [],

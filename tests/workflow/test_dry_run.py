@@ -54,6 +54,9 @@ def test_exports_are_made_of_all_dossiers_at_once_or_not_at_all(tmp_path: Path) 
     assert jobs(tmp_path)["exports"] == 1
     assert "exports" not in jobs(tmp_path, "--config", "exports=null")
     assert jobs(tmp_path, "--config", "exports=[vcf]")["exports"] == 1
+    crate = jobs(tmp_path, "--config", "exports=rocrate")
+    assert crate["crate"] == 1
+    assert "exports" not in crate
 
 
 def test_the_synthetic_samples_need_no_panel_to_be_built(tmp_path: Path) -> None:

@@ -149,6 +149,18 @@ def test_the_whole_dossier_is_the_golden_one(run: Path) -> None:
     assert found == expected, "\n".join(difference)
 
 
+def test_the_crate_of_the_run_holds_workflow_settings_and_dossiers(run: Path) -> None:
+    done = snakemake(run, "results/_crate")
+    assert done.returncode == 0, says(run, done)
+    folder = run / "results" / "_crate"
+    metadata = json.loads((folder / "ro-crate-metadata.json").read_text("utf-8"))
+    found = {entity["@id"]: entity for entity in metadata["@graph"]}
+    assert len(found["#run"]["result"]) == len(list((folder / "dossiers").iterdir())) == 9
+    assert found["#config-policy-value"]["value"] == "birabresib-put"
+    assert (folder / "Snakefile").read_bytes() == (ROOT / "Snakefile").read_bytes()
+    assert str(ROOT) not in json.dumps(metadata)
+
+
 def test_the_exports_hold_every_sample(run: Path) -> None:
     folder = run / "results" / "_exports"
     rows = (folder / "dossiers.tsv").read_text().splitlines()[1:]

@@ -1,5 +1,6 @@
 # Checks the configuration and the sample sheet before any job, and looks paths up.
 import hashlib
+import json
 import shlex
 import sys
 from pathlib import Path
@@ -41,6 +42,8 @@ except NutfusionError as error:
 # NB: no sample can be called like these folders, since a sample starts with a letter or a digit.
 BUILT_PANEL = "results/_panel"
 EXPORTS = "results/_exports"
+CRATE = "results/_crate"
+EXPORTED = [name for name in CONFIG.exports if name != "rocrate"]
 PANEL = CONFIG.panel or (BUILT_PANEL if CONFIG.genome else None)
 
 
@@ -168,6 +171,40 @@ def assay(wildcards):
 def assay_options(wildcards):
     """How the scoring stage is told of it."""
     return ["--assay", assay(wildcards)] if assay(wildcards) else []
+
+
+# What the crate of a run says of it.
+
+
+def workflow_sources():
+    """The files of the workflow."""
+    base = Path(workflow.basedir)
+    rules = [*base.glob("workflow/*/*.smk"), *base.glob("workflow/*/*.yaml")]
+    return [base / "Snakefile", *sorted(rules)]
+
+
+def crate_settings():
+    """Every key of the configuration with its value; null for what is not set."""
+    return [
+        option
+        for key, value in CONFIG.model_dump().items()
+        for option in (
+            "--parameter",
+            key,
+            value if isinstance(value, str) else json.dumps(value),
+        )
+    ]
+
+
+def crate_tools():
+    """Other people's programs that the run called."""
+    used = {"STAR": CONFIG.star_index is not None, "arriba": CONFIG.arriba}
+    return [
+        option
+        for name, is_used in used.items()
+        if is_used
+        for option in ("--tool", name)
+    ]
 
 
 # What a result was made with, as parameters of its rule: Snakemake makes a result again when they

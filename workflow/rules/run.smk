@@ -45,6 +45,7 @@ def failures():
     )
     jobs.append(("panel", "logs/_reference.log", f"{BUILT_PANEL}/manifest.json"))
     jobs.append(("exports", "logs/_exports.log", EXPORTS))
+    jobs.append(("crate", "logs/_crate.log", CRATE))
     for name, log_file, result in jobs:
         written = Path(log_file)
         # NB: Snakemake removes the result of a job that failed.

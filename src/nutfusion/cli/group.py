@@ -58,6 +58,7 @@ SUBCOMMANDS: Final[Mapping[str, Subcommand]] = {
     "score": Subcommand("nutfusion.cli.stages", "score", "Stage: criteria and state."),
     "dossier": Subcommand("nutfusion.cli.stages", "dossier", "Stage: gates and the dossier."),
     "export": Subcommand("nutfusion.cli.export", "export", "Dossiers in other formats."),
+    "crate": Subcommand("nutfusion.cli.crate", "crate", "A run's provenance as RO-Crate."),
 }
 """Every subcommand, in the order of ``--help``."""
 

@@ -1,13 +1,14 @@
-"""Workflow Run RO-Crate: the dossiers with what went into each and what made it.
+"""Process Run RO-Crate: the dossiers with what went into each and what made it.
 
 Source: RO-Crate 1.1; Workflow Run RO-Crate, profile Process Run Crate 0.5 (w3id.org/ro/wfrun). Of
 the three profiles of that family the process one is what a dossier can prove: it names its inputs
-by digest and the program by version, and knows no workflow, no person and no time.
+by digest and the program by version, and knows no workflow, no person and no time. A run of the
+workflow knows more: ``run_crate``.
 
 ==============================  ================================================================
 RO-Crate                        dossier
 ==============================  ================================================================
-File (result)                   the dossier itself, ``SAMPLE/dossier.json`` in the crate
+File (result)                   the dossier itself, ``dossiers/SAMPLE/dossier.json``
 CreateAction                    one per dossier
 CreativeWork (object)           ``provenance.inputs`` by digest, ``nih:sha-256;...`` (RFC 6920),
                                 which are not in the crate; panel, assay profile, policy, error
@@ -46,7 +47,7 @@ def rocrate(dossiers: Sequence[Dossier]) -> Files:
     metadata = json.dumps(crate_metadata(dossiers), indent=2, ensure_ascii=False) + "\n"
     files = {"ro-crate-metadata.json": metadata.encode("utf-8")}
     for dossier in dossiers:
-        files[_place(dossier)] = dossier_json(dossier).encode("utf-8")
+        files[dossier_place(dossier)] = dossier_json(dossier).encode("utf-8")
     return {f"ro-crate/{name}": content for name, content in files.items()}
 
 
@@ -58,7 +59,7 @@ def crate_metadata(dossiers: Sequence[Dossier]) -> _Entity:
         objects = list(_objects(dossier))
         software = _software(dossier)
         result = {
-            "@id": _place(dossier),
+            "@id": dossier_place(dossier),
             "@type": "File",
             "name": f"Dossier {dossier.sample.id}",
             "encodingFormat": "application/json",
@@ -67,10 +68,11 @@ def crate_metadata(dossiers: Sequence[Dossier]) -> _Entity:
             "@id": f"#run-{dossier.sample.id}",
             "@type": "CreateAction",
             "name": f"nutfusion {dossier.sample.id}",
-            "actionStatus": {"@id": DONE},
+            "description": f"From the inputs of {dossier.sample.id} to its dossier",
+            "actionStatus": DONE,
             "instrument": {"@id": software["@id"]},
             "object": [{"@id": one["@id"]} for one in objects],
-            "result": [{"@id": result["@id"]}],
+            "result": {"@id": result["@id"]},
         }
         for one in (*objects, software, result, action):
             graph.setdefault(one["@id"], one)
@@ -82,7 +84,7 @@ def crate_metadata(dossiers: Sequence[Dossier]) -> _Entity:
         "name": "NUTM1 dossiers of a run",
         "description": "Molecular dossiers made by nutfusion, with the digests of their inputs",
         "license": "Medical data under pseudonyms: not for publication",
-        "hasPart": [{"@id": _place(dossier)} for dossier in dossiers],
+        "hasPart": [{"@id": dossier_place(dossier)} for dossier in dossiers],
         "mentions": [{"@id": action["@id"]} for action in actions],
     }
     head = [
@@ -98,8 +100,9 @@ def crate_metadata(dossiers: Sequence[Dossier]) -> _Entity:
     return {"@context": [f"{CRATE}/context", TERMS], "@graph": [*head, *graph.values()]}
 
 
-def _place(dossier: Dossier) -> str:
-    return f"{dossier.sample.id}/dossier.json"
+def dossier_place(dossier: Dossier) -> str:
+    """Where a dossier stands in a crate."""
+    return f"dossiers/{dossier.sample.id}/dossier.json"
 
 
 def _software(dossier: Dossier) -> _Entity:
