@@ -27,7 +27,7 @@ from nutfusion.simulation.fusions import FusionSpec  # noqa: E402
 from nutfusion.simulation.qualities import QualityModel  # noqa: E402
 from nutfusion.simulation.reads import ReadProfile  # noqa: E402
 from nutfusion.simulation.sample import SampleSpec, simulate  # noqa: E402
-from nutfusion.simulation.templates import random_sequences  # noqa: E402
+from nutfusion.simulation.templates import random_sequences, relative  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -182,19 +182,16 @@ def starter_samples(panel: Panel, invented: str) -> dict[str, SampleSpec]:
         "out_of_frame": sample(7, fusion(before(panel, "BRD4", 12), nutm1, 12, 8)),
         "paralogue": sample(
             8,
-            FusionSpec("fusion", invented[900:], altered(nutm1), supporting=14, split=10),
+            FusionSpec(
+                "fusion",
+                invented[900:],
+                relative(nutm1, 0.12, np.random.default_rng(SEED)),
+                supporting=14,
+                split=10,
+            ),
             brd4_pairs=1500,
         ),
     }
-
-
-def altered(sequence: str, share: float = 0.12, same: int = 24) -> str:
-    """A paralogue: a share of the bases is another one, but for the first few."""
-    rng = np.random.default_rng(SEED)
-    hit = rng.random(len(sequence)) < share
-    hit[:same] = False
-    turned = sequence.translate(str.maketrans("ACGT", "CATG"))
-    return "".join(np.where(hit, list(turned), list(sequence)))
 
 
 def synthetic_samples(panel: Panel) -> dict[str, SampleSpec]:

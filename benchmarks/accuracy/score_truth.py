@@ -33,6 +33,7 @@ from nutfusion.simulation.fragments import FragmentLengths, spread
 from nutfusion.simulation.fusions import FusionSpec
 from nutfusion.simulation.reads import ReadProfile
 from nutfusion.simulation.sample import SampleSpec, simulate
+from nutfusion.simulation.templates import relative
 
 if TYPE_CHECKING:
     from nutfusion.model.annotated import AnnotatedFusion, SampleAnnotated
@@ -127,7 +128,7 @@ def _fusions(kind: str, rng: np.random.Generator) -> tuple[FusionSpec, ...]:
         five = five[: -int(rng.integers(4, 40))]
     if kind == "paralogue":
         five = _other(rng)  # an ordinary transcript of a relative
-        three = _altered(three, float(rng.choice((0.02, 0.04, 0.06, 0.1))), rng)
+        three = relative(three, float(rng.choice((0.02, 0.04, 0.06, 0.1))), rng)
     if kind == "carry_over":
         supporting = max(1, int(rng.poisson(0.02 * float(rng.choice(STRONG)))))
     return (
@@ -142,14 +143,6 @@ def _other(rng: np.random.Generator) -> str:
     background = transcripts.background()
     names = sorted(name for name, bases in background.items() if len(bases) > 1_500)
     return background[names[int(rng.integers(len(names)))]][:1_200]
-
-
-def _altered(bases: str, share: float, rng: np.random.Generator) -> str:
-    """A relative: a share of the bases is another one, but for the first few."""
-    hit = rng.random(len(bases)) < share
-    hit[:24] = False
-    turned = bases.translate(str.maketrans("ACGT", "CATG"))
-    return "".join(np.where(hit, list(turned), list(bases)))
 
 
 @cache

@@ -34,7 +34,6 @@ DONORS: Final = (
 # well, 4 and 5 are not.
 ACCEPTORS: Final = (3, 4, 5, 6)
 IN_FRAME_ACCEPTORS: Final = frozenset({3, 6})
-SUPPORTING: Final = (3, 5, 20)
 READ_LENGTHS: Final = (50, 75, 100, 150)
 ERROR_RATES: Final = (0.003, 0.01)
 
@@ -44,8 +43,6 @@ SHORTEST_ANCHOR: Final = 8
 """Bases on both sides of the joint with which a read counts as split (nt), errors included. Any
 read with a base on either side crosses the joint; with 7 of NUTM1 and a partner that no panel holds
 one in 300 pairs of anything shows as much by chance (``reads.kernels.edges.SHORTEST``)."""
-ANCHOR: Final = 12
-"""Bases on both sides of the joint with which a read shows it by itself (nt)."""
 BACKGROUND_PAIRS: Final = 1200
 
 

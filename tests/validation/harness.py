@@ -81,7 +81,6 @@ def outcome(**changes: Any) -> Outcome:
         "copies": 1,
         "strandedness": "none",
         "fraction": None,
-        "size": 1,
         "identity": None,
         "seen": True,
         "exact": True,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.validation.assessing import joint_of, junction_of
-from tests.validation.cases import ANCHOR, ENOUGH_SPLIT, ENOUGH_UNIQUE
+from tests.validation.cases import ENOUGH_SPLIT, ENOUGH_UNIQUE
 
 from nutfusion.model.terms import MolecularState
+from nutfusion.validation.judge import BET_STATES
 
 if TYPE_CHECKING:
     from tests.validation.cases import Case
@@ -26,39 +27,18 @@ class Judged:
     """One case, judged.
 
     Attributes:
-        case: What was made.
-        panel: Name of the panel.
-        unique: Unique supporting fragments made.
-        split: Of those, split ones.
-        long_split: Of those, with long anchors on both sides.
+        must_be_found: Enough unique fragments were made, enough of them split.
         found: The joint was called at the right base (and named when the panel has the partner;
             with the partner's sequence shown when it has not).
         confirmed: The fusion's state is a confirmed one, or ``rearranged_partner_unknown`` when
             the panel cannot name the partner.
-        wrong_base: Exact calls of NUTM1 at another joint.
-        bounded: Not found, but the right genes were called with the joint between the mates.
-        extra: All calls besides those.
-        counted: Supporting fragments that the right call reports.
         problems: In words; empty when all is well.
     """
 
-    case: Case
-    panel: str
-    unique: int
-    split: int
-    long_split: int
+    must_be_found: bool
     found: bool
     confirmed: bool
-    wrong_base: int
-    bounded: bool
-    extra: int
-    counted: int
     problems: tuple[str, ...]
-
-    @property
-    def must_be_found(self) -> bool:
-        """Enough unique fragments, enough of them split."""
-        return self.unique >= ENOUGH_UNIQUE and self.split >= ENOUGH_SPLIT
 
 
 def _votes(fusion: ScoredFusion, place: int) -> Counter[str]:
@@ -138,34 +118,20 @@ def judge(case: Case, truth: FusionTruth, scored: SampleScored, panel: Panel) ->
     right = [fusion for fusion in scored.fusions if _is_right(fusion, case, named=named)]
     bounded = [] if right else [f for f in scored.fusions if is_bounded_truth(f, case)]
     others = [f for f in scored.fusions if f not in right[:1] and f not in bounded[:1]]
+    due = truth.unique >= ENOUGH_UNIQUE and truth.unique_split >= ENOUGH_SPLIT
     problems: list[str] = []
-    counted, confirmed = 0, False
+    confirmed = False
     if right:
         support = right[0].annotated.call.support
         counted = (support.split_reads or 0) + (support.discordant_pairs or 0)
         problems += consensus_problems(right[0], truth)
         if counted > truth.unique:
             problems.append(f"{counted} fragments counted, {truth.unique} made")
-        confirmed = right[0].state in (
-            {MolecularState.CONFIRMED_BET, MolecularState.CONFIRMED_BET_COMPLEX}
-            if named
-            else {MolecularState.REARRANGED_PARTNER_UNKNOWN}
-        )
-        due = truth.unique >= ENOUGH_UNIQUE and truth.unique_split >= ENOUGH_SPLIT
+        wanted = BET_STATES if named else {MolecularState.REARRANGED_PARTNER_UNKNOWN}
+        confirmed = right[0].state in wanted
         if due and not named and not confirmed:
             problems.append(f"state is {right[0].state}")
     problems += [f"extra fusion {fusion.annotated.name} {joint_of(fusion)}" for fusion in others]
     return Judged(
-        case=case,
-        panel=panel.name,
-        unique=truth.unique,
-        split=truth.unique_split,
-        long_split=truth.split_with_anchor(ANCHOR),
-        found=bool(right),
-        confirmed=confirmed,
-        wrong_base=sum(junction_of(fusion).exact for fusion in others),
-        bounded=bool(bounded),
-        extra=len(others),
-        counted=counted,
-        problems=tuple(problems),
+        must_be_found=due, found=bool(right), confirmed=confirmed, problems=tuple(problems)
     )

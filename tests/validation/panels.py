@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from nutfusion.model.panel import Panel
 
-NAMES: Final = ("starter", "full", "minigenome")
 _MINIGENOME: Final = "easyfuse_minigenome_loci_GRCh38.fa"
 _ANNOTATION: Final = "easyfuse_minigenome_annotation_GRCh38coords.gtf"
 # Records whose headers are not accessions, and the transcripts that they are the first part of.

@@ -87,6 +87,21 @@ class Templates:
         return self.names.index(name)
 
 
+def relative(sequence: str, share: float, rng: np.random.Generator, *, alike: int = 24) -> str:
+    """A made-up relative of a gene.
+
+    Args:
+        sequence: The gene, of A, C, G and T.
+        share: Of bases that are another one.
+        rng: Which ones.
+        alike: First bases that are left as they are.
+    """
+    hit = rng.random(len(sequence)) < share
+    hit[:alike] = False
+    other = sequence.translate(str.maketrans("ACGT", "CATG"))
+    return "".join(np.where(hit, list(other), list(sequence)))
+
+
 def random_sequences(count: int, rng: np.random.Generator, mean: int = 2500) -> dict[str, str]:
     """Made-up transcripts, for when the real-data folder is absent."""
     lengths = np.maximum(400, rng.lognormal(np.log(mean), 0.5, count)).astype(int)

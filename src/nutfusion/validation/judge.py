@@ -33,7 +33,6 @@ class Outcome(Record):
         copies: PCR copies of each supporting molecule.
         strandedness: Of the library.
         fraction: Fusion fraction that its fragments were drawn from; ``None`` when they were not.
-        size: Samples of its run; 1 without one.
         identity: Of an invented paralogue; ``None`` elsewhere.
         seen: The fusion was called with the right genes and a right joint: exact at the right
             base (within the inserted bases, where there are some), or bounded with the right base
@@ -58,7 +57,6 @@ class Outcome(Record):
     copies: int
     strandedness: str
     fraction: float | None
-    size: int
     identity: float | None
     seen: bool
     exact: bool
@@ -116,7 +114,6 @@ def judge(
         copies=planned.copies,
         strandedness=planned.strandedness,
         fraction=planned.fraction,
-        size=planned.size,
         identity=planned.identity,
         seen=right is not None,
         exact=right is not None and truth.joint is not None and _is_exact(right, truth.joint),

@@ -48,22 +48,16 @@ class Cut:
 
     Attributes:
         gene: HGNC symbol.
-        accession: Transcript.
         exon: MANE exon whose edge it is; ``None`` inside an exon.
         at: 1-based place in the transcript's sequence: the last base of a 5' part, the first base
             of a 3' part.
-        contig: ``chr`` spelling.
         residue: The same base on GRCh38 (1-based).
-        strand: Of the transcript.
     """
 
     gene: str
-    accession: str
     exon: int | None
     at: int
-    contig: str
     residue: int
-    strand: Strand
 
     @property
     def name(self) -> str:
@@ -186,17 +180,7 @@ class Materials:
 
     def _at_residue(self, transcript: Transcript, residue: int, exon: int | None) -> Cut | None:
         at = transcript.transcript_position(residue)
-        if at is None or transcript.contig is None or transcript.strand is None:
-            return None
-        return Cut(
-            transcript.gene,
-            transcript.accession,
-            exon,
-            at,
-            transcript.contig,
-            residue,
-            transcript.strand,
-        )
+        return None if at is None else Cut(transcript.gene, exon, at, residue)
 
     def inside(self, gene: str, at: int) -> Cut | None:
         """The cut at a place of the gene's sequence; ``None`` where it has no genomic place."""

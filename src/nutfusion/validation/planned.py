@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from nutfusion.model.base import Record
 from nutfusion.simulation.sample import Strandedness, Umi
 from nutfusion.validation.design import Library
 
-Stratum = Literal[
+PositiveStratum = Literal[
     "catalogued",
     "random_exon",
     "random_inside",
@@ -18,6 +18,8 @@ Stratum = Literal[
     "dilution",
     "fraction",
     "beside_strong",
+]
+NegativeStratum = Literal[
     "wild_type",
     "testis",
     "paralogue",
@@ -28,30 +30,10 @@ Stratum = Literal[
     "carry_over",
     "deep",
 ]
-POSITIVE: Final[frozenset[Stratum]] = frozenset(
-    {
-        "catalogued",
-        "random_exon",
-        "random_inside",
-        "reciprocal",
-        "unknown_partner",
-        "dilution",
-        "fraction",
-        "beside_strong",
-    }
-)
+Stratum = PositiveStratum | NegativeStratum
+POSITIVE: Final[frozenset[Stratum]] = frozenset(get_args(PositiveStratum))
 """Strata with a NUTM1 fusion in the orientation that counts."""
-NEGATIVE: Final[tuple[Stratum, ...]] = (
-    "wild_type",
-    "testis",
-    "paralogue",
-    "paralogue_close",
-    "neighbour",
-    "read_through",
-    "reciprocal_alone",
-    "carry_over",
-    "deep",
-)
+NEGATIVE: Final[tuple[Stratum, ...]] = get_args(NegativeStratum)
 """Strata in which no BET state may be given."""
 
 
