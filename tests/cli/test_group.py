@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import nutfusion
 from nutfusion.cli import main
 from nutfusion.cli.group import SUBCOMMANDS, NutfusionGroup, Subcommand
 from nutfusion.errors import ReferenceDataError, SampleSheetError
+from nutfusion.reference import load_panel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,9 +48,23 @@ def fault(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], Result]:
     return invoke
 
 
-def test_version() -> None:
+def test_version_names_all_that_decides(project: Path) -> None:
     result = run("--version")
-    assert (result.exit_code, result.stdout) == (0, f"nutfusion, version {nutfusion.__version__}\n")
+    first, *shipped = result.stdout.splitlines()
+    assert (result.exit_code, first) == (0, f"nutfusion, version {nutfusion.__version__}")
+    said = [line.split("\t") for line in shipped]
+    assert [kind for kind, _ in said if kind != "assay"] == [
+        "dossier", "panel", "policy", "run level", "error model", "orthogonal tests",
+    ]  # fmt: skip
+    assert len([kind for kind, _ in said if kind == "assay"]) == len(
+        list((project / "config/assays").glob("*.yaml"))
+    )
+    # what decides is named as in a dossier, and is the file of that name
+    policy = project / "config/eligibility/birabresib-put.yaml"
+    digest = hashlib.sha256(policy.read_bytes()).hexdigest()
+    assert any(label.endswith(f"@{digest}") for kind, label in said if kind == "policy")
+    panel = load_panel()
+    assert ["panel", f"{panel.name}@{panel.digest}"] in said
 
 
 @pytest.mark.parametrize("name", SUBCOMMANDS)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 import click
 
 import nutfusion
+from nutfusion.cli.version import show_version
 from nutfusion.errors import NutfusionError, printable
 
 if TYPE_CHECKING:
@@ -147,6 +148,13 @@ def _is_ours(filename: object) -> bool:
     epilog="Exit status: 0 whatever the molecular state, 2 for a mistake that you can mend, 3 for"
     " a broken reference panel, 130 for Ctrl-C.",
 )
-@click.version_option(nutfusion.__version__, prog_name="nutfusion")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=show_version,
+    help="Show the version, and the shipped panel, policy and profiles with their digests.",
+)
 def main() -> None:
     """NUTM1 fusions: from RNA-seq reads to a dossier for the molecular tumour board."""

@@ -1,0 +1,1 @@
+"""What a release consists of: the wheel, the container definition, the conda recipe."""
