@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from benchmarks.accuracy.materials import NEIGHBOUR
 from nutfusion.dossier.messages import Language
 from nutfusion.validation.report import View, report_id
 from nutfusion.validation.words import Words
@@ -39,7 +40,8 @@ def results_page(v: Validation, machine: Mapping[str, str]) -> str:
         (
             f"nutfusion {v.nutfusion}, {v.size} set, seed {v.seed}, report {report_id(v)};"
             f" {v.samples:,} simulated samples, {v.positives:,} with a NUTM1 fusion that counts and"
-            f" {v.negatives:,} without. Panel `{v.panel}` ({', '.join(v.panel_genes)}),"
+            f" {v.negatives:,} without. Panel `{v.panel}` ({', '.join(v.panel_genes)});"
+            f"{_of_the_panel(v)}"
             f" {v.background_transcripts:,} background transcripts. Sources `sha256 {v.sources}`"
             " (`nutfusion.validation.sources` says of which files). Intervals are exact (95 %)."
         ),
@@ -126,6 +128,13 @@ def results_page(v: Validation, machine: Mapping[str, str]) -> str:
         for one in view.failures
     ]
     return "\n".join(lines) + "\n"
+
+
+def _of_the_panel(v: Validation) -> str:
+    """What is not as it is in a patient."""
+    if NEIGHBOUR not in v.panel_genes:
+        return ""
+    return f" {NEIGHBOUR} has its packaged exons and invented bases;"
 
 
 def _changed(v: Validation, view: View) -> list[str]:

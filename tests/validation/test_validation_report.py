@@ -158,6 +158,9 @@ def test_the_published_page_says_the_command_with_its_seed() -> None:
     page = results_page(found, {})
     assert "`python -m benchmarks.accuracy --write --samples small --seed 71` wrote this" in page
     assert f"Sources `sha256 {found.sources}`" in page
+    assert "invented bases" not in page
+    wide = found.model_copy(update={"panel_genes": ("NUTM1", "SLC12A6")})
+    assert "SLC12A6 has its packaged exons and invented bases" in results_page(wide, {})
 
 
 def test_the_published_page_says_what_was_changed_after_the_first_run() -> None:
