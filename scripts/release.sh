@@ -28,7 +28,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for turn in 1 2; do
     git clone --quiet . "$work/sources$turn"
-    (cd "$work/sources$turn" && "$python" -m hatchling build -d "$work/$turn" >/dev/null)
+    (cd "$work/sources$turn" && "$python" -m hatchling build -d "$work/$turn") >"$work/log" 2>&1 ||
+        fail "the build failed:
+$(cat "$work/log")"
 done
 (cd "$work/1" && for file in *; do cmp "$file" "../2/$file"; done) ||
     fail "two builds of one commit differ"
