@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import difflib
 import json
 import os
@@ -147,6 +148,30 @@ def test_the_whole_dossier_is_the_golden_one(run: Path) -> None:
         expected.splitlines(), found.splitlines(), "golden", "found", lineterm=""
     )
     assert found == expected, "\n".join(difference)
+
+
+def test_snakemakes_report_holds_every_dossier_without_a_network(
+    run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    done = snakemake(run, "--report", "report.html")
+    assert done.returncode == 0, says(run, done)
+    page = (run / "report.html").read_text("utf-8")
+    assert "Ce rapport rassemble les dossiers" in page
+    # the results stand in the page as one JSON object
+    start = page.index('{"results/')
+    results, _ = json.JSONDecoder().raw_decode(page, start)
+    assert len(results) == 9
+    for path, result in results.items():
+        sample = result["labels"]["Échantillon"]
+        assert path == f"results/{sample}/dossier.html"
+        assert f"NUTM1 de l'échantillon {sample}." in result["caption"].replace("&#x27;", "'")
+        assert "la décision revient à la RCP" in result["caption"]
+        content = result["data_uri"].partition("base64,")[2]
+        assert base64.b64decode(content) == (run / path).read_bytes()
+    bet = results["results/bet/dossier.html"]["labels"]
+    assert (bet["Fusions"], bet["Nature"]) == ("BRD4::NUTM1", "données de test")
 
 
 def test_the_crate_of_the_run_holds_workflow_settings_and_dossiers(run: Path) -> None:

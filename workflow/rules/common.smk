@@ -9,6 +9,7 @@ from snakemake.exceptions import WorkflowError
 
 from nutfusion import __version__
 from nutfusion.config_file import read_config
+from nutfusion.dossier.run_report import report_category, report_labels
 from nutfusion.errors import NutfusionError
 from nutfusion.eligibility import load_policy
 from nutfusion.reference.load import STARTER, load_panel
@@ -173,14 +174,31 @@ def assay_options(wildcards):
     return ["--assay", assay(wildcards)] if assay(wildcards) else []
 
 
+# How "snakemake --report" files a dossier: asked only then, when the dossiers are there.
+
+
+def report_section(wildcards):
+    """The section of a sample's dossier, in French."""
+    return report_category(Path(f"results/{wildcards.sample}/dossier.json"))
+
+
+def report_row(wildcards):
+    """Its row there."""
+    return report_labels(Path(f"results/{wildcards.sample}/dossier.json"))
+
+
 # What the crate of a run says of it.
 
 
 def workflow_sources():
     """The files of the workflow."""
     base = Path(workflow.basedir)
-    rules = [*base.glob("workflow/*/*.smk"), *base.glob("workflow/*/*.yaml")]
-    return [base / "Snakefile", *sorted(rules)]
+    parts = [
+        path
+        for end in ("smk", "yaml", "rst")
+        for path in base.glob(f"workflow/*/*.{end}")
+    ]
+    return [base / "Snakefile", *sorted(parts)]
 
 
 def crate_settings():

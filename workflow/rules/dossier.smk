@@ -9,7 +9,12 @@ rule dossier:
         panel=panel_files,
     output:
         json="results/{sample}/dossier.json",
-        html="results/{sample}/dossier.html",
+        html=report(
+            "results/{sample}/dossier.html",
+            caption="../report/dossier.rst",
+            category=report_section,
+            labels=report_row,
+        ),
         reads="results/{sample}/supporting_reads.bam",
     log:
         "logs/{sample}/dossier.log",

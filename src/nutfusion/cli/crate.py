@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 PACKAGES = ("isal", "mappy", "numba", "numpy", "pyarrow", "pydantic", "pysam", "snakemake")
 """What results are computed with."""
 
+ENDINGS = ("smk", "yaml", "rst")
+"""Of the workflow's files."""
+
 
 @click.command()
 @click.argument("dossiers", type=PATH, nargs=-1, required=True, metavar="DOSSIER.json...")
@@ -80,9 +83,9 @@ def _sources(folder: Path) -> dict[str, bytes]:
     main = folder / "Snakefile"
     if not main.is_file():
         raise InputError("expected a folder with a Snakefile, found none", path=folder)
-    rules = [*folder.glob("workflow/*/*.smk"), *folder.glob("workflow/*/*.yaml")]
+    parts = [path for end in ENDINGS for path in folder.glob(f"workflow/*/*.{end}")]
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in (main, *sorted(rules))
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in (main, *sorted(parts))
     }
 
 
