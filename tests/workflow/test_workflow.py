@@ -188,8 +188,9 @@ def test_the_crate_of_the_run_holds_workflow_settings_and_dossiers(run: Path) ->
 
 def test_the_exports_hold_every_sample(run: Path) -> None:
     folder = run / "results" / "_exports"
-    rows = (folder / "dossiers.tsv").read_text().splitlines()[1:]
-    states = {cells[0]: cells[7] for cells in (row.split("\t") for row in rows)}
+    header, *lines = (folder / "dossiers.tsv").read_text().splitlines()
+    rows = [dict(zip(header.split("\t"), line.split("\t"), strict=True)) for line in lines]
+    states = {row["sample"]: row["molecular_state"] for row in rows}
     samples = {path.parent.name for path in run.glob("results/*/dossier.json")}
     assert set(states) == samples
     assert states["bet"] == "confirmed_bet"
