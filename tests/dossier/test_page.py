@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.dossier import builders
 from tests.dossier.cases import CASES
+from tests.dossier.hostile import hostile_dossier
 from tests.dossier.page_text import Page
 
 from nutfusion.dossier.catalogue import catalogue
 from nutfusion.dossier.document import dossier_json
 from nutfusion.dossier.limit_figure import limit_view
 from nutfusion.dossier.messages import NARROW, Language, phrases
-from nutfusion.dossier.page import SHAPES, dossier_html
+from nutfusion.dossier.page import dossier_html
 from nutfusion.dossier.paper import css_text
+from nutfusion.dossier.shapes import SHAPES
 from nutfusion.eligibility.evaluate import evaluate
 from nutfusion.eligibility.policy import load_policy
 from nutfusion.model import terms
-from nutfusion.model.dossier import Declared, Dossier, OrthogonalTest
+from nutfusion.model.dossier import Declared, Dossier
 from nutfusion.model.run_level import ControlOutcome, SampleComparison, SharedJoint
 
 if TYPE_CHECKING:
@@ -173,38 +175,8 @@ def test_ids_are_unique_and_references_lead_somewhere(
             assert (attributes["href"] or "")[1:] in ids
 
 
-BAD = "\"><script>alert(1)</script><img src=x onerror=alert(2)>&'{{7*7}}"
-
-
 def test_everything_from_outside_is_escaped() -> None:
-    fused, reads = builders.canonical_reads()
-    call = builders.call(
-        fusion_id=BAD,
-        five_prime_gene=builders.BRD4.model_copy(update={"symbol": BAD, "hgnc_id": BAD}),
-        support=builders.support(
-            tuple(read.model_copy(update={"name": BAD}) for read in reads),
-            sources=tuple(
-                source.model_copy(update={"name": BAD, "kind": BAD, "evidence": BAD})
-                for source in builders.support(reads).sources
-            ),
-        ),
-        consensus_sequence=fused,
-    )
-    facts = builders.sample(
-        id=BAD,
-        run=BAD,
-        declared=Declared(disease=BAD, pretreated=None, relapse=None),
-        orthogonal=(
-            OrthogonalTest(kind="ihc", result="positive", detail=BAD, clone=BAD),
-            OrthogonalTest(kind="rt_pcr", result="positive", detail=None, joint=f"BRD4 {BAD}"),
-            OrthogonalTest(
-                kind="fish", result="positive", detail=None, probe="dual_fusion", probe_partner=BAD
-            ),
-        ),
-    )
-    dossier = builders.dossier(call, facts=facts, sample=BAD)
-    changed = {"state_reasons": (BAD,), "run_level_reason": BAD}
-    html = dossier_html(dossier.model_copy(update=changed), builders.panel())
+    html = dossier_html(hostile_dossier(), builders.panel())
     page = Page(html)
     assert len(page.named("script")) == 1
     assert not page.named("img")
@@ -423,7 +395,7 @@ def test_english_sources_are_marked_in_the_french_page(examples: Mapping[str, Do
 def test_not_asked_is_not_unknown(examples: Mapping[str, Dossier]) -> None:
     words = _page(examples["positive"]).text("fr")
     assert "lectures FASTQ" in words
-    assert "tous les critères déterminants remplis" in words
+    assert "Confiance Tous les critères déterminants remplis. Les lectures sont" in _plain(words)
     dossier = builders.dossier(builders.call())
     first = (
         dossier.fusions[0]

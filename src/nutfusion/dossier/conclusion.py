@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.dossier.criteria import decides, is_applicable
 from nutfusion.dossier.headline import headline, lead_fusion
 from nutfusion.dossier.scope import scope
+from nutfusion.dossier.score_words import score_view
 from nutfusion.dossier.sources import counts
 from nutfusion.model.terms import FusionDetection, MolecularState, Verdict
 
@@ -30,6 +31,7 @@ class Conclusion:
         answer: The answer in one sentence.
         support: What it rests on.
         criteria: How the first fusion stands against the profile; ``None`` without fusions.
+        confidence: The same with the likelihood ratio, where there is one; ``None`` without either.
         quality: Whether the sample's quality failed.
         reasons: Why the state is what it is, most important first.
         carry_over: Whether reads of another sample were ruled out; ``None`` where that does not
@@ -41,6 +43,7 @@ class Conclusion:
     answer: str
     support: str
     criteria: str | None
+    confidence: str | None
     quality: str
     reasons: tuple[str, ...]
     carry_over: str | None
@@ -50,11 +53,13 @@ class Conclusion:
 def conclusion(dossier: Dossier, phrases: Phrases) -> Conclusion:
     """Say the answer of a dossier."""
     first = lead_fusion(dossier)
+    criteria = None if first is None else _criteria(first.criteria, phrases)
     return Conclusion(
         label=phrases.term("state", dossier.molecular_state),
         answer=headline(dossier, phrases),
         support=_nothing_seen(dossier, phrases) if first is None else _support(first, phrases),
-        criteria=None if first is None else _criteria(first.criteria, phrases),
+        criteria=criteria,
+        confidence=None if first is None else _confidence(first, criteria, phrases),
         quality=_quality(dossier, phrases),
         reasons=tuple(phrases.reason(reason) for reason in dossier.state_reasons),
         carry_over=_carry_over(dossier, phrases),
@@ -96,6 +101,14 @@ def _criteria(outcomes: Sequence[CriterionOutcome], phrases: Phrases) -> str | N
     if beside:
         said += phrases.semicolon + phrases.ui("criteria_shown_not_met", n=beside)
     return said
+
+
+def _confidence(fusion: DossierFusion, criteria: str | None, phrases: Phrases) -> str | None:
+    """The criteria, then the likelihood ratio where one was calculated."""
+    said = [] if criteria is None else [f"{criteria[:1].upper()}{criteria[1:]}."]
+    if fusion.score is not None:
+        said.append(score_view(fusion, phrases).says)
+    return " ".join(said) or None
 
 
 def _quality(dossier: Dossier, phrases: Phrases) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.model.terms import DomainStatus, ReadingFrame
+from nutfusion.model.terms import DomainStatus, MolecularState, ReadingFrame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,19 @@ CONTEXT: Final[Mapping[tuple[str, int, str, int], str]] = {
     ("chr19", 15254152, "chr15", 34347969): "context_canonical",
 }
 """Labels by joint (GRCh38: last 5' base, first 3' base): published, and no criterion."""
+
+PROGNOSIS: Final[Mapping[str, str]] = {
+    "BRD4": "prognosis_brd4",
+    "BRD3": "prognosis_brd3_nsd3",
+    "NSD3": "prognosis_brd3_nsd3",
+}
+"""Labels by partner: what a registry published, and no criterion."""
+
+_CONFIRMED: Final = (
+    MolecularState.CONFIRMED_BET,
+    MolecularState.CONFIRMED_BET_COMPLEX,
+    MolecularState.CONFIRMED_OTHER_PARTNER,
+)
 
 _UNTRANSLATED: Final[Mapping[ReadingFrame, str]] = {
     ReadingFrame.OUT_OF_FRAME: "not_translated_frame",
@@ -85,3 +98,10 @@ def context(fusion: DossierFusion) -> str | None:
     if five.position is None or three.position is None:
         return None
     return CONTEXT.get((five.contig, five.position, three.contig, three.position))
+
+
+def prognosis(fusion: DossierFusion) -> str | None:
+    """Label of what is published about survival; ``None`` for a fusion that is not confirmed."""
+    if fusion.state not in _CONFIRMED or fusion.five_prime_gene is None:
+        return None
+    return PROGNOSIS.get(fusion.five_prime_gene.symbol, "prognosis_none")

@@ -7,14 +7,20 @@ import hashlib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nutfusion.dossier.assay_view import AssayView, assay_view
 from nutfusion.dossier.conclusion import Conclusion, conclusion
 from nutfusion.dossier.criteria import CriterionView, criterion_views
 from nutfusion.dossier.figure import Figure, fusion_figure
 from nutfusion.dossier.figure_layout import sides
-from nutfusion.dossier.fusion_notes import DomainView, context, domain_views, unverified_sources
+from nutfusion.dossier.fusion_notes import (
+    DomainView,
+    context,
+    domain_views,
+    prognosis,
+    unverified_sources,
+)
 from nutfusion.dossier.gates import PolicyView, policy_view
 from nutfusion.dossier.headline import is_declared, partner_gene
 from nutfusion.dossier.limit_figure import LimitView, limit_view
@@ -23,7 +29,14 @@ from nutfusion.dossier.orthogonal import LedgerView, ledger_view
 from nutfusion.dossier.paper import is_test_data, page_footer
 from nutfusion.dossier.reads_stack import Stack, linker_of, reads_stack
 from nutfusion.dossier.score_words import ScoreView, score_view
-from nutfusion.dossier.sources import SourceView, counts, detection, source_views
+from nutfusion.dossier.shapes import SHAPES, VERDICT_SHAPES
+from nutfusion.dossier.sources import (
+    SourceView,
+    counts,
+    detection,
+    disagreement,
+    source_views,
+)
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.terms import FusionDetection
 
@@ -35,29 +48,6 @@ if TYPE_CHECKING:
     from nutfusion.model.dossier import Dossier, DossierFusion
     from nutfusion.model.gene import GeneRef
     from nutfusion.model.panel import Panel
-
-SHAPES: Final[Mapping[str, str]] = {
-    "confirmed_bet": "check",
-    "confirmed_bet_complex": "half",
-    "confirmed_other_partner": "half",
-    "rearranged_partner_unknown": "question",
-    "rearranged_neighbour": "half",
-    "indeterminate": "question",
-    "not_assessable": "warning",
-    "not_covered": "dashed",
-    "not_detected": "minus",
-    "met": "check",
-    "not_met": "cross",
-    "seen": "check",
-    "not_seen": "minus",
-    "not_assessed": "diamond",
-    "preserved": "check",
-    "lost": "cross",
-    "unknown": "diamond",
-}
-"""Shape that stands beside the word of a closed vocabulary; never the only sign."""
-
-_VERDICT_SHAPES: Final[Mapping[str, str]] = {**SHAPES, "not_assessable": "diamond"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +64,8 @@ class FusionView:
         counts: Fragments in words.
         detection: How it was detected, in words.
         sources: The sources in words.
+        agreement: Who disagrees on what, or that nobody does; ``None`` for one source.
+        disagrees: Somebody does.
         figure: The drawing; ``None`` when the joint is placed in neither gene.
         is_of_dna: The reads are of DNA, and lie at its break.
         is_candidate: A declared test alone names the partner.
@@ -84,6 +76,7 @@ class FusionView:
         domains: The domains in words.
         unverified: Sources of unverified domains.
         context: Label of what is published about the joint; ``None`` when nothing is.
+        prognosis: Label of what is published about survival; ``None`` when not confirmed.
     """
 
     data: DossierFusion
@@ -95,6 +88,8 @@ class FusionView:
     counts: str
     detection: str
     sources: tuple[SourceView, ...]
+    agreement: str | None
+    disagrees: bool
     figure: Figure | None
     is_of_dna: bool
     is_candidate: bool
@@ -105,6 +100,7 @@ class FusionView:
     domains: tuple[DomainView, ...]
     unverified: tuple[str, ...]
     context: str | None
+    prognosis: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +144,7 @@ def dossier_html(dossier: Dossier, panel: Panel, amendment: Amendment | None = N
         One HTML document without external parts. Both languages are in it; the reader chooses.
     """
     stacks = [reads_stack(fusion) for fusion in dossier.fusions]
-    views = [_language_view(dossier, panel, stacks, phrases(language)) for language in Language]
+    views = [language_view(dossier, panel, stacks, phrases(language)) for language in Language]
     script = _asset("page.js")
     return (
         _environment()
@@ -162,12 +158,12 @@ def dossier_html(dossier: Dossier, panel: Panel, amendment: Amendment | None = N
             script=script,
             script_digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             shapes=SHAPES,
-            verdict_shapes=_VERDICT_SHAPES,
+            verdict_shapes=VERDICT_SHAPES,
         )
     )
 
 
-def _language_view(
+def language_view(
     dossier: Dossier, panel: Panel, stacks: list[Stack], words: Phrases
 ) -> LanguageView:
     """Everything that depends on the language."""
@@ -190,6 +186,8 @@ def _language_view(
                 counts=counts(fusion, words),
                 detection=detection(fusion, words),
                 sources=source_views(fusion, words),
+                agreement=disagreement(fusion, words)[0],
+                disagrees=disagreement(fusion, words)[1],
                 figure=_figure(fusion, panel, words, f"{words.language.value}-f{number}"),
                 is_of_dna=fusion.fusion_detection is FusionDetection.INFERRED,
                 is_candidate=is_declared(fusion),
@@ -200,6 +198,7 @@ def _language_view(
                 domains=domain_views(fusion, words),
                 unverified=unverified_sources(fusion),
                 context=context(fusion),
+                prognosis=prognosis(fusion),
             )
             for number, (fusion, stack) in enumerate(
                 zip(dossier.fusions, stacks, strict=True), start=1

@@ -6,10 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.model.terms import FusionDetection, SourceSays
+from nutfusion.model.reason import Reason
+from nutfusion.model.terms import FusionDetection, ReadingFrame, SourceSays
 from nutfusion.scoring.programs import independent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nutfusion.dossier.messages import Phrases
     from nutfusion.model.call import SourceStatement
     from nutfusion.model.dossier import Dossier, DossierFusion
@@ -23,6 +26,14 @@ _READS: Final = re.compile(r"support\.reads \((\d+) of (\d+) reads\); (\S+), ref
 """Proof of the reads' statement, as ``calls.consolidate`` writes it."""
 
 _READ_FIGURES: Final = "qc.reads"
+
+_DIFFERS: Final[Mapping[str, str]] = {
+    "position_differs": "differs_position",
+    "order_differs": "differs_order",
+    "gene_differs": "differs_gene",
+    "not_passed": "differs_not_passed",
+}
+"""Labels of the remarks that speak against what the dossier says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,37 @@ def source_views(fusion: DossierFusion, phrases: Phrases) -> tuple[SourceView, .
         )
         for source in fusion.support.sources
     )
+
+
+def disagreement(fusion: DossierFusion, phrases: Phrases) -> tuple[str | None, bool]:
+    """Who disagrees on what, or that nobody does, and whether somebody does.
+
+    Returns:
+        No words when fewer than two sources were asked: nobody was there to disagree.
+    """
+    asked = [s for s in fusion.support.sources if s.says is not SourceSays.NOT_ASSESSED]
+    if len(asked) < 2:
+        return None, False
+    who = []
+    for source in asked:
+        labels = [phrases.ui(key) for key in _differences(source, fusion)]
+        if labels:
+            who.append(f"{phrases.program(source.name)} ({', '.join(labels)})")
+    if who:
+        return phrases.ui("sources_differ", who=phrases.join(who)), True
+    return phrases.ui("sources_agree", n=len(asked)), False
+
+
+def _differences(source: SourceStatement, fusion: DossierFusion) -> tuple[str, ...]:
+    """Labels of what one source says against the dossier."""
+    found = [] if source.says is SourceSays.SEEN else ["differs_not_seen"]
+    codes = [Reason.parse(remark).code for remark in source.remarks]
+    found += [label for code, label in _DIFFERS.items() if code in codes]
+    known = (ReadingFrame.NOT_PREDICTED, None)
+    frames = (source.reading_frame, fusion.reading_frame)
+    if frames[0] != frames[1] and not any(frame in known for frame in frames):
+        found.append("differs_frame")
+    return tuple(found)
 
 
 def programs(fusion: DossierFusion, phrases: Phrases) -> tuple[str, ...]:

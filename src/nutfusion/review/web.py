@@ -9,8 +9,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from nutfusion.dossier.messages import Language
-from nutfusion.dossier.page import SHAPES
 from nutfusion.dossier.paper import css_text
+from nutfusion.dossier.shapes import SHAPES
 from nutfusion.review.words import board_phrases
 
 if TYPE_CHECKING:

@@ -26,6 +26,10 @@
     });
   });
 
+  document.querySelectorAll(".zoom input").forEach(function (choice) {
+    choice.addEventListener("change", centreJoints);
+  });
+
   var opened = [];
   window.addEventListener("beforeprint", function () {
     document.querySelectorAll("details:not([open])").forEach(function (part) {
