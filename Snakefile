@@ -1,4 +1,4 @@
-# From FASTQ to dossier: results/{sample}/dossier.json and dossier.html for every sample of the
+# From FASTQ to dossier: results/{sample}/dossier.json, .html and .pdf for every sample of the
 # sheet. Each rule is one call of the nutfusion command line; what is decided is decided there.
 from snakemake.utils import min_version
 
@@ -31,7 +31,7 @@ rule all:
         expand(
             "results/{sample}/dossier.{ending}",
             sample=SAMPLES,
-            ending=["json", "html"],
+            ending=["json", "html", "pdf"],
         ),
         [EXPORTS] if EXPORTED else [],
         [CRATE] if "rocrate" in CONFIG.exports else [],

@@ -114,7 +114,8 @@ def test_the_conda_environment_names_the_dependencies(project: Path) -> None:
     import tomllib
 
     environment = yaml.safe_load((project / "workflow" / "envs" / "nutfusion.yaml").read_text())
-    conda = {entry.split()[0].removeprefix("python-") for entry in environment["dependencies"]}
+    named = [entry.split()[0] for entry in environment["dependencies"]]
+    conda = {name.removeprefix("python-").removesuffix("-py") for name in named}
     says = tomllib.loads((project / "pyproject.toml").read_text())["project"]
     needed = {re.split(r"[<>=]", name)[0] for name in says["dependencies"]} - {"snakemake"}
     assert needed == conda - {"python"}

@@ -64,6 +64,7 @@ def test_the_stages_end_in_a_dossier(stages: Path) -> None:
     assert sorted(path.name for path in (stages / "dossier").iterdir()) == [
         "dossier.html",
         "dossier.json",
+        "dossier.pdf",
         "supporting_reads.bam",
         "supporting_reads.bam.bai",
         "supporting_reads.fa",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pysam
 import pytest
+from pypdf import PdfReader
 from tests.faults.place import CALLER, Place, run
 from tests.reads.alignments import records_of
 from tests.reads.builders import fusion, tiled
@@ -36,6 +37,9 @@ def written(place: Place) -> Iterator[tuple[str, bytes]]:
 
                 table = pq.read_table(path)
                 content += f"{table.to_pylist()} {table.schema.metadata}".encode()
+            if path.suffix == ".pdf":
+                pages = PdfReader(path).pages
+                content += "".join(page.extract_text() for page in pages).encode()
             yield path.name, content
 
 
@@ -86,7 +90,7 @@ def test_names_of_reads_are_printed(place: Place) -> None:
         place.file(f"R{mate}.fastq", place.text(mate).replace(b"@t", f"@{PERSON}:".encode()))
     assess(place, "--fastq", *(place.root / f"R{mate}.fastq" for mate in (1, 2)))
     assert {name for name, _ in seen(place)} == {
-        "dossier.json", "dossier.html", "supporting_reads.bam", "e.parquet",
+        "dossier.json", "dossier.html", "dossier.pdf", "supporting_reads.bam", "e.parquet",
     }  # fmt: skip
 
 

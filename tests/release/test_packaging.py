@@ -16,7 +16,7 @@ from tests.conftest import lacking
 
 import nutfusion
 
-CONDA_NAMES = {"isal": "python-isal", "snakemake": "snakemake-minimal"}
+CONDA_NAMES = {"isal": "python-isal", "snakemake": "snakemake-minimal", "typst": "typst-py"}
 """Packages that are called otherwise in conda."""
 
 

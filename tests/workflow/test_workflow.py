@@ -216,8 +216,8 @@ def test_one_process_and_the_workflow_give_the_same_dossier(run: Path, tmp_path:
         ],
         check=True,
     )  # fmt: skip
-    for name in ("dossier.json", "dossier.html"):
-        assert (tmp_path / name).read_text() == (alone / "results" / "bet" / name).read_text()
+    for name in ("dossier.json", "dossier.html", "dossier.pdf"):
+        assert (tmp_path / name).read_bytes() == (alone / "results" / "bet" / name).read_bytes()
 
 
 def test_a_finished_run_has_nothing_to_do(run: Path) -> None:
@@ -229,7 +229,7 @@ def test_every_stage_leaves_its_file(synthetic_run: Path) -> None:
     for sample in EXPECTED_SYNTHETIC:
         found = {path.name for path in (synthetic_run / "results" / sample).iterdir()}
         assert found >= {
-            "annotated.parquet", "calls.parquet", "dossier.html", "dossier.json",
+            "annotated.parquet", "calls.parquet", "dossier.html", "dossier.json", "dossier.pdf",
             "evidence.parquet", "scored.json", "sheet-row.json", "supporting_reads.bam",
         }  # fmt: skip
 

@@ -1,8 +1,8 @@
-# Stage 6 of 6: results/{sample}/scored.json -> results/{sample}/dossier.json and .html
+# Stage 6 of 6: results/{sample}/scored.json -> results/{sample}/dossier.json, .html and .pdf
 
 
 rule dossier:
-    """Answer the policy gate by gate, and write the dossier and its page."""
+    """Answer the policy gate by gate, and write the dossier, its page and its paper."""
     input:
         scored="results/{sample}/scored.json",
         row="results/{sample}/sheet-row.json",
@@ -15,6 +15,7 @@ rule dossier:
             category=report_section,
             labels=report_row,
         ),
+        pdf="results/{sample}/dossier.pdf",
         reads="results/{sample}/supporting_reads.bam",
     log:
         "logs/{sample}/dossier.log",

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 @click.option("--policy", help="Policy name or file. [default: birabresib-put]")
 @click.option("--sheet-row", type=PATH, help="The sample's row, from 'nutfusion sheet rows'.")
 @click.option("--threads", type=click.IntRange(1, 64), default=2, show_default=True)
-@click.option("--outdir", type=PATH, required=True, help="Gets dossier.json and dossier.html.")
+@click.option(
+    "--outdir", type=PATH, required=True, help="Gets dossier.json, dossier.html and dossier.pdf."
+)
 def assess(
     *,
     sample: str,

@@ -20,6 +20,7 @@ FILES: Final = (
     "supporting_reads.bam.bai",
     "supporting_reads.fa",
     "dossier.html",
+    "dossier.pdf",
     "dossier.json",
 )
 """What a dossier is made of, in the order in which the files get their names."""
@@ -51,7 +52,7 @@ def check_outdir(outdir: Path, sample: str | None = None) -> None:
 
 
 def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
-    """Write the supporting reads, the page, and last ``dossier.json``.
+    """Write the supporting reads, the page, its two pages of paper, and last ``dossier.json``.
 
     Everything is written in full under temporary names first, so that a full disk leaves an
     earlier dossier as it was.
@@ -59,7 +60,7 @@ def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
     Raises:
         InputError: Another sample's dossier is there, or another one that somebody signed.
     """
-    from nutfusion.dossier import dossier_html, dossier_json
+    from nutfusion.dossier import dossier_html, dossier_json, dossier_pdf
     from nutfusion.evidence import write_supporting_reads
     from nutfusion.model.atomic import atomic_paths
 
@@ -67,12 +68,14 @@ def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
     content = dossier_json(dossier)
     _refuse_to_replace_a_signed_one(outdir, content)
     page = dossier_html(dossier, panel)
+    paper = dossier_pdf(dossier, panel)
 
     def check() -> None:
         _refuse_another_samples(outdir, dossier.sample.id)
         _refuse_to_replace_a_signed_one(outdir, content)
 
-    with atomic_paths([outdir / name for name in FILES], check) as (bam, index, fasta, html, data):
+    with atomic_paths([outdir / name for name in FILES], check) as paths:
+        bam, index, fasta, html, pdf, data = paths
         write_supporting_reads(
             [(f.fusion_id, f.consensus_sequence, f.support.reads) for f in dossier.fusions],
             bam=bam,
@@ -80,6 +83,7 @@ def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
             fasta=fasta,
         )
         html.write_text(page, "utf-8")
+        pdf.write_bytes(paper)
         data.write_text(content, "utf-8")
 
 

@@ -138,7 +138,9 @@ def score(
 @click.option("--sheet-row", type=PATH, help="The sample's row, from 'nutfusion sheet rows'.")
 @click.option("--policy", help="Policy name or file. [default: birabresib-put]")
 @panel_option
-@click.option("--outdir", type=PATH, required=True, help="Gets dossier.json and dossier.html.")
+@click.option(
+    "--outdir", type=PATH, required=True, help="Gets dossier.json, dossier.html and dossier.pdf."
+)
 def dossier(
     *, scored: Path, sheet_row: Path | None, policy: str | None, panel: Path | None, outdir: Path
 ) -> None:
