@@ -17,4 +17,4 @@ sbom:
 fuzz:
 	.venv/bin/python -m tests.fuzz --cpu-seconds 1440
 bench:
-	.venv/bin/python -m benchmarks.speed --slope
+	.venv/bin/python -m benchmarks.speed --all

@@ -22,7 +22,7 @@ from nutfusion.simulation.templates import Templates, random_sequences
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-WORK: Final = Path(__file__).resolve().parent / "work"
+WORK: Final = Path(__file__).resolve().parents[1] / "work"
 CHUNK: Final = 100_000
 READ_LENGTH: Final = 100
 ON_TARGET: Final = 0.002
@@ -42,6 +42,7 @@ class Dataset:
         pairs: Read pairs.
         background: What the background was cut from.
         qualities: Quality model.
+        read_length: nt.
     """
 
     fastq_1: Path
@@ -49,6 +50,7 @@ class Dataset:
     pairs: int
     background: str
     qualities: str
+    read_length: int
 
     @property
     def megabytes(self) -> float:
@@ -94,9 +96,9 @@ def _packaged(gene: str) -> str:
 
 
 def _chunks(
-    pool: _Pool, pairs: int, model: QualityModel, rng: np.random.Generator
+    pool: _Pool, pairs: int, read_length: int, model: QualityModel, rng: np.random.Generator
 ) -> Iterator[tuple[bytes, bytes]]:
-    profile = ReadProfile(READ_LENGTH, error_rate=0.003, qualities=model)
+    profile = ReadProfile(read_length, error_rate=0.003, qualities=model)
     lengths = FragmentLengths(220, 60)
     for first in range(0, pairs, CHUNK):
         count = min(CHUNK, pairs - first)
@@ -131,25 +133,31 @@ def _write_both(chunks: Iterator[tuple[bytes, bytes]], targets: tuple[Path, Path
 
 
 def dataset(
-    pairs: int, qualities: str = "binned", say: Callable[[str], None] = lambda _: None
+    pairs: int,
+    qualities: str = "binned",
+    say: Callable[[str], None] = lambda _: None,
+    read_length: int = READ_LENGTH,
 ) -> Dataset:
     """The reads, made when they are not there yet.
 
     Args:
         pairs: Read pairs.
         qualities: A key of ``QUALITY_MODELS``.
+        read_length: nt.
         say: Told what is going on.
     """
     rng = np.random.default_rng([pairs, _FORMAT])
     source = "real" if real_data.is_available() else "random"
-    folder = WORK / f"{pairs}_{qualities}_{source}_v{_FORMAT}"
+    length = "" if read_length == READ_LENGTH else f"_{read_length}nt"
+    folder = WORK / f"{pairs}_{qualities}_{source}{length}_v{_FORMAT}"
     facts = folder / "facts.json"
     targets = (folder / "reads_R1.fastq.gz", folder / "reads_R2.fastq.gz")
     if not facts.exists():
-        say(f"making {pairs:,} pairs in {folder.relative_to(WORK.parent.parent)}")
+        say(f"making {pairs:,} pairs in {folder.relative_to(WORK.parents[1])}")
         folder.mkdir(parents=True, exist_ok=True)
         pool = _pool(rng)
-        _write_both(_chunks(pool, pairs, QUALITY_MODELS[qualities], rng), targets)
+        chunks = _chunks(pool, pairs, read_length, QUALITY_MODELS[qualities], rng)
+        _write_both(chunks, targets)
         facts.write_text(json.dumps({"background": pool.description}))
     background = str(json.loads(facts.read_text())["background"])
-    return Dataset(*targets, pairs, background, qualities)
+    return Dataset(*targets, pairs, background, qualities, read_length)
