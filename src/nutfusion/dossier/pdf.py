@@ -1,12 +1,14 @@
 """The dossier on two pages of A4: tagged for readers of the screen (PDF/UA-1), the same bytes.
 
-Detail gives way until the pages are two (``pdf_detail``); what is left out is said where it is
-left out. A dossier that is longer than that even so gets the pages that it needs.
+Detail gives way until the pages are two (``pdf_detail``), found by halving: less of it never needs
+more pages. What is left out is said where it is left out. A dossier that is longer than that even
+so gets the pages that it needs.
 """
 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
@@ -43,12 +45,13 @@ def dossier_pdf(dossier: Dossier, panel: Panel, language: Language = Language.FR
     """
     stacks = [reads_stack(fusion) for fusion in dossier.fusions]
     view = language_view(dossier, panel, stacks, phrases(language))
-    given = ""
-    for detail in DETAILS:
-        given = json.dumps(story(Sheet(dossier, view, detail)), ensure_ascii=False)
-        if _pages(given) <= PAGES:
-            break
-    return _compiled(given)
+
+    @cache
+    def told(detail: int) -> str:
+        return json.dumps(story(Sheet(dossier, view, DETAILS[detail])), ensure_ascii=False)
+
+    fits = bisect_left(range(len(DETAILS) - 1), True, key=lambda n: _pages(told(n)) <= PAGES)
+    return _compiled(told(fits))
 
 
 def _pages(given: str) -> int:

@@ -25,6 +25,8 @@ _DRAWN: Final = (
 )  # fmt: skip
 """Ranges of characters that the two fonts have; tested with the fonts."""
 
+_NOT_DRAWN: Final = re.compile(f"[^{''.join(f'{chr(a)}-{chr(b)}' for a, b in _DRAWN)}]")
+
 _LONGEST: Final = 40
 """Longest word that is never divided: a longer one could run off the page."""
 _LONG: Final = re.compile(rf"\S{{{_LONGEST + 1},}}")
@@ -35,12 +37,7 @@ _MAY_BREAK: Final = "\u200b"
 def drawable(text: str) -> str:
     """Text that the fonts can draw: a character that they lack is written as its code."""
     plain = " ".join(re.split(r"[ \t\r\n\f\v]+", text))
-    return "".join(char if is_drawn(char) else f"[U+{ord(char):04X}]" for char in plain)
-
-
-def is_drawn(char: str) -> bool:
-    """Whether the fonts have a character."""
-    return any(low <= ord(char) <= high for low, high in _DRAWN)
+    return _NOT_DRAWN.sub(lambda char: f"[U+{ord(char[0]):04X}]", plain)
 
 
 def breakable(text: str) -> str:
