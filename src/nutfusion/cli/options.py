@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from nutfusion.errors import StageFileError
+from nutfusion.model.pseudonym import SAMPLE_ID
 from nutfusion.sheet.identity import identifies
-from nutfusion.sheet.load import SAMPLE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable

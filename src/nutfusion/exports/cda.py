@@ -27,6 +27,7 @@ automatic statement, and signed reviews stand beside it.
 
 from __future__ import annotations
 
+import re
 import uuid
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -99,7 +100,7 @@ def cda_document(dossier: Dossier, beside: Beside | None = None) -> str:
         id=identifier,
         sample=dossier.sample.id,
         words=words,
-        said=[_xml(line) for line in (*said, *words.standing)],
+        said=[*said, *words.standing],
         pathology=_PATHOLOGY,
         genes=[gene for n, f in enumerate(dossier.fusions, start=1) for gene in _genes(f, n)]
         or [_NUTM1],
@@ -109,7 +110,7 @@ def cda_document(dossier: Dossier, beside: Beside | None = None) -> str:
         conclusion_label=conclusion[1],
         pipeline=f"nutfusion {dossier.provenance.nutfusion}",
     )
-    return f"{text}\n"
+    return _xml(text) + "\n"
 
 
 _NUTM1: Final = {"key": "gene0", "name": "NUTM1", "sequence": "", "variant": "", "protein": ""}
@@ -140,18 +141,21 @@ def _genes(fusion: DossierFusion, number: int) -> list[dict[str, Any]]:
         found.append(
             {
                 "key": f"gene{number}-{place}",
-                "name": _xml(identified),
+                "name": identified,
                 "sequence": "" if label is None else label.transcript,
-                "variant": _xml(variant),
+                "variant": variant,
                 "protein": phrases(Language.FR).term("reading_frame", fusion.reading_frame),
             }
         )
     return found
 
 
+_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _xml(text: str) -> str:
-    """Text without the characters that XML has no place for."""
-    return "".join(c if c >= " " and c not in "\ufffe\uffff" else " " for c in text)
+    """Text without the characters that XML has no place for, escaped or not."""
+    return _NOT_XML.sub(" ", text)
 
 
 @cache

@@ -19,6 +19,7 @@ from nutfusion.exports import (
     vicc,
 )
 from nutfusion.exports.reviews import NO_REVIEWS
+from nutfusion.model.pseudonym import SAMPLE_ID
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,10 +59,16 @@ def export_files(
         reviews: What stands beside them, for the formats that have a place for it.
 
     Raises:
-        InputError: Two dossiers are of one sample: their files would have one name.
+        InputError: A pseudonym could be a place outside the folder (a dossier need not come from a
+            sheet of ours), or two dossiers are of one sample: their files would have one name.
     """
     seen: set[str] = set()
     for dossier in dossiers:
+        if not SAMPLE_ID.fullmatch(dossier.sample.id):
+            raise InputError(
+                "expected a pseudonym of letters, digits, dots, hyphens and underscores, found"
+                f" {dossier.sample.id!r}; make the dossier again under another"
+            )
         if dossier.sample.id in seen:
             raise InputError(
                 f"expected one dossier per sample, found two of {dossier.sample.id!r};"

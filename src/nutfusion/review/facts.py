@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from nutfusion.errors import ReviewError
+from nutfusion.model.pseudonym import SAMPLE_ID
 from nutfusion.model.terms import (
     FusionDetection,
     GateVerdict,
@@ -20,7 +21,6 @@ from nutfusion.model.terms import (
 )
 from nutfusion.review.bytes import compact_sha256, file_bytes, json_object, sha256
 from nutfusion.review.model import PartDigest, ReviewField
-from nutfusion.sheet.load import SAMPLE_ID
 
 if TYPE_CHECKING:
     from pathlib import Path

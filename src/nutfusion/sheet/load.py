@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.errors import SampleSheetError
 from nutfusion.model.dossier import Declared, DossierSample
+from nutfusion.model.pseudonym import SAMPLE_ID
 from nutfusion.sheet.columns import INPUTS
 from nutfusion.sheet.orthogonal import RESULTS, TEST_COLUMNS, orthogonal_tests
 from nutfusion.sheet.records import CallerPath, Lane, SampleRow
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nutfusion.model.run_level import ControlKind
-
-SAMPLE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-"""A pseudonym becomes a folder name, so it holds nothing that a path or a shell reads."""
 
 _LONGEST_NAME: Final = 255
 """Bytes of a file's name that the usual disks keep."""
