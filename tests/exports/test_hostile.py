@@ -37,7 +37,7 @@ CARRIES: Final[Mapping[str, set[str]]] = {
     "osiris": {"gene"},
     "multiqc": {"name"},
     "crgm_text": {"disease", "gene", "name", "synonym", "title_fr", "panel"},
-    "fhir": {"gene", "name", "synonym"},
+    "fhir": {"gene", "name", "synonym", "title_fr", "panel"},
     "cda": {"gene", "name", "synonym", "title_fr", "panel"},
     "rocrate": set(FIELDS),
 }

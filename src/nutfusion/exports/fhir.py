@@ -8,7 +8,7 @@ that is present, with a text as variation code. The guide has no profile for fus
 FHIR                            dossier
 ==============================  ================================================================
 Patient, Specimen               ``sample.id``, a pseudonym; the name is a mark (``placeholders``)
-DiagnosticReport.conclusion     the answer, in French, as the page has it
+DiagnosticReport.conclusion     the answer, in French, as the page has it, and the method
 Observation (variant)           one per fusion: present, or indeterminate where the fusion is
                                 indeterminate or only a declared test says it; without a fusion one
                                 for NUTM1: absent, no call or indeterminate, by the state
@@ -140,7 +140,14 @@ def fhir_bundle(dossier: Dossier, beside: Beside | None = None) -> Any:
             **interpreter(beside),
             "result": results,
             "conclusion": "\n".join(
-                (*words.review, words.answer, *words.basis, *words.scope, *words.standing)
+                (
+                    *words.review,
+                    words.answer,
+                    *words.basis,
+                    *words.scope,
+                    *words.method,
+                    *words.standing,
+                )
             ),
         },
     )
