@@ -9,6 +9,7 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 from lxml import etree
 from tests.exports.shapes import positive
+from tests.hostile import TEXTS
 from tests.review.builders import corrected, dossier_folder, rejected, signed, trusted
 
 from nutfusion.exports import EXPORTS, export_files
@@ -167,3 +168,18 @@ def test_what_was_not_looked_at_is_not_called_unsigned(tmp_path: Path) -> None:
     one = Beside.of(check_folder(tmp_path / "S", trusted()))
     assert table("dossiers", one)["review_status"] == "unsigned"
     assert crgm_text(positive(), one) == crgm_text(positive())
+
+
+@pytest.mark.parametrize("kind", ["formula", "markup", "entity", "template", "cells"])
+def test_what_a_biologist_types_is_data(kind: str, tmp_path: Path) -> None:
+    """Free words of a review go into cells, XML and JSON like any other text."""
+    text = " ".join(TEXTS[kind].split())
+    one = beside(tmp_path / "S", rejected(text), state=("not_detected", text), comment=text)
+    assert table("dossiers", one)["review_comment"].removeprefix("'") == text
+    assert not table("fusions", one)["review_reasons"].startswith("=")
+    root = etree.fromstring(cda_document(positive(), one).encode())
+    assert any(text in item for item in root.itertext())
+    assert root.xpath("count(//*[local-name()='script'])") == 0
+    (report,) = resources(one, "DiagnosticReport")
+    assert text in report["conclusion"]
+    assert text in crgm_text(positive(), one)
