@@ -1,15 +1,19 @@
-"""The page of a dossier, on the hostile corpus that every output shares."""
+"""The page and the paper of a dossier, on the hostile corpus that every output shares."""
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
+from pypdf import PdfReader
 from tests.dossier import builders
 from tests.dossier.page_text import Page
 from tests.hostile import FIELDS, TEXTS, laden, plain, planted, readable
 
 from nutfusion.dossier import dossier_html
+from nutfusion.dossier.pdf import PAGES, dossier_pdf
+from nutfusion.dossier.pdf_blocks import drawable
 
 
 def page(text: str) -> Page:
@@ -40,3 +44,17 @@ def test_every_text_comes_back(kind: str, language: str) -> None:
         and readable(planted(field, TEXTS[kind])) not in said
     ]
     assert missing == []
+
+
+@pytest.mark.parametrize("kind", ["markup", "wide formula", "lines", "control", "template"])
+def test_the_paper_keeps_its_pages_and_what_is_written(kind: str) -> None:
+    """Nothing is markup to what sets the pages; letters and digits come back."""
+    paper = PdfReader(io.BytesIO(dossier_pdf(laden(TEXTS[kind]), builders.panel())))
+    assert len(paper.pages) == PAGES
+    letters = re.compile(r"[^A-Za-z0-9]")
+    said = letters.sub("", " ".join(page.extract_text() for page in paper.pages))
+    assert letters.sub("", drawable(planted("name", TEXTS[kind]))) in said
+    for page in paper.pages:
+        for one in page.get("/Annots", []):
+            assert "/JavaScript" not in str(one.get_object())
+            assert "javascript:" not in str(one.get_object())

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from nutfusion.dossier.pdf_blocks import drawable
+
 _XMLNS: Final = 'xmlns="http://www.w3.org/2000/svg"'
 _FONTS: Final = {"sans": '"Libertinus Serif"', "mono": '"DejaVu Sans Mono"'}
 """Fonts of the printed dossier by the names that the style sheet gives them."""
@@ -28,8 +30,8 @@ _SIGN_STYLE: Final = (
 
 
 def standalone(svg: str) -> str:
-    """A drawing of the page that needs no style sheet."""
-    tag, end, rest = svg.partition(">")
+    """A drawing of the page that needs no style sheet, in characters that the fonts have."""
+    tag, end, rest = drawable(svg).partition(">")
     return f"{tag.replace('<svg', f'<svg {_XMLNS}', 1)}{end}<style>{_style()}</style>{rest}"
 
 
