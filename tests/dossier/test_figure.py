@@ -160,3 +160,14 @@ def test_symbols_from_outside_are_escaped() -> None:
     assert "<script>" not in str(figure.svg)
     assert "<b>" not in str(figure.svg)
     ET.fromstring(str(figure.svg))
+
+
+def test_names_below_the_protein_do_not_lie_on_each_other() -> None:
+    # NSD3: the ET-binding region and PWWP1 are closer together than their names are long
+    fusion = builders.dossier(CASES["many exons"]).fusions[0]
+    svg = str(fusion_figure(fusion, builders.panel(), phrases(Language.FR), "f").svg)
+    found = re.findall(r'<text x="([\d.]+)" y="([\d.]+)" class="fig-domain-name"[^>]*>([^<]*)', svg)
+    lowest = {name: float(y) for _, y, name in found}  # the protein is drawn last
+    assert lowest["PWWP1*"] != lowest["région de liaison à ET"]
+    height = int(re.findall(r'viewBox="0 0 \d+ (\d+)"', svg)[0])
+    assert max(lowest.values()) <= height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +10,7 @@ from tests import builders as shared
 from tests.dossier import builders
 from tests.dossier.cases import CASES
 from tests.dossier.page_text import Page
+from tests.dossier.programs import PROGRAMS
 
 from nutfusion.dossier.catalogue import catalogue
 from nutfusion.dossier.conclusion import conclusion
@@ -77,13 +79,13 @@ def test_a_negative_says_how_rare_a_fusion_would_have_been_seen(
         ),
         (
             "out of frame",
-            "présent (8 fragments chevauchant la jonction) mais hors cadre ; aucun transcrit",
+            "(8 fragments chevauchant la jonction) mais hors cadre de lecture ; aucun transcrit",
             "but out of frame; no in-frame transcript seen.",
         ),
         (
             "reciprocal",
-            "Seul NUTM1::BRD4 (NUTM1 en 5′) est vu ; aucun transcrit avec NUTM1 en 3′.",
-            "Only NUTM1::BRD4 (NUTM1 as the 5′ gene) is seen",
+            "seul NUTM1::BRD4 (NUTM1 en 5′) est vu ; aucun transcrit avec NUTM1 en 3′.",
+            "only NUTM1::BRD4 (NUTM1 as the 5′ gene) is seen",
         ),
         (
             "bounded",
@@ -97,6 +99,16 @@ def test_an_indeterminate_sample_says_what_was_seen(case: str, french: str, engl
     assert dossier.molecular_state == "indeterminate"
     assert french in _answer(dossier)
     assert english in _answer(dossier, Language.EN)
+
+
+def test_an_indeterminate_answer_says_that_it_is_one() -> None:
+    shown = [builders.dossier(WEAK), *map(builders.dossier, CASES.values()), *PROGRAMS.values()]
+    unsure = [dossier for dossier in shown if dossier.molecular_state == "indeterminate"]
+    assert len(unsure) > 8
+    for dossier in unsure:
+        french, english = _answer(dossier), _answer(dossier, Language.EN)
+        assert re.search("indéterminé|ni confirmée,? ni exclue", french), french
+        assert re.search("Indeterminate|neither confirmed nor excluded", english), english
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -119,7 +131,7 @@ def test_an_in_frame_transcript_beside_a_broken_one_is_not_denied() -> None:
 
 def test_a_fusion_that_cannot_count_does_not_lead() -> None:
     dossier = builders.dossier(CASES["reciprocal"], WEAK)
-    assert "Jonction BRD4::NUTM1 vue par 2 fragments" in _answer(dossier)
+    assert "jonction BRD4::NUTM1 vue par 2 fragments" in _answer(dossier)
 
 
 def test_positive_ihc_alone_is_named_in_the_headline() -> None:

@@ -75,8 +75,8 @@ def test_answer_rests_on_counts_profile_and_quality(examples: Mapping[str, Dossi
     words = _plain(_page(examples["positive"]).text("fr"))
     assert "8 fragments distincts chevauchant la jonction et 3 paires discordantes" in words
     assert "rnaseq, version 1.0" in words
-    assert "tous les critères de qualité sont remplis" in words
-    assert "insuffisante : nombre de fragments séquencés" in _plain(
+    assert "Qualité Tous les critères de qualité sont remplis" in words
+    assert "Insuffisante : nombre de fragments séquencés" in _plain(
         _page(examples["failed"]).text("fr")
     )
 
@@ -88,6 +88,7 @@ def test_sections_stand_in_the_order_a_board_reads(examples: Mapping[str, Dossie
         "What the board should know",
         "The fusion, drawn to scale",
         "Reads at the joint",
+        "What each source says",
         "Criteria of the fusion",
         "What was examined",
         "Criteria quoted by the press release",
@@ -250,6 +251,36 @@ def test_several_fusions_have_a_section_each_and_the_first_is_open() -> None:
     assert "2 other fusions are described below." in page.text("en")
 
 
+def test_fusions_of_one_name_are_told_apart_in_the_overview() -> None:
+    dossier = builders.dossier(builders.call(), CASES["out of frame"])
+    overview = _page(dossier).text("en").partition("Overview")[2]
+    places = [fusion.junction.five_prime for fusion in dossier.fusions]
+    assert len({place.position for place in places if place is not None}) == 2
+    for number, place in enumerate(places, start=1):
+        assert place is not None
+        said = f"{number}. BRD4::NUTM1 {place.contig}:{place.position} :: chr15:34347969"
+        assert said in overview
+
+
+@pytest.mark.parametrize(
+    ("case", "says"),
+    [
+        # Chau 2020: by site and partner; nothing for partners that it does not name
+        ("canonical", "10 months outside the thorax with BRD4 (45 patients)"),
+        ("many exons", "36.5 months outside the thorax with BRD3 or NSD3 (12 patients)"),
+        ("sarcoma", "No survival figure is cited here for this partner."),
+        ("out of frame", None),
+        ("neighbour", None),
+    ],
+)
+def test_what_is_published_of_survival_stands_beside_confirmed_fusions_only(
+    case: str, says: str | None
+) -> None:
+    words = _page(builders.dossier(CASES[case])).text("en")
+    assert ("Published prognosis, not a criterion" in words) is (says is not None)
+    assert says is None or says in words
+
+
 def test_quotes_stay_french_in_the_english_page(examples: Mapping[str, Dossier]) -> None:
     page = _page(examples["positive"])
     quotes = page.named("q")
@@ -395,7 +426,8 @@ def test_english_sources_are_marked_in_the_french_page(examples: Mapping[str, Do
 def test_not_asked_is_not_unknown(examples: Mapping[str, Dossier]) -> None:
     words = _page(examples["positive"]).text("fr")
     assert "lectures FASTQ" in words
-    assert "Confiance Tous les critères déterminants remplis. Les lectures sont" in _plain(words)
+    said = "Confiance Tous les critères déterminants remplis. À titre indicatif : les lectures sont"
+    assert said in _plain(words)
     dossier = builders.dossier(builders.call())
     first = (
         dossier.fusions[0]

@@ -15,6 +15,7 @@ from tests.dossier.programs import PROGRAMS
 from nutfusion.dossier.conclusion import conclusion
 from nutfusion.dossier.messages import NARROW, Language, phrases
 from nutfusion.dossier.page import dossier_html
+from nutfusion.dossier.sources import disagreement
 
 if TYPE_CHECKING:
     from nutfusion.model.dossier import Dossier
@@ -202,3 +203,28 @@ def test_an_assembly_that_is_not_stated_is_said_once() -> None:
 def test_files_of_programs_are_no_read_files() -> None:
     assert phrases(Language.FR).role("caller:tso500_combined").startswith("Résultats, Illumina")
     assert phrases(Language.EN).role("fastq_1") == "FASTQ, read 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("programs alone", None),
+        (
+            "disagreement",
+            "STAR-Fusion (jonction placée ailleurs, cadre de lecture)",
+        ),
+        (
+            "reads contradict",
+            "les lectures examinées ici (jonction non vue)",
+        ),
+        ("one program", None),
+    ],
+)
+def test_who_disagrees_is_named_with_what(name: str, says: str | None) -> None:
+    words, disagrees = disagreement(PROGRAMS[name].fusions[0], phrases(Language.FR))
+    assert disagrees is (says is not None)
+    if says is not None:
+        assert words is not None
+        assert words.replace(NARROW, " ") == f"Les sources ne concordent pas : {says}."
+    else:
+        assert words == {"one program": None, "programs alone": "Les 2 sources concordent."}[name]

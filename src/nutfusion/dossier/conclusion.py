@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.dossier.criteria import decides, is_applicable
 from nutfusion.dossier.headline import headline, lead_fusion
+from nutfusion.dossier.messages import small_first
 from nutfusion.dossier.scope import scope
 from nutfusion.dossier.score_words import score_view
 from nutfusion.dossier.sources import counts
@@ -107,7 +108,8 @@ def _confidence(fusion: DossierFusion, criteria: str | None, phrases: Phrases) -
     """The criteria, then the likelihood ratio where one was calculated."""
     said = [] if criteria is None else [f"{criteria[:1].upper()}{criteria[1:]}."]
     if fusion.score is not None:
-        said.append(score_view(fusion, phrases).says)
+        score = small_first(score_view(fusion, phrases).says)
+        said.append(phrases.ui("confidence_score", score=score))
     return " ".join(said) or None
 
 

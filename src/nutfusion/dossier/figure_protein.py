@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 HEIGHT: Final = 24.0
 """Height of the protein (user units)."""
 
+_LINE: Final = 12
+"""Height of a line of words below the protein."""
 _CHARACTER: Final = 6.8
 _CODON: Final = 3
 
@@ -45,20 +47,37 @@ def draw_protein(
     canvas.rect(
         x + split * unit, y, (length - split) * unit, HEIGHT, f"fig-protein fig-{_colour(three)}"
     )
-    _domains(canvas, five, (x, y, unit), 0)
+    below = y + HEIGHT + _LINE
+    canvas.text(x, below, "1", "fig-number")
+    joint = x + split * unit
+    if split:
+        canvas.text(joint, below, str(split), "fig-number", "middle")
+    canvas.text(x + width, below, str(length), "fig-number", "end")
+    half = len(str(length)) * _CHARACTER
+    taken = [[(x, x + half), (joint - half, joint + half), (x + width - half, x + width)]]
+    _domains(canvas, five, (x, y, unit), 0, taken)
     total = _protein_length(three)
     if total is not None:
-        _domains(canvas, three, (x, y, unit), length - total)
-    below = y + HEIGHT + 12
-    canvas.text(x, below, "1", "fig-number")
-    if split:
-        canvas.text(x + split * unit, below, str(split), "fig-number", "middle")
-    canvas.text(x + width, below, str(length), "fig-number", "end")
-    return below
+        _domains(canvas, three, (x, y, unit), length - total, taken)
+    return below + _LINE * (len(taken) - 1)
 
 
-def _domains(canvas: Canvas, side: Side, place: tuple[float, float, float], shift: int) -> None:
-    """The kept domains of one gene; ``shift`` is added to residues of its own protein."""
+def _domains(
+    canvas: Canvas,
+    side: Side,
+    place: tuple[float, float, float],
+    shift: int,
+    taken: list[list[tuple[float, float]]],
+) -> None:
+    """The kept domains of one gene.
+
+    Args:
+        canvas: Where to draw.
+        side: The gene.
+        place: x, y and units per residue.
+        shift: Added to residues of its own protein.
+        taken: What stands in each line below the protein; what is written there is added.
+    """
     x, y, unit = place
     for domain in side.domains:
         if domain.status is not DomainStatus.PRESERVED:
@@ -73,7 +92,20 @@ def _domains(canvas: Canvas, side: Side, place: tuple[float, float, float], shif
         if len(name) * _CHARACTER < wide:
             canvas.text(left + wide / 2, y + HEIGHT - 8, name, "fig-protein-name", "middle")
         else:
-            canvas.text(left + wide / 2, y + HEIGHT + 12, name, "fig-domain-name", "middle")
+            middle = left + wide / 2
+            line = _free_line(middle, len(name) * _CHARACTER / 2, taken)
+            canvas.text(middle, y + HEIGHT + _LINE * (line + 1), name, "fig-domain-name", "middle")
+
+
+def _free_line(middle: float, half: float, taken: list[list[tuple[float, float]]]) -> int:
+    """The first line in which a name stands alone; it is then taken there."""
+    left, right = middle - half, middle + half
+    for number, spans in enumerate(taken):
+        if all(right < start or end < left for start, end in spans):
+            spans.append((left, right))
+            return number
+    taken.append([(left, right)])
+    return len(taken) - 1
 
 
 def _name(domain: DomainSpan) -> str:

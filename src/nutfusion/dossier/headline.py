@@ -128,7 +128,7 @@ def _indeterminate(dossier: Dossier, fusion: DossierFusion, phrases: Phrases) ->
         code = "below_profile_otherwise"
     if code == "joint_not_exact":
         ends = (fusion.junction.five_prime, fusion.junction.three_prime)
-        values["range"] = " :: ".join(_place(end, phrases) for end in ends)
+        values["range"] = " :: ".join(place(end, phrases) for end in ends)
     if code == "nutm1_not_three_prime" or not phrases.knows("headline", code):
         return phrases.headline("otherwise", values | {"reason": phrases.reason(first)})
     return phrases.headline(code, values)
@@ -155,8 +155,8 @@ def _seen(support: Support, phrases: Phrases, *, short: bool) -> str:
     return phrases.ui("seen_with_split", n=split + pairs, split=split)
 
 
-def _place(end: JunctionEnd | None, phrases: Phrases) -> str:
-    """One side's position or range."""
+def place(end: JunctionEnd | None, phrases: Phrases) -> str:
+    """One side's position or range, without its strand."""
     if end is None or end.contig is None:
         return phrases.ui("not_placed")
     if end.position is not None:

@@ -22,7 +22,7 @@ from nutfusion.dossier.fusion_notes import (
     unverified_sources,
 )
 from nutfusion.dossier.gates import PolicyView, policy_view
-from nutfusion.dossier.headline import is_declared, partner_gene
+from nutfusion.dossier.headline import is_declared, partner_gene, place
 from nutfusion.dossier.limit_figure import LimitView, limit_view
 from nutfusion.dossier.messages import Language, Phrases, phrases
 from nutfusion.dossier.orthogonal import LedgerView, ledger_view
@@ -57,6 +57,7 @@ class FusionView:
     Attributes:
         data: The dossier's own fusion.
         uid: Prefix of the ids of this section.
+        places: Both sides of the joint on the genome, which tells fusions of one name apart.
         partner: Gene joined to NUTM1.
         partner_sequence: What was read of an unidentified partner; ``None`` for a known one.
         orientation: Message key.
@@ -81,6 +82,7 @@ class FusionView:
 
     data: DossierFusion
     uid: str
+    places: str
     partner: GeneRef | None
     partner_sequence: str | None
     orientation: str
@@ -179,6 +181,10 @@ def language_view(
             FusionView(
                 data=fusion,
                 uid=f"{words.language.value}-f{number}",
+                places=" :: ".join(
+                    place(end, words)
+                    for end in (fusion.junction.five_prime, fusion.junction.three_prime)
+                ),
                 partner=partner_gene(fusion),
                 partner_sequence=_partner_sequence(fusion),
                 orientation=_orientation(fusion),

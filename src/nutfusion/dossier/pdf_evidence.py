@@ -163,7 +163,7 @@ def criteria(views: Iterable[CriterionView], t: Phrases, detail: Detail) -> list
         name = run(t.term("criterion", view.data.id), "strong")
         rows.append([cell(name), cell(said), cell(view.observed), cell(view.required)])
     head = [t.ui(key) for key in ("criterion", "verdict", "observed", "required")]
-    found = [table(head, rows, (4.6, 1.7, 3.4, 3.8))]
+    found = [table(head, rows, (4.4, 2.1, 3.3, 3.7))]
     shown = [v for v in beside if detail.indicative or v.data.verdict.value == "not_met"]
     if shown:
         found.append(

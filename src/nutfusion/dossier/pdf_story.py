@@ -94,11 +94,11 @@ def _answer(sheet: Sheet) -> list[Block]:
     shape = sign(SHAPES[sheet.dossier.molecular_state.value])
     rows: list[tuple[str, Cell]] = [
         (t.ui("state"), cell(c.label)),
-        (t.ui("rests_on"), cell(c.support)),
+        (t.ui("rests_on"), cell(first(c.support))),
     ]
     if c.confidence is not None:
         rows.append((t.ui("confidence"), cell(c.confidence)))
-    rows.append((t.ui("quality"), cell(c.quality)))
+    rows.append((t.ui("quality"), cell(first(c.quality))))
     if sheet.view.assay.failed:
         rows.append((t.ui("failure_means"), cell(*sheet.some(sheet.view.assay.failed))))
     if c.reasons:
@@ -128,16 +128,16 @@ def _fusions(sheet: Sheet) -> list[Block]:
     if len(sheet.fusions) > 1:
         rows = [
             [
-                cell(run(fusion.data.name, "strong")),
+                cell(run(f"{n}. {fusion.data.name}", "strong"), run(fusion.places, "small")),
                 cell([term(t, "state", fusion.data.state)]),
                 cell(t.term("reading_frame", fusion.data.reading_frame)),
                 cell(fusion.counts),
             ]
-            for fusion in sheet.fusions
+            for n, fusion in enumerate(sheet.fusions, start=1)
         ]
         head = [t.ui(key) for key in ("fusion", "state", "frame", "rests_on")]
         shown = sheet.rows(rows)
-        found += [heading(t.ui("fusions_overview")), table(head, shown, (2, 4, 2.4, 4))]
+        found += [heading(t.ui("fusions_overview")), table(head, shown, (3, 3.6, 2.4, 4))]
         if len(shown) < len(rows):
             found.append(sheet.left_out(len(rows) - len(shown)))
     one, *others = sheet.fusions

@@ -20,6 +20,8 @@ _HALO: Final = re.compile(r"stroke: #fff; stroke-width: \d+px; paint-order: stro
 _SIZE: Final = re.compile(r"(font-size: |font: 400 )([\d.]+)px")
 _LARGER: Final = 1.2
 """The drawing is smaller on paper than on a screen; its letters are not to be."""
+_COORDINATE: Final = "fig-coord"
+"""Words beside the top of the joint's line, which have no more room than they take."""
 _SYMBOL: Final = re.compile(r'<symbol id="shape-([a-z]+)" viewBox="([^"]+)">(.*?)</symbol>')
 _SIGN_STYLE: Final = (
     ".solid{fill:#1c2126}.open{fill:#fff;stroke:#1c2126;stroke-width:2}"
@@ -52,9 +54,15 @@ def _style() -> str:
     """The rules of the drawings, with the values of the variables."""
     sheet = _asset("page.css")
     values = {**dict(_VARIABLE.findall(sheet)), **_FONTS}
-    rules = "".join(f"{selector}{{{body}}}" for selector, body in _RULE.findall(sheet))
-    rules = _SIZE.sub(lambda size: f"{size[1]}{float(size[2]) * _LARGER:.1f}px", rules)
+    rules = "".join(
+        f"{selector}{{{body if _COORDINATE in selector else _larger(body)}}}"
+        for selector, body in _RULE.findall(sheet)
+    )
     return _USED.sub(lambda name: values[name[1]], _HALO.sub("", rules))
+
+
+def _larger(rule: str) -> str:
+    return _SIZE.sub(lambda size: f"{size[1]}{float(size[2]) * _LARGER:.1f}px", rule)
 
 
 @cache

@@ -44,5 +44,6 @@
   document.querySelectorAll("details").forEach(function (part) {
     part.addEventListener("toggle", centreJoints);
   });
+  window.addEventListener("resize", centreJoints);
   centreJoints();
 }());
