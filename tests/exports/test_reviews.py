@@ -129,7 +129,28 @@ def test_a_corrected_fusion_is_present_only_where_both_say_so(
     assert row["five_prime_gene"] == "BRD4", "the automatic statement stays"
 
 
-FORMATS = [name for name, form in EXPORTS.items() if form.reviewed is not None]
+def test_a_rejected_fusion_is_in_no_registry_and_its_sample_is_not_one_without(
+    tmp_path: Path,
+) -> None:
+    """Who counts BRD4::NUTM1 in a registry would count what a biologist called an artefact."""
+    sample = positive().sample.id
+    reviews = {sample: all_rejected(tmp_path / "S")}
+    for name in ("cbioportal", "osiris"):
+        files = export_files([positive()], [name], reviews)
+        told = {path: text.decode() for path, text in files.items()}
+        beside = told.pop(f"{name}/not_expressed.csv")
+        assert "contradicted_by_review" in beside
+        assert not [path for path, text in told.items() if sample in text]
+    assert any(
+        sample in text.decode() for text in export_files([positive()], ["cbioportal"]).values()
+    )
+
+
+FORMATS = [
+    name
+    for name, form in EXPORTS.items()
+    if form.reviewed is not None and name not in {"cbioportal", "osiris"}
+]
 
 
 def test_formats_with_a_place_for_a_review() -> None:

@@ -28,18 +28,21 @@ from nutfusion.exports.columns import DIVIDER, Column, neutral
 from nutfusion.exports.fusion_columns import FusionRow, fusion_rows
 from nutfusion.exports.interface import ExportFormat, Files
 from nutfusion.exports.not_expressed import (
+    CONTRADICTED,
     fusions_left_out,
     not_expressed,
     sample_left_out,
     why_not_expressed,
 )
 from nutfusion.exports.patients import of_nobody, of_patients
+from nutfusion.exports.reviews import NO_REVIEWS
 from nutfusion.model.terms import FusionDetection, MolecularState, ReadingFrame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from nutfusion.exports.columns import Value
+    from nutfusion.exports.reviews import Beside, Reviews
     from nutfusion.model.annotated import ExonLabel
     from nutfusion.model.dossier import Dossier, DossierFusion
     from nutfusion.model.junction import JunctionEnd
@@ -55,20 +58,23 @@ _FRAME: Final[Mapping[ReadingFrame, str]] = {
 }
 
 
-def cbioportal(dossiers: Sequence[Dossier]) -> Files:
+def cbioportal(dossiers: Sequence[Dossier], reviews: Reviews = NO_REVIEWS) -> Files:
     """The files of one study, in ``cbioportal/``.
 
     Returns:
         A row in the portal is a somatic fusion, and a sample of the case list without a row has
         none. Fusions that are indeterminate, declared only or in no known order, and samples of
         which neither can be said, are left out of both and of the panel matrix, and named in
-        ``cbioportal/not_expressed.csv``; so are samples of no patient.
+        ``cbioportal/not_expressed.csv``; so are samples of no patient, and what a review
+        contradicts.
     """
     patients = of_patients(dossiers)
-    rows = [row for d in patients for row in _rows(d)]
-    profiled = [one for one in patients if _is_profiled(one)]
+    beside = {one.sample.id: reviews.get(one.sample.id) for one in patients}
+    rows = [row for d in patients for row in _rows(d, beside[d.sample.id])]
+    profiled = [one for one in patients if _is_profiled(one, beside[one.sample.id])]
     panels = {p: d for d in profiled if (p := _panel(d)) != NOT_KNOWN}
-    missing = [row for one in patients for row in _left_out(one)] + of_nobody(dossiers)
+    missing = [row for one in patients for row in _left_out(one, beside[one.sample.id])]
+    missing += of_nobody(dossiers)
     files = {
         "data_sv.txt": _table(_COLUMNS, rows),
         "meta_sv.txt": _meta(
@@ -104,25 +110,34 @@ def cbioportal(dossiers: Sequence[Dossier]) -> Files:
     return {f"cbioportal/{name}": text.encode("utf-8") for name, text in files.items()}
 
 
-def _rows(dossier: Dossier) -> list[FusionRow]:
+def _rows(dossier: Dossier, beside: Beside | None) -> list[FusionRow]:
     """The fusions that the portal has words for."""
-    return [row for row in fusion_rows(dossier) if why_not_expressed(row.fusion) is None]
+    return [row for row in fusion_rows(dossier) if why_not_expressed(row.fusion, beside) is None]
 
 
-def _is_profiled(dossier: Dossier) -> bool:
+def _is_profiled(dossier: Dossier, beside: Beside | None) -> bool:
     """Whether the portal can say of the sample that it has a fusion, or that it has none.
 
-    A sample without a row counts as one without a fusion, which ``not_detected`` alone says.
+    A sample without a row counts as one without a fusion, which ``not_detected`` alone says, where
+    no biologist says another state.
     """
-    return bool(_rows(dossier)) or dossier.molecular_state is MolecularState.NOT_DETECTED
+    is_negative = dossier.molecular_state is MolecularState.NOT_DETECTED
+    return bool(_rows(dossier, beside)) or (is_negative and not _has_another_state(dossier, beside))
 
 
-def _left_out(dossier: Dossier) -> list[Mapping[str, str]]:
+def _has_another_state(dossier: Dossier, beside: Beside | None) -> bool:
+    """Whether a biologist gives the sample another state than the program."""
+    review = None if beside is None else beside.review
+    return review is not None and review.sample_state.reviewed is not dossier.molecular_state
+
+
+def _left_out(dossier: Dossier, beside: Beside | None) -> list[Mapping[str, str]]:
     """What of a dossier is in none of the portal's files."""
-    fusions = fusions_left_out(dossier)
-    if _is_profiled(dossier) or fusions:
+    fusions = fusions_left_out(dossier, beside)
+    if _is_profiled(dossier, beside) or fusions:
         return fusions
-    return [sample_left_out(dossier, dossier.molecular_state.value)]
+    other = _has_another_state(dossier, beside)
+    return [sample_left_out(dossier, CONTRADICTED if other else dossier.molecular_state.value)]
 
 
 def _meta(**fields: str) -> str:
@@ -226,6 +241,10 @@ _COLUMNS: Final[tuple[Column[FusionRow], ...]] = (
 )
 
 FORMAT: Final = ExportFormat(
-    "cbioportal", "cBioPortal structural variants of a study", cbioportal, patients_only=True
+    "cbioportal",
+    "cBioPortal structural variants of a study",
+    cbioportal,
+    reviewed=cbioportal,
+    patients_only=True,
 )
 """cBioPortal."""

@@ -29,11 +29,13 @@ from nutfusion.exports.columns import csv_text
 from nutfusion.exports.interface import ExportFormat, Files
 from nutfusion.exports.not_expressed import fusions_left_out, not_expressed, why_not_expressed
 from nutfusion.exports.patients import of_nobody, of_patients
+from nutfusion.exports.reviews import NO_REVIEWS
 from nutfusion.model.terms import ReadingFrame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nutfusion.exports.reviews import Reviews
     from nutfusion.model.dossier import Dossier, DossierFusion
     from nutfusion.model.junction import JunctionEnd
 
@@ -70,25 +72,27 @@ _FRAME: Final[Mapping[ReadingFrame, str]] = {
 _SIDES: Final = (("five_prime", "5prime"), ("three_prime", "3prime"))
 
 
-def osiris(dossiers: Sequence[Dossier]) -> Files:
+def osiris(dossiers: Sequence[Dossier], reviews: Reviews = NO_REVIEWS) -> Files:
     """``osiris/OSIRIS_pivot_Fusion.csv`` and ``osiris/OSIRIS_pivot_Annotation.csv``.
 
     Returns:
-        Indeterminate fusions, those that are declared only, those whose order is not known, and
-        samples of no patient are left out of both and named in ``osiris/not_expressed.csv``.
+        Indeterminate fusions, those that are declared only, those whose order is not known, those
+        that a review contradicts, and samples of no patient are left out of both and named in
+        ``osiris/not_expressed.csv``.
     """
     fusions: list[Mapping[str, str]] = []
     annotations: list[Mapping[str, str]] = []
     missing: list[Mapping[str, str]] = []
     for dossier in of_patients(dossiers):
-        known = [fusion for fusion in dossier.fusions if why_not_expressed(fusion) is None]
+        beside = reviews.get(dossier.sample.id)
+        known = [one for one in dossier.fusions if why_not_expressed(one, beside) is None]
         ends = 0
         for number, fusion in enumerate(known, start=1):
             fusions.append(_fusion(dossier, fusion, number))
             for row in _annotations(dossier, fusion, number, ends):
                 annotations.append(row)
                 ends += 1
-        missing += fusions_left_out(dossier)
+        missing += fusions_left_out(dossier, beside)
     missing += of_nobody(dossiers)
     files = {
         "OSIRIS_pivot_Fusion.csv": csv_text(FUSION_HEADER, fusions),
@@ -163,5 +167,7 @@ def _text(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
-FORMAT: Final = ExportFormat("osiris", "OSIRIS pivot rows of fusions", osiris, patients_only=True)
+FORMAT: Final = ExportFormat(
+    "osiris", "OSIRIS pivot rows of fusions", osiris, reviewed=osiris, patients_only=True
+)
 """OSIRIS."""
