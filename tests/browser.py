@@ -50,10 +50,11 @@ class Watched:
         self.page.locator(f"#language-{language}").check(force=True)
 
     def violations(self) -> str:
-        """What axe finds, in words; empty when nothing."""
+        """What axe finds, in words, WCAG 2.2's size of targets too; empty when nothing."""
         from axe_playwright_python.sync_playwright import Axe
 
-        results = Axe().run(self.page)
+        asked = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+        results = Axe().run(self.page, options=asked)
         return str(results.generate_report()) if results.violations_count else ""
 
     def __enter__(self) -> Watched:

@@ -11,7 +11,9 @@ import pytest
 from tests.dossier import builders
 from tests.dossier.cases import CASES
 from tests.dossier.hostile import hostile_dossier
+from tests.dossier.kinds import several
 from tests.dossier.page_text import Page
+from tests.dossier.programs import PROGRAMS
 
 from nutfusion.dossier.catalogue import catalogue
 from nutfusion.dossier.document import dossier_json
@@ -204,6 +206,29 @@ def test_every_number_of_the_page_is_in_the_json_or_in_the_catalogue(
     known = _numbers(written) | _numbers(written, ",") | _numbers(str(catalogue()))
     separator = NARROW if language == "fr" else ","
     assert _numbers(said, separator) - known == set()
+
+
+_IDENTIFIER = re.compile(
+    r"(?:ENS[TGP]|[NX][MR]_)\d+(?:\.\d+)?|HGNC:\d+|nf1\.\w+|PMC?\d{5,}|SQ\.\w+"
+)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("name", [*PROGRAMS, *CASES, "several"])
+def test_no_kind_of_page_has_a_number_or_identifier_of_its_own(name: str, language: str) -> None:
+    dossier = several() if name == "several" else PROGRAMS.get(name)
+    if dossier is None:
+        dossier = builders.dossier(CASES[name])
+    words = _page(dossier).text(language)
+    written = dossier_json(dossier)
+    known = f"{written} {_numbers(written, ',')} {catalogue()}"
+    found = set(_IDENTIFIER.findall(words))
+    assert found
+    assert {one for one in found if one not in known} == set()
+    said = re.sub(r"0[.,]021", "", words)  # a share as a percentage
+    separator = NARROW if language == "fr" else ","
+    # a digest is shown by its first characters: any run of its figures is in the whole one
+    assert {n for n in _numbers(said, separator) if n not in known} == set()
 
 
 @pytest.mark.parametrize("name", NAMES)
