@@ -24,6 +24,12 @@ include: "workflow/rules/dossier.smk"
 include: "workflow/rules/exports.smk"
 
 
+# Done where Snakemake runs, also when the other jobs are sent to a cluster: it takes a second.
+localrules:
+    all,
+    sheet,
+
+
 # A dossier for every sample, whatever its molecular state, and the exports of all of them.
 rule all:
     default_target: True

@@ -52,6 +52,13 @@ def test_rows_writes_one_file_per_sample(sheet: Path, tmp_path: Path) -> None:
     assert row.read_options == ("--fastq-single", str(tmp_path / "c.fq"))
 
 
+def test_rows_of_files_that_are_elsewhere(sheet: Path, tmp_path: Path) -> None:
+    (tmp_path / "c.fq").unlink()
+    assert run("rows", sheet, "--outdir", tmp_path / "out").exit_code == 2
+    assert run("rows", "--no-files", sheet, "--outdir", tmp_path / "out").exit_code == 0
+    assert read_stage(SampleRow, tmp_path / "out" / "S2" / ROW_FILE).files == (tmp_path / "c.fq",)
+
+
 def test_rows_of_one_sample(sheet: Path, tmp_path: Path) -> None:
     assert run("rows", sheet, "--outdir", tmp_path / "out", "--sample", "S1").exit_code == 0
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["S1"]

@@ -21,6 +21,10 @@ rule star:
     container:
         ALIGNERS
     threads: CONFIG.threads
+    # STAR's manual: at least 30 GB for a human genome; not measured here
+    resources:
+        mem_mb=40000,
+        runtime=480,
     params:
         mates=mates,
         prefix=subpath(output.bam, parent=True),
@@ -54,6 +58,10 @@ rule arriba:
         "../envs/arriba.yaml"
     container:
         ALIGNERS
+    # not measured here
+    resources:
+        mem_mb=16000,
+        runtime=240,
     params:
         blacklist=lambda wildcards, input: (
             ["-b", CONFIG.arriba_blacklist]

@@ -12,6 +12,9 @@ rule annotation:
         "logs/{sample}/annotation.log",
     conda:
         "../envs/nutfusion.yaml"
+    resources:
+        mem_mb=800,
+        runtime=10,
     params:
         panel=panel_options,
         made_with=[__version__, PANEL_DIGEST, PARTNERS_DIGEST],

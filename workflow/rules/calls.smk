@@ -12,6 +12,9 @@ rule calls:
         "logs/{sample}/calls.log",
     conda:
         "../envs/nutfusion.yaml"
+    resources:
+        mem_mb=800,
+        runtime=10,
     params:
         panel=panel_options,
         made_with=[__version__, PANEL_DIGEST],

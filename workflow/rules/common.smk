@@ -1,11 +1,13 @@
 # Checks the configuration and the sample sheet before any job, and looks paths up.
 import hashlib
 import json
+import os
 import shlex
 import sys
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
+from snakemake.settings.types import SharedFSUsage
 
 from nutfusion import __version__
 from nutfusion.config_file import read_config
@@ -21,6 +23,15 @@ from nutfusion.shipped import shipped_path
 # was activated.
 shell.prefix(f"export PATH={shlex.quote(str(Path(sys.executable).parent))}:$PATH; ")
 
+# Whether what is read and written is in a store (a bucket) and not here, as a profile may say. Names
+# of reads are then those below the store's prefix; sheet, settings and panel are here all the same.
+IN_STORE = (
+    workflow.storage_settings.default_storage_provider is not None
+    and SharedFSUsage.INPUT_OUTPUT not in workflow.storage_settings.shared_fs_usage
+)
+# Once is enough: every job reads the sheet again, and a large one takes seconds to look for.
+LOOK_FOR_FILES = workflow.is_main_process and not IN_STORE
+
 try:
     for file in map(Path, workflow.configfiles):
         read_config(
@@ -28,7 +39,10 @@ try:
         )  # Snakemake would keep the last of a doubled key without a word
     CONFIG = workflow_config(config)
     POLICY = load_policy(CONFIG.policy)
-    SAMPLES = {row.sample.id: row for row in load_sheet(Path(CONFIG.samples))}
+    SAMPLES = {
+        row.sample.id: row
+        for row in load_sheet(Path(CONFIG.samples), check_files=LOOK_FOR_FILES)
+    }
     ASSAYS = {
         name: load_assay(name)
         for name in {row.assay or CONFIG.assay for row in SAMPLES.values()}
@@ -54,7 +68,8 @@ wildcard_constraints:
 
 def panel_files(wildcards):
     """What a stage waits for when the panel is not the packaged one."""
-    return [Path(PANEL) / "manifest.json"] if PANEL else []
+    manifest = f"{PANEL}/manifest.json"
+    return [local(manifest) if CONFIG.panel else manifest] if PANEL else []
 
 
 def panel_options(wildcards):
@@ -64,12 +79,16 @@ def panel_options(wildcards):
 
 def read_files(wildcards):
     """Every file of a sample."""
-    return SAMPLES[wildcards.sample].files
+    files = SAMPLES[wildcards.sample].files
+    return [os.path.relpath(file) for file in files] if IN_STORE else files
 
 
-def read_options(wildcards):
+def read_options(wildcards, input):
     """How the evidence stage is told which files belong together."""
-    return SAMPLES[wildcards.sample].read_options
+    row = SAMPLES[wildcards.sample]
+    here = dict(zip(map(str, row.files), map(str, input.reads)))
+    options = [option.rpartition("=") for option in row.read_options]
+    return ["".join((*start, here.get(end, end))) for *start, end in options]
 
 
 # FASTQ samples that STAR (and Arriba) look at too.
@@ -97,12 +116,12 @@ def aligned_files(wildcards):
     return [f"results/{wildcards.sample}/align/{name}" for name in names]
 
 
-def aligned_options(wildcards):
+def aligned_options(wildcards, input):
     """How the evidence stage is told of them."""
     kinds = {"Chimeric.out.junction": "star_chimeric", "fusions.tsv": "arriba"}
     return [
         option
-        for file in aligned_files(wildcards)
+        for file in input.aligned
         for option in ("--caller", f"{kinds[Path(file).name]}={file}")
     ]
 
@@ -134,7 +153,7 @@ def annotated_of_run(wildcards):
 def run_settings_file(wildcards):
     """The file with what is expected of a run."""
     shipped = CONFIG.run_level == "run-level"
-    return shipped_path("run-level.yaml") if shipped else CONFIG.run_level
+    return local(str(shipped_path("run-level.yaml")) if shipped else CONFIG.run_level)
 
 
 def run_settings_options(wildcards):
@@ -149,14 +168,14 @@ def run_files(wildcards):
     return [f"results/_runs/{run_digest(run)}.json"] if compared else []
 
 
-def run_options(wildcards):
+def run_options(wildcards, input):
     """How the scoring stage is told of it."""
-    return [option for file in run_files(wildcards) for option in ("--run-level", file)]
+    return [option for file in input.run for option in ("--run-level", file)]
 
 
 def transcriptome_files(wildcards):
     """All transcripts, when the config names them."""
-    return [CONFIG.transcriptome] if CONFIG.transcriptome else []
+    return [local(CONFIG.transcriptome)] if CONFIG.transcriptome else []
 
 
 def transcriptome_options(wildcards):
@@ -198,7 +217,7 @@ def workflow_sources():
         for end in ("smk", "yaml", "rst")
         for path in base.glob(f"workflow/*/*.{end}")
     ]
-    return [base / "Snakefile", *sorted(parts)]
+    return [local(str(path)) for path in (base / "Snakefile", *sorted(parts))]
 
 
 def crate_settings():

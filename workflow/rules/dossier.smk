@@ -21,6 +21,9 @@ rule dossier:
         "logs/{sample}/dossier.log",
     conda:
         "../envs/nutfusion.yaml"
+    resources:
+        mem_mb=800,
+        runtime=10,
     params:
         policy=CONFIG.policy,
         panel=panel_options,

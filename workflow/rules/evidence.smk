@@ -14,6 +14,9 @@ rule evidence:
     conda:
         "../envs/nutfusion.yaml"
     threads: CONFIG.threads
+    resources:
+        mem_mb=1000,
+        runtime=120,
     params:
         reads=read_options,
         aligned=aligned_options,

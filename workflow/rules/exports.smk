@@ -12,6 +12,9 @@ rule exports:
         "logs/_exports.log",
     conda:
         "../envs/nutfusion.yaml"
+    resources:
+        mem_mb=1000,
+        runtime=60,
     params:
         formats=[option for name in EXPORTED for option in ("--format", name)],
         made_with=[__version__],
@@ -23,7 +26,7 @@ rule crate:
     """Describe the run, its settings and its dossiers as a Workflow Run RO-Crate."""
     input:
         dossiers=expand("results/{sample}/dossier.json", sample=SAMPLES),
-        sheet=CONFIG.samples,
+        sheet=local(CONFIG.samples),
         sources=workflow_sources(),
     output:
         directory(CRATE),
@@ -31,6 +34,9 @@ rule crate:
         "logs/_crate.log",
     conda:
         "../envs/nutfusion.yaml"
+    resources:
+        mem_mb=1000,
+        runtime=60,
     params:
         workflow=workflow.basedir,
         settings=crate_settings(),

@@ -4,7 +4,7 @@
 rule sheet:
     """Split the checked sheet into one file per sample."""
     input:
-        sheet=CONFIG.samples,
+        sheet=local(CONFIG.samples),
     output:
         rows=expand("results/{sample}/sheet-row.json", sample=SAMPLES),
     log:
@@ -13,8 +13,9 @@ rule sheet:
         "../envs/nutfusion.yaml"
     params:
         made_with=[__version__, sha256(Path(CONFIG.samples))],
+        results=subpath(output[0], ancestor=2),
     shell:
-        "nutfusion sheet rows {input.sheet:q} --outdir results > {log} 2>&1"
+        "nutfusion sheet rows --no-files {input.sheet:q} --outdir {params.results:q} > {log} 2>&1"
 
 
 if CONFIG.genome:
@@ -30,6 +31,10 @@ if CONFIG.genome:
             "logs/_reference.log",
         conda:
             "../envs/nutfusion.yaml"
+        # a genome is read as a stream; 16 GB are chosen, not measured
+        resources:
+            mem_mb=16000,
+            runtime=120,
         params:
             panel=subpath(output.manifest, parent=True),
             made_with=[__version__],

@@ -4,7 +4,7 @@
 rule compare:
     """Say which samples of a run share a joint, and whether one can have left it in another."""
     input:
-        sheet=CONFIG.samples,
+        sheet=local(CONFIG.samples),
         annotated=annotated_of_run,
         settings=run_settings_file,
     output:
@@ -15,10 +15,14 @@ rule compare:
         digest="[0-9a-f]{12}",
     conda:
         "../envs/nutfusion.yaml"
+    resources:
+        mem_mb=800,
+        runtime=10,
     params:
         run=lambda wildcards: RUNS[wildcards.digest],
         settings=run_settings_options,
+        results=lambda wildcards, input: Path(input.annotated[0]).parents[1],
         made_with=[__version__],
     shell:
-        "nutfusion compare --sheet {input.sheet:q} --run {params.run:q} --results results"
+        "nutfusion compare --sheet {input.sheet:q} --run {params.run:q} --results {params.results:q}"
         " {params.settings:q} --out {output.run:q} > {log:q} 2>&1"

@@ -15,6 +15,9 @@ rule scoring:
         "logs/{sample}/scoring.log",
     conda:
         "../envs/nutfusion.yaml"
+    resources:
+        mem_mb=800,
+        runtime=15,
     params:
         assay=assay_options,
         panel=panel_options,

@@ -21,9 +21,12 @@ def sheet() -> None:
     """Check a sample sheet, or split it into one file per sample."""
 
 
+_NO_FILES = click.option("--no-files", is_flag=True, help="Do not ask whether the files are there.")
+
+
 @sheet.command()
 @click.argument("file", type=_FILE)
-@click.option("--no-files", is_flag=True, help="Do not ask whether the files are there.")
+@_NO_FILES
 def check(file: Path, *, no_files: bool) -> None:
     """Check a sample sheet and say what it holds.
 
@@ -42,12 +45,13 @@ def check(file: Path, *, no_files: bool) -> None:
 @click.argument("file", type=_FILE)
 @click.option("--outdir", type=_FILE, required=True, help=f"Gets SAMPLE/{ROW_FILE} per sample.")
 @click.option("--sample", "wanted", multiple=True, help="Only this sample; may be repeated.")
-def rows(file: Path, outdir: Path, wanted: tuple[str, ...]) -> None:
+@_NO_FILES
+def rows(file: Path, outdir: Path, wanted: tuple[str, ...], *, no_files: bool) -> None:
     """Write one file per sample, as ``assess --sheet-row`` takes it.
 
     FILE is CSV or TSV with one row per lane; see config/README.md for its columns.
     """
-    samples = {row.sample.id: row for row in load_sheet(file)}
+    samples = {row.sample.id: row for row in load_sheet(file, check_files=not no_files)}
     for name in wanted or samples:
         write_stage(_of(samples, name, file), outdir / name / ROW_FILE)
 
