@@ -1,5 +1,5 @@
 # Short names for the commands of the README; none of them needs make.
-.PHONY: setup demo check lock validate audit sbom fuzz bench
+.PHONY: setup demo check lock validate audit sbom fuzz bench slurm
 setup:
 	sh scripts/setup.sh --dev
 demo:
@@ -16,5 +16,7 @@ sbom:
 	sh scripts/sbom.sh
 fuzz:
 	.venv/bin/python -m tests.fuzz --cpu-seconds 1440
+slurm:
+	sh tests/slurm/run.sh
 bench:
 	.venv/bin/python -m benchmarks.speed --all

@@ -1,0 +1,149 @@
+"""The workflow through SLURM's own scheduler: the same bytes as here, also after a node died.
+
+A real SLURM of this one machine (``cluster.sh``): munged, slurmctld, slurmd; no accounts.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from tests.conftest import lacking
+from tests.workflow.running import ROOT, SNAKEMAKE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [pytest.mark.slurm, pytest.mark.slow]
+
+SCRIPT: Final = ROOT / "tests" / "slurm" / "cluster.sh"
+PROGRAMS: Final = ("munged", "slurmctld", "slurmd", "sbatch", "srun", "squeue", "scontrol")
+SAMPLES: Final = ("bet", "other_programs")
+"""One with reads, in two lanes, and one that other programs looked at; they are of one run."""
+
+PLUGIN: Final = Path(sys.prefix) / "slurm"
+"""Apart from the other packages: Snakemake would import it at every start."""
+
+SECONDS: Final = 240
+PROFILE: Final = ROOT / "workflow" / "profiles" / "slurm"
+OPTIONS: Final = (
+    "--workflow-profile", str(PROFILE),
+    "--slurm-no-account",  # this SLURM has no accounts
+    "--slurm-status-command", "squeue",  # nor a database that sacct could ask
+    "--slurm-init-seconds-before-status-checks", "10",
+    "--group-components", "reading=2", "judging=2",  # not more than this node has processors
+    "--latency-wait", "5",
+    "--retries", "0",  # a second try would avoid this node, and there is no other
+)  # fmt: skip
+
+
+def cluster(action: str, folder: Path) -> None:
+    done = subprocess.run(
+        ["sh", str(SCRIPT), action, str(folder)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="module")
+def slurm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A SLURM; its folder."""
+    path = f"{os.environ['PATH']}:/usr/sbin:/sbin"
+    missing = [name for name in PROGRAMS if shutil.which(name, path=path) is None]
+    if missing:
+        lacking(f"no {', '.join(missing)}; Debian: slurmd slurmctld slurm-client munge")
+    if os.geteuid() != 0:
+        lacking("not root: slurmd starts jobs as root only")
+    if not (PLUGIN / "snakemake_executor_plugin_slurm").is_dir():
+        lacking(
+            "no snakemake-executor-plugin-slurm in .venv/slurm; sh tests/slurm/run.sh puts it there"
+        )
+    folder = tmp_path_factory.mktemp("slurm")
+    try:
+        cluster("start", folder)
+        yield folder
+    finally:
+        cluster("stop", folder)
+
+
+def start(
+    folder: Path, *options: str, environment: dict[str, str] | None = None
+) -> subprocess.Popen[str]:
+    """The workflow on two packaged samples, in a folder of its own."""
+    folder.mkdir(exist_ok=True)
+    link = folder / "test-data"
+    if not link.exists():
+        link.symlink_to(ROOT / "test-data")
+        rows = (ROOT / "test-data" / "samples.csv").read_text("utf-8").splitlines()
+        kept = [rows[0], *(row for row in rows if row.split(",")[0] in SAMPLES)]
+        for part in ("reads/", "callers/", "assay.yaml"):
+            kept = [row.replace(part, f"test-data/{part}") for row in kept]
+        (folder / "samples.csv").write_text("\n".join(kept) + "\n", "utf-8")
+        (folder / "config.yaml").write_text("samples: samples.csv\nexports: []\n", "utf-8")
+    command = [str(SNAKEMAKE), "--snakefile", str(ROOT / "Snakefile")]
+    command += ["--configfile", str(folder / "config.yaml"), *options]
+    return subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ended(run: subprocess.Popen[str]) -> tuple[int, str]:
+    try:
+        said = run.communicate(timeout=SECONDS)[1]
+    finally:
+        run.kill()
+    return run.returncode, said
+
+
+def results(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted((folder / "results").rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_node_that_dies_costs_time_and_no_byte(slurm: Path, tmp_path: Path) -> None:
+    """The node is killed as it reads; the same command then ends as a run without SLURM."""
+    environment = {
+        **os.environ,
+        "SLURM_CONF": str(slurm / "slurm.conf"),
+        "PATH": f"{slurm / 'bin'}:{os.environ['PATH']}",
+        "PYTHONPATH": f"{PLUGIN}:{os.environ.get('PYTHONPATH', '')}",
+    }
+    first = start(tmp_path / "slurm", *OPTIONS, environment=environment)
+    deadline = time.monotonic() + SECONDS
+    while not (tmp_path / "slurm" / "results" / "other_programs" / "evidence.parquet").exists():
+        assert first.poll() is None, ended(first)[1]
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    cluster("kill", slurm)
+    code, said = ended(first)
+    assert code == 1
+    states = ["squeue", "--states=all", "--noheader", "--format=%T"]
+    jobs = subprocess.run(states, env=environment, capture_output=True, text=True, check=True)
+    assert jobs.stdout.split() == ["NODE_FAIL"]
+    assert not list((tmp_path / "slurm" / "results").glob("*/dossier.json"))
+    cluster("node", slurm)
+    code, said = ended(start(tmp_path / "slurm", *OPTIONS, environment=environment))
+    assert code == 0, said
+    code, said = ended(start(tmp_path / "here", "--cores", "2"))
+    assert code == 0, said
+    assert results(tmp_path / "slurm") == results(tmp_path / "here")
