@@ -38,7 +38,7 @@ rule crate:
         mem_mb=1000,
         runtime=60,
     params:
-        workflow=workflow.basedir,
+        workflow=lambda wildcards: workflow.basedir,
         settings=crate_settings(),
         tools=crate_tools(),
         made_with=[__version__],
