@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from pypdf import PdfReader
 from tests.reads.builders import fusion, tiled, write_lane
 from tests.review.builders import signed
 
 from nutfusion.cli import main
+from nutfusion.dossier import pdf
 from nutfusion.evidence import bam
 
 if TYPE_CHECKING:
@@ -39,6 +41,26 @@ def test_a_full_disk_leaves_the_earlier_dossier_as_it_was(
     result = CliRunner().invoke(main, _assess(tmp_path, out))
     assert result.exit_code == 2
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+
+
+def test_a_paper_that_cannot_be_laid_out_costs_nobody_the_dossier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tmp_path / "whole"
+    assert CliRunner().invoke(main, _assess(tmp_path, whole)).exit_code == 0
+    # a story that the layout refuses: a heading without its level
+    monkeypatch.setattr(pdf, "story", lambda _: {"blocks": [{"kind": "heading"}], "size": 9.0})
+    out = tmp_path / "out"
+    result = CliRunner().invoke(main, _assess(tmp_path, out))
+    assert result.exit_code == 0
+    assert "dossier.pdf could not be laid out and says so" in result.stderr
+    for name in ("dossier.json", "dossier.html", "supporting_reads.fa"):
+        assert (out / name).read_bytes() == (whole / name).read_bytes()
+    (page,) = PdfReader(out / "dossier.pdf").pages
+    said = " ".join(page.extract_text().split())
+    assert "S1" in said
+    assert "entiers dans dossier.html et dossier.json" in said
+    assert "indéterminé" in said.lower() or "confirmée" in said
 
 
 @pytest.mark.parametrize("kind", ["a file", "below a file"])

@@ -6,7 +6,9 @@ import json
 import os
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.errors import InputError
+import click
+
+from nutfusion.errors import InputError, printable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,6 +63,7 @@ def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
         InputError: Another sample's dossier is there, or another one that somebody signed.
     """
     from nutfusion.dossier import dossier_html, dossier_json, dossier_pdf
+    from nutfusion.dossier.pdf import PaperError, notice_pdf
     from nutfusion.evidence import write_supporting_reads
     from nutfusion.model.atomic import atomic_paths
 
@@ -68,7 +71,16 @@ def write_dossier(dossier: Dossier, panel: Panel, outdir: Path) -> None:
     content = dossier_json(dossier)
     _refuse_to_replace_a_signed_one(outdir, content)
     page = dossier_html(dossier, panel)
-    paper = dossier_pdf(dossier, panel)
+    try:
+        paper = dossier_pdf(dossier, panel)
+    except PaperError as error:
+        click.echo(
+            f"nutfusion: warning: {dossier.sample.id}: dossier.pdf could not be laid out and says"
+            " so; dossier.html and dossier.json are whole; please report it:"
+            f" {printable(str(error))}",
+            err=True,
+        )
+        paper = notice_pdf(dossier)
 
     def check() -> None:
         _refuse_another_samples(outdir, dossier.sample.id)

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.dossier.messages import Language, phrases
 from nutfusion.dossier.page import language_view
+from nutfusion.dossier.pdf_blocks import heading, run, text
 from nutfusion.dossier.pdf_detail import DETAILS
 from nutfusion.dossier.pdf_sheet import Sheet
 from nutfusion.dossier.pdf_story import story
+from nutfusion.dossier.pdf_svg import sign
 from nutfusion.dossier.reads_stack import reads_stack
 
 if TYPE_CHECKING:
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 PAGES: Final = 2
 """Pages that a dossier has."""
 _STANDARD: Final = "ua-1"
+
+
+class PaperError(Exception):
+    """The two pages cannot be laid out."""
 
 
 def dossier_pdf(dossier: Dossier, panel: Panel, language: Language = Language.FR) -> bytes:
@@ -41,7 +47,7 @@ def dossier_pdf(dossier: Dossier, panel: Panel, language: Language = Language.FR
         A PDF/UA-1 file with its fonts inside and without a date.
 
     Raises:
-        typst.TypstError: The document cannot be read by a screen reader; a bug.
+        PaperError: The text cannot be laid out; a bug, which ``notice_pdf`` owns up to.
     """
     stacks = [reads_stack(fusion) for fusion in dossier.fusions]
     view = language_view(dossier, panel, stacks, phrases(language))
@@ -50,8 +56,33 @@ def dossier_pdf(dossier: Dossier, panel: Panel, language: Language = Language.FR
     def told(detail: int) -> str:
         return json.dumps(story(Sheet(dossier, view, DETAILS[detail])), ensure_ascii=False)
 
-    fits = bisect_left(range(len(DETAILS) - 1), True, key=lambda n: _pages(told(n)) <= PAGES)
-    return _compiled(told(fits))
+    try:
+        fits = bisect_left(range(len(DETAILS) - 1), True, key=lambda n: _pages(told(n)) <= PAGES)
+        return _compiled(told(fits))
+    except RuntimeError as error:  # typst's own errors are some of these, those of a query plain
+        raise PaperError(str(error)) from error
+
+
+def notice_pdf(dossier: Dossier, language: Language = Language.FR) -> bytes:
+    """Say on one page that the two could not be laid out, and where everything stands.
+
+    No sample loses its dossier to a fault of its paper.
+    """
+    t = phrases(language)
+    said = f"{t.ui('page_title', sample=dossier.sample.id)}"
+    blocks = [
+        heading(said, 1),
+        {"kind": "banner", "runs": [run(t.ui("paper_failed"), sign=sign("warning"))]},
+        text(run(t.term("state", dossier.molecular_state), "strong")),
+    ]
+    notice = {
+        "title": said,
+        "language": language.value,
+        "size": DETAILS[0].size,
+        "footer": f"NUTM1   {dossier.sample.id}",
+        "blocks": blocks,
+    }
+    return _compiled(json.dumps(notice, ensure_ascii=False))
 
 
 def _pages(given: str) -> int:
