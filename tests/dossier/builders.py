@@ -175,7 +175,12 @@ def support(reads: tuple[SupportingRead, ...] = (), **changes: Any) -> Support:
                 split_reads=len(split),
                 discordant_pairs=len(pairs),
                 says=SourceSays.SEEN,
-                evidence=f"{len(reads)} reads, first {reads[0].name}" if reads else "no read",
+                evidence=(
+                    f"support.reads ({len(reads)} of {len(reads)} reads);"
+                    " supporting_reads.bam, reference nf1.0"
+                )
+                if reads
+                else "qc.reads",
             ),
         ),
         "reads": reads,

@@ -171,3 +171,19 @@ def test_names_below_the_protein_do_not_lie_on_each_other() -> None:
     assert lowest["PWWP1*"] != lowest["région de liaison à ET"]
     height = int(re.findall(r'viewBox="0 0 \d+ (\d+)"', svg)[0])
     assert max(lowest.values()) <= height
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_the_joint_s_line_crosses_no_label_and_no_number(name: str) -> None:
+    root = ET.fromstring(str(_figure(name).svg))
+    lines = [e.attrib for e in root.iter("line") if e.attrib.get("class") == "fig-joint"]
+    labels = [e for e in root.iter("text") if "fig-label" in e.attrib["class"]][:3]
+    (x,) = {float(line["x1"]) for line in lines}
+    for label in labels:
+        if float(label.attrib["x"]) + 8 * len(label.text or "") > x:
+            y = float(label.attrib["y"])
+            assert not [at for at in lines if float(at["y1"]) < y < float(at["y2"])]
+    if _fusion(name).junction.exact:
+        for number in (e for e in root.iter("text") if "fig-number" in e.attrib["class"]):
+            half = 3.3 * len(number.text or "")
+            assert abs(float(number.attrib["x"]) - x) > half, number.text

@@ -247,3 +247,27 @@ def test_english_sources_are_known_to_be_english() -> None:
     assert words.is_english("Ion Reporter fusion workflows")
     assert not words.is_english("Chosen by us, ADR 0005")
     assert not phrases(Language.EN).is_english("Ion Reporter fusion workflows")
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        # a figure to be reached
+        (
+            "quality_failed(criterion=enough_fragments, observed=41206, required=100000)",
+            f"observé 41{NARROW}206 fragments, exigé au moins 100{NARROW}000 fragments",
+        ),
+        # one not to be passed, which nobody could calculate
+        (
+            "quality_failed(criterion=detection_limit, observed=0.9, required=0.5)",
+            f"observé plus de 90,0{NARROW}%, exigé au plus 50,0{NARROW}%",
+        ),
+        (
+            "quality_failed(criterion=detection_limit, observed=0.62, required=0.5)",
+            f"observé 62,0{NARROW}%, exigé au plus 50,0{NARROW}%",
+        ),
+        ("bet_partner_not_excluded(genes=BRD3 BRD2 BRDT)", "la séquence de BRD3, BRD2, BRDT"),
+    ],
+)
+def test_a_reason_says_which_way_its_figure_is_asked(reason: str, said: str) -> None:
+    assert phrases(Language.FR).reason(reason).endswith(said)

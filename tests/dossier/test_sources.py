@@ -9,6 +9,7 @@ import pytest
 from tests.callers.builders import BRD4_SIDE, NUTM1_SIDE, caller_file, reported, said
 from tests.calls.test_consolidate import seen
 from tests.dossier import builders
+from tests.dossier.examples import example_dossiers
 from tests.dossier.page_text import Page
 from tests.dossier.programs import PROGRAMS
 
@@ -228,3 +229,33 @@ def test_who_disagrees_is_named_with_what(name: str, says: str | None) -> None:
         assert words.replace(NARROW, " ") == f"Les sources ne concordent pas : {says}."
     else:
         assert words == {"one program": None, "programs alone": "Les 2 sources concordent."}[name]
+
+
+def test_a_criterion_that_is_not_met_is_named() -> None:
+    # one side of the joint lies on no known gene, so the joint is known on one side only
+    said = conclusion(example_dossiers()["unknown-partner"], phrases(Language.FR)).criteria
+    assert said == "1 critère déterminant non rempli (jonction à la base près)"
+
+
+def test_reasons_are_not_said_again_beside_the_next_test() -> None:
+    failed = _page(example_dossiers()["failed"])
+    assert "4 motifs donnés dans la conclusion." in failed
+    assert failed.count("Qualité insuffisante, longueur moyenne des lectures") == 1
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said"),
+    [
+        # DNA beside a joint of RNA that another program states
+        ("reads A B (2 of 7)", "2 lectures sur 7 : A B"),
+        ("reads A (1 of 1)", "1 lecture sur 1 : A"),
+        ("qc.reads", "voir « Mesures sur les lectures »"),
+    ],
+)
+def test_where_the_reads_are_is_said_in_the_language(evidence: str, said: str) -> None:
+    dossier = example_dossiers()["positive"]
+    (fusion,) = dossier.fusions
+    source = fusion.support.sources[0].model_copy(update={"evidence": evidence})
+    support = fusion.support.model_copy(update={"sources": (source,)})
+    changed = fusion.model_copy(update={"support": support})
+    assert said in _page(dossier.model_copy(update={"fusions": (changed,)}))

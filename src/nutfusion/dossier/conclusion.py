@@ -84,21 +84,22 @@ def _support(fusion: DossierFusion, phrases: Phrases) -> str:
 
 
 def _criteria(outcomes: Sequence[CriterionOutcome], phrases: Phrases) -> str | None:
-    """How many criteria are not met: those that the state rests on, then those shown beside."""
+    """Which criteria are not met: those that the state rests on; then how many shown beside."""
     if not outcomes:
         return None
     deciding = [outcome for outcome in outcomes if decides(outcome)]
-    not_met = sum(outcome.verdict is Verdict.NOT_MET for outcome in deciding)
+    not_met = [outcome for outcome in deciding if outcome.verdict is Verdict.NOT_MET]
     still_open = sum(
         outcome.verdict is Verdict.NOT_ASSESSABLE and is_applicable(outcome) for outcome in deciding
     )
     if not_met:
-        said = phrases.ui("criteria_not_met", n=not_met)
+        names = ", ".join(phrases.inline("criterion", outcome.id) for outcome in not_met)
+        said = phrases.ui("criteria_not_met", n=len(not_met), names=names)
     elif still_open:
         said = phrases.ui("criteria_none_failed", n=still_open)
     else:
         said = phrases.ui("criteria_all_met")
-    beside = sum(outcome.verdict is Verdict.NOT_MET for outcome in outcomes) - not_met
+    beside = sum(outcome.verdict is Verdict.NOT_MET for outcome in outcomes) - len(not_met)
     if beside:
         said += phrases.semicolon + phrases.ui("criteria_shown_not_met", n=beside)
     return said

@@ -15,11 +15,13 @@ from markupsafe import Markup
 from nutfusion.dossier.figure_canvas import Canvas
 from nutfusion.dossier.figure_layout import sides
 from nutfusion.dossier.figure_protein import draw_protein
-from nutfusion.dossier.figure_row import BLOCK_HEIGHT, Row
+from nutfusion.dossier.figure_row import BLOCK_HEIGHT, LABEL, Row
 from nutfusion.dossier.figure_words import figure_words
 from nutfusion.model.terms import FusionDetection, ReadingFrame
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from nutfusion.dossier.figure_layout import Side
     from nutfusion.dossier.messages import Phrases
     from nutfusion.model.dossier import DossierFusion
@@ -31,6 +33,10 @@ WIDTH: Final = 1000.0
 
 _MARGIN: Final = 20.0
 _SCALE_STEPS: Final = 40
+_WIDEST: Final = 9.0
+"""More than the mean width of a label's letter, on the page and on paper."""
+_ASCENT: Final = 15.0
+_DESCENT: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +76,20 @@ def fusion_figure(fusion: DossierFusion, panel: Panel, phrases: Phrases, uid: st
     y = 26.0
     top = y - 8
     _joint_labels(canvas, fusion, joint, phrases)
+    labels = [(y + LABEL, upper.label())]
     y = upper.draw(canvas, y) + 16
+    labels.append((y + LABEL, lower.label()))
     y = lower.draw(canvas, y) + 16
     y += 14
     is_inferred = fusion.fusion_detection is FusionDetection.INFERRED
     label = "figure_transcript_inferred" if is_inferred else "figure_fusion_transcript"
+    labels.append((y, phrases.ui(label)))
     canvas.text(_MARGIN, y, phrases.ui(label), "fig-label")
     y += 8
     for row in (upper, lower):
         row.draw_kept(canvas, y)
-    under.line(joint, top, joint, y + BLOCK_HEIGHT + 6, "fig-joint")
+    for start, end in _clear_of(labels, joint, top, y + BLOCK_HEIGHT + 6):
+        under.line(joint, start, joint, end, "fig-joint")
     y += BLOCK_HEIGHT + 30
     y = _protein(canvas, fusion, upper, lower, y, phrases)
 
@@ -133,6 +143,17 @@ def _extent(upper: Row, lower: Row, scale: float) -> tuple[float, float]:
     """Units left and right of the joint at a scale."""
     extents = [row.extent(scale) for row in (upper, lower)]
     return max(left for left, _ in extents), max(right for _, right in extents)
+
+
+def _clear_of(
+    labels: Sequence[tuple[float, str]], joint: float, top: float, bottom: float
+) -> Iterator[tuple[float, float]]:
+    """Pieces of the joint's line that leave out the labels (baseline, words) it would cross."""
+    for baseline, words in labels:
+        if _MARGIN + len(words) * _WIDEST > joint:
+            yield top, baseline - _ASCENT
+            top = baseline + _DESCENT
+    yield top, bottom
 
 
 def _joint_labels(canvas: Canvas, fusion: DossierFusion, joint: float, phrases: Phrases) -> None:

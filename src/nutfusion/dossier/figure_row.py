@@ -21,7 +21,8 @@ BLOCK_HEIGHT: Final = 24.0
 _UTR_HEIGHT: Final = 12.0
 _UNKNOWN_WIDTH: Final = 170.0
 _TAIL: Final = 16.0
-_LABEL: Final = 14.0
+LABEL: Final = 14.0
+"""From the top of a row to the baseline of its label."""
 _CHARACTER: Final = 6.6
 
 Fate = Literal["kept", "lost", "range"]
@@ -71,8 +72,8 @@ class Row:
 
     def draw(self, canvas: Canvas, y: float) -> float:
         """Draw the gene with its label above; returns the y below it."""
-        y += _LABEL
-        canvas.text(20, y, self._label(), f"fig-label fig-{self._colour}-ink")
+        y += LABEL
+        canvas.text(20, y, self.label(), f"fig-label fig-{self._colour}-ink")
         y += 8
         if not self.side.exons:
             self._draw_unknown(canvas, y)
@@ -164,17 +165,28 @@ class Row:
 
     def _draw_numbers(self, canvas: Canvas, y: float) -> None:
         """Exon numbers where there is room; the exon at the joint always."""
-        taken: list[tuple[float, float]] = []
+        joint = self._joint()
+        taken = [] if self._cut.low != self._cut.high else [(joint - 1, joint + 1)]
         at_joint = self._cut.exon
         ordered = sorted(self.side.exons, key=lambda exon: exon.number != at_joint)
         for exon in ordered:
             middle = (self._left(exon.start) + self._right(exon.end)) / 2
             half = len(str(exon.number)) * _CHARACTER / 2 + 1
+            if exon.number == at_joint:
+                middle = self._beside_joint(middle, half + 1)
             if any(middle - half < right and middle + half > left for left, right in taken):
                 continue
             taken.append((middle - half, middle + half))
             css = "fig-number fig-strong" if exon.number == at_joint else "fig-number"
             canvas.text(middle, y, str(exon.number), css, "middle")
+
+    def _beside_joint(self, middle: float, half: float) -> float:
+        """Where words of half a width stand so that the joint's line does not cross them."""
+        if self._cut.low != self._cut.high:
+            return middle
+        if self._five_prime:
+            return min(middle, self._joint() - half)
+        return max(middle, self._joint() + half)
 
     def _draw_domains(self, canvas: Canvas, y: float) -> float:
         """Bars under the exons that encode the domains; returns the y below their names."""
@@ -197,7 +209,7 @@ class Row:
             return name
         return f"{name} ({fate_words(domain.fate, self._phrases)})"
 
-    def _label(self) -> str:
+    def label(self) -> str:
         """The line above the gene."""
         side = self.side
         if side.gene is None:

@@ -16,6 +16,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nutfusion.dossier.catalogue import NUMBER, catalogue, value_form
 from nutfusion.model.reason import Reason
+from nutfusion.scoring.criterion import number
+from nutfusion.scoring.limit import LARGEST
+from nutfusion.scoring.quality import LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,6 +52,12 @@ _WRITTEN_AS_IS: Final = frozenset(
 
 _SOURCES: Final = frozenset({"source", "sources", "unseen_by"})
 """Values of reasons that are names of sources."""
+
+_LISTS: Final = frozenset({"controls", "genes", "others"})
+"""Values of reasons that are names divided by blanks."""
+
+_AT_MOST: Final = frozenset({LIMIT, "nutm1_wild_type_background"})
+"""Criteria whose figure is not to be passed; the others ask for a least one."""
 
 _BRACKETS_LOST: Final = " :: "
 _INFERRED: Final = "(::)"
@@ -168,9 +177,11 @@ class Phrases:
             return text
         values = dict(reason.values)
         fields = {key: self._field(key, value) for key, value in values.items()}
-        for key in ("observed", "required"):
-            if key in values:
-                fields[key] = self._figure(values.get("criterion", ""), values[key])
+        criterion = values.get("criterion", "")
+        if "observed" in values:
+            fields["observed"] = self._observed(criterion, values["observed"])
+        if "required" in values:
+            fields["required"] = self._required(criterion, values["required"])
         return self._filled(message, fields)
 
     def value(self, text: str | None) -> str:
@@ -211,6 +222,19 @@ class Phrases:
         share = self.percent(n) if isinstance(n, int | float) else figures
         return self._filled(message, {"n": n, "share": share})
 
+    def _observed(self, criterion: str, figures: str) -> str:
+        """What a criterion observed, as a reason carries it: the limit's last figure has no end."""
+        said = self._figure(criterion, figures)
+        is_open = criterion == LIMIT and figures == number(LARGEST)
+        return self.ui("figure_more_than", n=said) if is_open else said
+
+    def _required(self, criterion: str, figures: str) -> str:
+        """What a criterion asks for, as a reason carries it: at least, or at most."""
+        said = self._figure(criterion, figures)
+        if not NUMBER.fullmatch(figures):
+            return said
+        return self.ui("figure_at_most" if criterion in _AT_MOST else "figure_at_least", n=said)
+
     def _field(self, key: str, value: str) -> object:
         """A value inside a reason: codes become words, numbers get the language's separators."""
         section = _FIELD_SECTIONS.get(key)
@@ -222,6 +246,8 @@ class Phrases:
             return value
         if key == "joints":
             return ", ".join(label.replace(":", " exon ") for label in value.split())
+        if key in _LISTS:
+            return ", ".join(value.split())
         if key in _SOURCES:
             return ", ".join(self.program(name) for name in value.split())
         number = _as_number(value)

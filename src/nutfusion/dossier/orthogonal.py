@@ -28,6 +28,8 @@ SHAPES: Final[Mapping[str, str]] = {
 """Shape beside the word for an agreement; never the only sign."""
 
 _JOINTS_SHOWN: Final = 3
+_REPEATED: Final = 2
+"""More reasons than these are counted instead of said again."""
 """Possible joints of one test on the page; the file holds more."""
 
 
@@ -92,7 +94,8 @@ class NextView:
     Attributes:
         test: What to do.
         reason: Why it would help.
-        rests_on: The reasons of the state and the conflicts that ask for it.
+        rests_on: The reasons of the state and the conflicts that ask for it; how many there are
+            when they are many and stand under the conclusion.
         source: Who says so.
     """
 
@@ -130,7 +133,7 @@ def ledger_view(dossier: Dossier, phrases: Phrases) -> LedgerView:
         ),
         conflicts=tuple(phrases.reason(text) for text in ledger.conflicts),
         facts=tuple(_fact(fact, phrases) for fact in ledger.facts),
-        next_tests=tuple(_next(test, phrases) for test in ledger.next_tests),
+        next_tests=tuple(_next(test, dossier, phrases) for test in ledger.next_tests),
     )
 
 
@@ -195,11 +198,14 @@ def _fact(fact: PublishedFact, phrases: Phrases) -> SourcedView:
     return SourcedView(phrases.sentence("fact", fact.id, value=value), fact.source.text)
 
 
-def _next(test: NextTest, phrases: Phrases) -> NextView:
+def _next(test: NextTest, dossier: Dossier, phrases: Phrases) -> NextView:
+    rests_on = tuple(phrases.reason(text) for text in test.rests_on)
+    if len(rests_on) > _REPEATED and set(test.rests_on) <= set(dossier.state_reasons):
+        rests_on = (phrases.ui("next_rests_on_reasons", n=len(rests_on)),)
     return NextView(
         test=phrases.reason(test.test),
         reason=phrases.reason(test.reason),
-        rests_on=tuple(phrases.reason(text) for text in test.rests_on),
+        rests_on=rests_on,
         source=test.source.text,
     )
 

@@ -25,6 +25,9 @@ _ROW: Final = re.compile(
 _READS: Final = re.compile(r"support\.reads \((\d+) of (\d+) reads\); (\S+), reference (\S+)")
 """Proof of the reads' statement, as ``calls.consolidate`` writes it."""
 
+_NAMED_READS: Final = re.compile(r"reads (\S.*) \((\d+) of (\d+)\)")
+"""Proof of reads beside a joint that they do not show, as ``calls.consolidate`` writes it."""
+
 _READ_FIGURES: Final = "qc.reads"
 
 _DIFFERS: Final[Mapping[str, str]] = {
@@ -196,4 +199,8 @@ def _evidence(text: str, phrases: Phrases) -> str:
         shown, total, bam, reference = reads.groups()
         kept = phrases.ui("stack_shown", n=int(shown), total=int(total))
         return phrases.ui("proof_reads", kept=kept, bam=bam, reference=reference)
+    named = _NAMED_READS.fullmatch(text)
+    if named is not None:
+        names, shown, total = named.groups()
+        return phrases.ui("proof_named", n=int(shown), total=int(total), names=names)
     return phrases.ui("proof_figures") if text == _READ_FIGURES else text
