@@ -97,6 +97,8 @@ def test_keys_that_cannot_be_used_are_told(key: Path, tmp_path: Path) -> None:
     assert (wrong.exit_code, "passphrase is another" in wrong.stderr) == (2, True)
     none = review(*arguments, passphrase=None)
     assert (none.exit_code, "NUTFUSION_KEY_PASSPHRASE" in none.stderr) == (2, True)
+    mistaken = review("sign", folder, "--key", key.parent / "lab.pub.pem", *WHO, "--accept", "all")
+    assert (mistaken.exit_code, "found a public one" in mistaken.stderr) == (2, True)
     key.chmod(0o644)
     seen = review(*arguments)
     assert (seen.exit_code, "others may read" in seen.stderr) == (2, True)

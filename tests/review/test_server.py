@@ -132,6 +132,20 @@ def test_a_form_is_looked_at_again_and_then_signed(client: Client, folder: Path)
     assert "Signé ; rien" in client.ask("/fr/d/0/")[2].replace("\u202f", " ")
 
 
+def test_what_was_signed_is_said_before_another_review_and_in_the_list(client: Client) -> None:
+    assert "Relire de nouveau" not in client.ask("/fr/d/0/")[2]
+    # the biologist overrules a confirmed fusion: the automatic result never stands alone again
+    changes = {"v-0": "corrected", "c-0-state": "indeterminate", "w-0-state": "RT-PCR négative"}
+    assert client.ask("/fr/d/0/sign", encoded({**client.form(), **changes}))[0] == 303
+    form = client.ask("/fr/d/0/")[2]
+    assert "La relecture 1, signée le" in form.replace("\u202f", " ")
+    assert "RT-PCR négative" in form
+    assert form.index("RT-PCR négative") < form.index("Relire de nouveau") < form.index("<form")
+    listed = client.ask("/fr/")[2]
+    assert "Fusion de NUTM1 avec un gène BET, confirmée" in listed
+    assert "Résultat indéterminé" in listed
+
+
 def test_the_same_form_sent_twice_signs_once(client: Client, folder: Path) -> None:
     form = encoded(client.form())
     assert client.ask("/fr/d/0/sign", form)[0] == 303
@@ -289,6 +303,13 @@ def test_every_answer_forbids_what_it_does_not_need(client: Client, server: Desk
         outside = re.findall(r'(?:src|href|action)="((?!data:|/|#)[^"]*)"', text)
         assert outside == []
     assert "'unsafe-inline'" not in client.ask("/fr/d/0/")[1]["Content-Security-Policy"]
+
+
+def test_an_error_names_the_fusion_and_not_the_program_s_words(client: Client) -> None:
+    text = client.ask("/fr/d/0/sign", encoded({**client.form(), "v-0": "corrected"}))[2]
+    assert "aucune correction n&#39;est remplie" in text
+    assert "<code>BRD4::NUTM1 (nf1." in text
+    assert "expected" not in text
 
 
 def test_what_is_typed_comes_back_as_text(client: Client) -> None:

@@ -195,6 +195,7 @@ class Desk:
         error: ReviewError | None,
     ) -> Answer:
         words = board_phrases(language)
+        review = found.last.review if found.last else None
         return self._page(
             "desk_form.html.jinja",
             language,
@@ -211,7 +212,8 @@ class Desk:
             choices=choices,
             patterns=PATTERNS,
             states=choices(ReviewField.STATE),
-            rows=fusion_rows(found.facts, found.last.review if found.last else None, words),
+            review=review,
+            rows=fusion_rows(found.facts, review, words),
             reviewer=self.reviewer,
         )
 

@@ -76,6 +76,8 @@ def read_private_key(path: Path, passphrase: str | None) -> Ed25519PrivateKey:
         ReviewError: Others may read it, it is no Ed25519 key, or the passphrase is wrong.
     """
     data = file_bytes(path)
+    if b"PUBLIC KEY" in data:
+        raise ReviewError("expected a private key (.key.pem), found a public one", path=path)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise ReviewError(
             'others may read this private key; run "chmod 600" on it, and think of a new one',
