@@ -78,3 +78,23 @@ def test_mistakes_are_told_and_nothing_is_written(tmp_path: Path) -> None:
     assert content(tmp_path) == before
     other = rcp("decide", tmp_path / "in", "S-1", "A", "--by", "X", "--date", "2026-11-24")
     assert (other.exit_code, "rcp collect makes one" in other.stderr) == (2, True)
+
+
+def test_what_cannot_be_read_and_what_is_late_is_said(tmp_path: Path) -> None:
+    incoming(tmp_path / "in" / "a", "S-1")
+    cut = incoming(tmp_path / "in" / "cut", "S-2", sign=False) / "dossier.json"
+    cut.write_bytes(cut.read_bytes()[:3000])
+    other = incoming(tmp_path / "in" / "other", "S-3", sign=False) / "dossier.json"
+    document = json.loads(other.read_text())
+    other.write_text(json.dumps({**document, "schema_version": [2, 0]}))
+    days = ("--date", "2026-11-25", "--closes", "2026-11-24")
+    done = rcp("collect", "--out", tmp_path / "rcp", "--week", "2026-W48", *days, tmp_path / "in")
+    assert done.exit_code == 0, done.output
+    # the coordinator has to know whom to ask again; the bundle holds no path
+    first, second = done.stderr.splitlines()
+    assert first.startswith(f"{tmp_path / 'in' / 'cut'}: ")
+    assert "; listed as unreadable-" in first
+    assert "expected a dossier of format 1, found [2, 0]; listed as unreadable-" in second
+    assert ": not_compared, late, incomplete: unknown_key\n" in done.stdout
+    kept = b"".join(content(tmp_path / "rcp").values())
+    assert str(tmp_path).encode() not in kept

@@ -65,6 +65,7 @@ def collect(
         panel=panel_of(panel),
         closes_on=closes,
         last=last,
+        tell=lambda line: click.echo(line, err=True),
     )
     _tell(manifest, out / week, was_signed=was_signed)
 
@@ -219,6 +220,7 @@ def _tell(manifest: Manifest, bundle: Path, *, was_signed: bool) -> None:
     for one in manifest.entries:
         lacks = f": {', '.join(one.missing)}" if one.missing else ""
         code = "" if one.decision is None else f", decided {one.decision.code}"
-        click.echo(f"{one.folder}: {one.novelty.value}, {one.standing.value}{code}{lacks}")
+        late = ", late" if one.is_late else ""
+        click.echo(f"{one.folder}: {one.novelty.value}{late}, {one.standing.value}{code}{lacks}")
     if not manifest.entries:
         click.echo("no dossier")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nutfusion.errors import ReviewError
@@ -23,8 +24,7 @@ from nutfusion.review.keys import public_pem
 from nutfusion.review.texts import CODE, checked_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Mapping
 
     from nutfusion.model.panel import Panel
     from nutfusion.rcp.model import Manifest
@@ -41,6 +41,7 @@ def collect(
     panel: Panel,
     closes_on: str | None = None,
     last: Path | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Manifest:
     """Make the bundle of a week, or add to it.
 
@@ -53,6 +54,7 @@ def collect(
         panel: For the drawings.
         closes_on: Last day in time; ``None``: as said before, or nobody is late.
         last: Bundle of the meeting before; ``None``: as said before, or nothing is compared.
+        tell: Gets where a dossier lay that cannot be read, and why; the bundle keeps no such path.
 
     Returns:
         The manifest.
@@ -75,7 +77,10 @@ def collect(
         else:
             bundle = Bundle(Meeting(week=week, closes_on=closes, last=before))
         for folder in folders:
-            _bring(bundle, _files(folder), day)
+            files = _files(folder)
+            _bring(bundle, files, day)
+            if (why := _unreadable(files)) is not None:
+                tell(f"{folder}: {why}; listed as {_folder_name(files)}")
         _add_keys(bundle, trusted)
         return write_bundle(target, bundle, panel)
 
@@ -111,13 +116,23 @@ def _folder_name(files: Mapping[str, bytes]) -> str:
     data = files.get(DOSSIER)
     if data is None:
         return f"without-dossier-{sha256(b''.join(files[leaf] for leaf in sorted(files)))[:12]}"
-    from pathlib import Path
-
     try:
         sample = dossier_facts(data, Path(DOSSIER)).sample.id
     except ReviewError:
         return f"unreadable-{sha256(data)[:12]}"
     return f"{sample}-{sha256(data)[:12]}"
+
+
+def _unreadable(files: Mapping[str, bytes]) -> str | None:
+    """Why a dossier cannot be read; ``None`` when it can."""
+    data = files.get(DOSSIER)
+    if data is None:
+        return f"expected {DOSSIER} beside its reviews, found none"
+    try:
+        dossier_facts(data, Path(DOSSIER))
+    except ReviewError as error:
+        return error.message
+    return None
 
 
 def _last(path: Path, week: str) -> LastMeeting:

@@ -27,8 +27,8 @@ def checked_code(value: str, what: str) -> str:
     """
     if not CODE.fullmatch(value):
         raise ReviewError(
-            f"{what}: expected 1 to 40 letters, digits, '.', '_' or '-' (a professional identifier"
-            f" or a pseudonym, no name), found {value[:60]!r}",
+            f"{what}: expected 1 to 40 letters, digits, '.', '_' or '-' (a code without"
+            f" blanks, no person's name), found {value[:60]!r}",
             code="bad_code",
         )
     return value
