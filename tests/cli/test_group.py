@@ -163,3 +163,10 @@ def test_a_terminated_command_leaves_no_temporary_file(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 128 + signal.SIGTERM
     assert list(tmp_path.iterdir()) == []
+
+
+def test_one_file_of_a_pair_is_told_what_to_do() -> None:
+    result = run("assess", "--sample", "S1", "--outdir", "o", "--fastq", "R1.fastq.gz")
+    assert result.exit_code == 2
+    assert "R1 and R2, or one file with --fastq-single" in result.stderr
+    assert "Try 'nutfusion assess --help'" in result.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -107,8 +106,24 @@ def test_an_indeterminate_answer_says_that_it_is_one() -> None:
     assert len(unsure) > 8
     for dossier in unsure:
         french, english = _answer(dossier), _answer(dossier, Language.EN)
-        assert re.search("indéterminé|ni confirmée,? ni exclue", french), french
-        assert re.search("Indeterminate|neither confirmed nor excluded", english), english
+        assert french.startswith("Résultat indéterminé : "), french
+        assert english.startswith("Indeterminate: "), english
+
+
+def test_possible_carry_over_is_said_in_one_breath() -> None:
+    # the figures of the comparison stand among the reasons
+    dossier = builders.dossier(WEAK)
+    reason = "carry_over_suspected(expected=0.12, here=2, others=A B, there=47)"
+    (fusion,) = dossier.fusions
+    reasons = (reason, *fusion.state_reasons)
+    changed = {
+        "fusions": (fusion.model_copy(update={"state_reasons": reasons}),),
+        "state_reasons": reasons,
+    }
+    answer = _answer(dossier.model_copy(update=changed))
+    assert answer.startswith("Résultat indéterminé : BRD4::NUTM1 vue par 2 fragments")
+    assert "contamination possible par un autre échantillon de la même série (A, B)" in answer
+    assert "0,12" not in answer
 
 
 @pytest.mark.parametrize("case", CASES)

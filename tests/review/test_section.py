@@ -45,6 +45,18 @@ def test_automatic_statement_and_correction_stand_side_by_side(tmp_path: Path) -
     assert "lab-1" in french
 
 
+def test_what_holds_after_review_is_as_large_as_the_automatic_answer(tmp_path: Path) -> None:
+    folder = dossier_folder(tmp_path / "S")
+    signed(folder, corrected(*CHANGES))
+    large = re.search(r'<p class="answer">.*?<span>(.*?)</span>', section(folder))
+    assert large is not None
+    assert large[1].replace("\u202f", " ") == "Après relecture : résultat indéterminé"
+    # a key of which nobody knows whose it is changes nothing
+    stranger = dossier_folder(tmp_path / "T")
+    signed(stranger, corrected(*CHANGES), by=2)
+    assert 'class="answer"' not in section(stranger)
+
+
 def test_a_touched_dossier_shows_nothing_of_its_review(tmp_path: Path) -> None:
     folder = dossier_folder(tmp_path / "S")
     signed(folder, rejected("artefact"), state=("not_detected", "artefact"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.workflow.packaged import judged
 
+from nutfusion.dossier.paper import TEST_ASSAY, TEST_PANEL
 from nutfusion.model.terms import (
     DomainStatus,
     MolecularState,
@@ -20,6 +21,8 @@ from nutfusion.model.terms import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nutfusion.model.scored import ScoredFusion
 
 STATES = {
@@ -47,6 +50,16 @@ def fusion(sample: str) -> ScoredFusion:
 @pytest.mark.parametrize("sample", STATES)
 def test_state(sample: str) -> None:
     assert judged(sample).molecular_state is STATES[sample]
+
+
+def test_no_packaged_sample_looks_like_a_patient_s(project: Path) -> None:
+    # profile or panel puts a banner on the page, and says "test data" in the board's list
+    header, *rows = (project / "test-data" / "samples.csv").read_text("utf-8").splitlines()
+    at = header.split(",").index("assay")
+    assert {row.split(",")[at] for row in rows} == {"assay.yaml"}
+    assert f"id: {TEST_ASSAY}\n" in (project / "test-data" / "assay.yaml").read_text("utf-8")
+    panel = (project / "test-data" / "panel" / "manifest.json").read_text("utf-8")
+    assert f'"name": "{TEST_PANEL}' in panel
 
 
 @pytest.mark.parametrize("sample", ["negative", "failed", "paralogue"])

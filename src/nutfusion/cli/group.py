@@ -111,8 +111,9 @@ class NutfusionGroup(click.Group):
             error.show()
             sys.exit(EXIT_USER)
         except click.UsageError as error:
-            where = error.ctx.command_path if error.ctx else "nutfusion"
-            _leave(f"{error.format_message()} Try '{where} --help'.", EXIT_USER)
+            where = error.ctx.command_path if error.ctx else _called(args or kwargs.get("args"))
+            hint = _HINTS.get(getattr(error, "option_name", None) or "", "")
+            _leave(f"{error.format_message()}{hint} Try '{where} --help'.", EXIT_USER)
         except click.ClickException as error:
             _leave(error.format_message(), EXIT_USER)
         except OSError as error:
@@ -121,6 +122,17 @@ class NutfusionGroup(click.Group):
             named = f"{os.fsdecode(error.filename)}: " if error.filename else ""
             _leave(f"{named}{(error.strerror or 'unreadable').lower()}", EXIT_USER)
         sys.exit(code if isinstance(code, int) else 0)
+
+
+_HINTS: Final = {"--fastq": " Give R1 and R2, or one file with --fastq-single."}
+"""What an option that was not understood is for, behind click's own words."""
+
+
+def _called(arguments: Any) -> str:
+    """The command of which click does not know that it was called: its options were no options."""
+    first = next(iter(arguments or sys.argv[1:]), None)
+    first = first if first is None or isinstance(first, str) else next(iter(first), None)
+    return f"nutfusion {first}" if first in SUBCOMMANDS else "nutfusion"
 
 
 def _terminate(number: int, _frame: object) -> NoReturn:
