@@ -147,9 +147,7 @@ def _keep(page: BrowserPage, path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["positive", "failed"])
-def test_a_phone_is_accessible_too(
-    name: str, browser: Browser, pages: Mapping[str, Path]
-) -> None:
+def test_a_phone_is_accessible_too(name: str, browser: Browser, pages: Mapping[str, Path]) -> None:
     with Watched(browser, pages[name].as_uri()) as tab:
         tab.page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
         assert tab.violations() == ""

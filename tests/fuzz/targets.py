@@ -11,7 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from unittest import mock
 
 from nutfusion.errors import NutfusionError
 
@@ -186,26 +187,30 @@ def _bgzf(content: bytes) -> bytes:
 
 
 @cache
-def _made_once() -> None:
-    """Let every input use one table and one map: making them takes most of the time."""
-    from nutfusion.reads import alignment, engine
+def _made() -> tuple[Any, Any]:
+    """One table and one map for every input: making them takes most of the time."""
+    from nutfusion.reads.table import kmer_table
+    from nutfusion.reads.targets import make_targets
 
-    for module, name in ((alignment, "kmer_table"), (engine, "make_targets")):
-        made = getattr(module, name)(_panel())
-        setattr(module, name, lambda _, made=made: made)
+    return kmer_table(_panel()), make_targets(_panel())
 
 
 def alignments(data: bytes) -> None:
     """SAM or CRAM as it stands; what begins as BAM is compressed first."""
     from nutfusion.model.alignment_file import AlignmentFile
-    from nutfusion.reads.alignment import read_alignments
+    from nutfusion.reads import alignment, engine
 
-    _made_once()
+    table, targets = _made()
     path = _file(_bgzf(data) if data.startswith(b"BAM\1") else data, "reads.bam")
-    try:
-        read_alignments([AlignmentFile(path)], _panel())
-    except NutfusionError as error:
-        _check(error)
+    # NB: for this call alone: other tests of the process look at other panels
+    with (
+        mock.patch.object(alignment, "kmer_table", return_value=table),
+        mock.patch.object(engine, "make_targets", return_value=targets),
+    ):
+        try:
+            alignment.read_alignments([AlignmentFile(path)], _panel())
+        except NutfusionError as error:
+            _check(error)
 
 
 def names(data: bytes) -> None:

@@ -35,7 +35,7 @@ def package(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     for above in (folder.parents[1], folder.parents[0]):
         (above / "__init__.py").write_text("")
-    for name in ("__init__.py", "stamp.py"):
+    for name in ("__init__.py", "loading.py", "stamp.py"):
         shutil.copy(Path(kernels.__file__).parent / name, folder)
     (folder / "numbers.py").write_text(NUMBERS.format(width=1))
     (folder / "user.py").write_text(USER)
