@@ -309,9 +309,9 @@ def test_a_sheet_of_ten_thousand_samples(tmp_path: Path) -> None:
     (tmp_path / "samples.csv").write_text("\n".join(rows) + "\n")
     errors = tmp_path / "stderr"
     with errors.open("w") as stderr:
-        checking = subprocess.Popen(  # noqa: PLW1509
+        checking = subprocess.Popen(
             command(["sheet", "check", str(tmp_path / "samples.csv")]),
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)),
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (60, 60)),  # noqa: PLW1509
             stdout=subprocess.DEVNULL,
             stderr=stderr,
         )
