@@ -69,7 +69,7 @@ def notice_pdf(dossier: Dossier, language: Language = Language.FR) -> bytes:
     No sample loses its dossier to a fault of its paper.
     """
     t = phrases(language)
-    said = f"{t.ui('page_title', sample=dossier.sample.id)}"
+    said = t.ui("page_title", sample=dossier.sample.id)
     blocks = [
         heading(said, 1),
         {"kind": "banner", "runs": [run(t.ui("paper_failed"), sign=sign("warning"))]},

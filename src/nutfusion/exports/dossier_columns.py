@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.dossier.paper import is_test_data
 from nutfusion.exports.columns import Column
+from nutfusion.exports.sample_columns import sample_columns
 from nutfusion.model.terms import GateVerdict, Verdict
 
 if TYPE_CHECKING:
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from nutfusion.exports.columns import Kind, Value
     from nutfusion.model.dossier import Dossier
     from nutfusion.model.evidence import ReadFigures
+
+
+def _itself(dossier: Dossier) -> Dossier:
+    return dossier
+
 
 _NO_READS: Final = "; empty: not known, or no reads."
 
@@ -50,12 +55,7 @@ def _partners(dossier: Dossier) -> Value:
 
 
 DOSSIER_COLUMNS: Final[tuple[Column[Dossier], ...]] = (
-    Column("sample", "text", "Pseudonym.", lambda d: d.sample.id),
-    Column("run", "text", "Sequencing run; empty: not given.", lambda d: d.sample.run),
-    Column("control", "word", "Kind of control of the run; empty: a patient's sample.",
-           lambda d: d.sample.control),
-    Column("test_data", "truth", "Panel or profile are for tests only: of no patient.",
-           is_test_data),
+    *sample_columns(_itself),
     Column("disease", "text", "As declared; empty: not declared.",
            lambda d: d.sample.declared.disease),
     Column("pretreated", "truth", "As declared; empty: not declared.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from nutfusion.dossier.paper import is_test_data
 from nutfusion.exports.columns import Column
+from nutfusion.exports.sample_columns import sample_columns, state_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,10 @@ def exon_end_rows(dossier: Dossier) -> list[ExonEndRow]:
     ]
 
 
+def _dossier(row: ExonEndRow) -> Dossier:
+    return row.dossier
+
+
 def _of_gene(
     name: str, kind: Kind, meaning: str, value: Callable[[PartnerDetectability], Value]
 ) -> Column[ExonEndRow]:
@@ -53,15 +57,8 @@ def _of_end(
 _NO_EXONS: Final = "; empty: the panel has no exons of the gene."
 
 EXON_END_COLUMNS: Final[tuple[Column[ExonEndRow], ...]] = (
-    Column("sample", "text", "Pseudonym.", lambda r: r.dossier.sample.id),
-    Column("run", "text", "Sequencing run; empty: not given.", lambda r: r.dossier.sample.run),
-    Column("control", "word", "Kind of control of the run; empty: a patient's sample.",
-           lambda r: r.dossier.sample.control),
-    Column("test_data", "truth", "Panel or profile are for tests only: of no patient.",
-           lambda r: is_test_data(r.dossier)),
-    Column("assay", "text", "Assay profile.", lambda r: r.dossier.assay.id),
-    Column("molecular_state", "word", "State of the sample.",
-           lambda r: r.dossier.molecular_state.value),
+    *sample_columns(_dossier),
+    *state_columns(_dossier),
     _of_gene("gene", "text", "HGNC symbol of the BET or BET-complex gene.", lambda p: p.gene),
     _of_gene("hgnc_id", "text", "HGNC identifier.", lambda p: p.hgnc_id),
     _of_gene("gene_fragments", "whole", "Distinct fragments of the gene, those of a fusion with it"

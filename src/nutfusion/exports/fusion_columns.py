@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from nutfusion.dossier.paper import is_test_data
 from nutfusion.exports.columns import Column
+from nutfusion.exports.sample_columns import sample_columns, state_columns
 from nutfusion.model.terms import DomainStatus, SourceSays, Verdict
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ class FusionRow(NamedTuple):
 def fusion_rows(dossier: Dossier) -> list[FusionRow]:
     """One row per fusion, in the order of the dossier."""
     return [FusionRow(dossier, fusion) for fusion in dossier.fusions]
+
+
+def _dossier(row: FusionRow) -> Dossier:
+    return row.dossier
 
 
 def _of_fusion(
@@ -126,15 +130,8 @@ def _criteria(verdict: Verdict) -> Callable[[DossierFusion], Value]:
 
 
 FUSION_COLUMNS: Final[tuple[Column[FusionRow], ...]] = (
-    Column("sample", "text", "Pseudonym.", lambda r: r.dossier.sample.id),
-    Column("run", "text", "Sequencing run; empty: not given.", lambda r: r.dossier.sample.run),
-    Column("control", "word", "Kind of control of the run; empty: a patient's sample.",
-           lambda r: r.dossier.sample.control),
-    Column("test_data", "truth", "Panel or profile are for tests only: of no patient.",
-           lambda r: is_test_data(r.dossier)),
-    Column("assay", "text", "Assay profile.", lambda r: r.dossier.assay.id),
-    Column("molecular_state", "word", "State of the sample.",
-           lambda r: r.dossier.molecular_state.value),
+    *sample_columns(_dossier),
+    *state_columns(_dossier),
     _of_fusion("fusion_id", "text", "Digest of joint and genes.", lambda f: f.fusion_id),
     _of_fusion("name", "text", "Name of the fusion; v:: is an unknown partner.", lambda f: f.name),
     _of_fusion("state", "word", "State of this fusion alone.", lambda f: f.state.value),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nutfusion.callers.genes import GeneBook
+
 if TYPE_CHECKING:
     from nutfusion.model.gene import GeneRef
     from nutfusion.model.panel import Panel
@@ -11,7 +13,4 @@ if TYPE_CHECKING:
 
 def probe_gene(name: str, panel: Panel) -> GeneRef | None:
     """The gene of that name or former name; ``None`` when nobody here knows it."""
-    # all formats of all programs come with it, for the few samples whose sheet names a probe
-    from nutfusion.callers.genes import GeneBook
-
     return GeneBook(panel).known(name)
