@@ -29,7 +29,6 @@ from nutfusion.annotation.partner_class import shipped_partners
 from nutfusion.annotation.report_text import stated_fusions
 from nutfusion.annotation.sides import Side
 from nutfusion.annotation.stated_exon import exons_meant, ranked
-from nutfusion.callers.genes import GeneBook
 from nutfusion.calls.identity import fusion_id
 from nutfusion.model.call import FusionCall, Support
 from nutfusion.model.exon_names import (
@@ -39,6 +38,7 @@ from nutfusion.model.exon_names import (
     NameReading,
     NumberingTag,
 )
+from nutfusion.model.gene_names import GeneNames
 from nutfusion.model.junction import Junction, JunctionEnd
 from nutfusion.model.terms import Assembly, FusionDetection, ReadingFrame
 
@@ -75,7 +75,7 @@ def name_candidates(text: str, panel: Panel) -> NameReading:
     Raises:
         ConfigError: A shipped list of this installation is broken.
     """
-    book = GeneBook(panel)
+    book = GeneNames(panel)
     accessions = _accession_genes(panel)
 
     def gene_of(accession: str) -> GeneRef | None:

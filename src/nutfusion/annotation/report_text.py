@@ -17,8 +17,8 @@ from nutfusion.model.exon_names import StatedSide
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from nutfusion.callers.genes import GeneBook
     from nutfusion.model.gene import GeneRef
+    from nutfusion.model.gene_names import GeneNames
 
 LONGEST_TEXT: Final = 20_000
 """Characters that are read; a report is shorter. Chosen by us."""
@@ -61,7 +61,7 @@ class StatedText:
 
 def stated_fusions(
     text: str,
-    book: GeneBook,
+    book: GeneNames,
     gene_of_accession: Callable[[str], GeneRef | None],
     genes_of_letter: Callable[[str], Sequence[GeneRef]],
 ) -> StatedText:
@@ -154,7 +154,7 @@ def _lone(side: SideInText, text: str) -> StatedFusion:
 
 
 def _of_letters(
-    found: list[Word], book: GeneBook, genes_of_letter: Callable[[str], Sequence[GeneRef]]
+    found: list[Word], book: GeneNames, genes_of_letter: Callable[[str], Sequence[GeneRef]]
 ) -> list[StatedFusion]:
     """First letters with exons: of the two genes named before, else of any that they fit."""
     fusions: list[StatedFusion] = []

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.callers.genes import CERTAIN_ALIASES
+from nutfusion.model.gene_names import CERTAIN_ALIASES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nutfusion.callers.genes import GeneBook
     from nutfusion.model.gene import GeneRef
+    from nutfusion.model.gene_names import GeneNames
 
 
 class Kind(StrEnum):
@@ -106,7 +106,7 @@ def plain(text: str) -> str:
     return re.sub(r"[^\S\n]+", " ", shown)
 
 
-def words(text: str, book: GeneBook) -> tuple[Word, ...]:
+def words(text: str, book: GeneNames) -> tuple[Word, ...]:
     """The words that matter, in order.
 
     Args:
@@ -125,7 +125,7 @@ def _is_behind_gene(found: list[Word], start: int) -> bool:
     return bool(found) and found[-1].kind is Kind.GENE and start - found[-1].end <= 1
 
 
-def _words_of(match: re.Match[str], book: GeneBook) -> Iterator[Word]:
+def _words_of(match: re.Match[str], book: GeneNames) -> Iterator[Word]:
     text, start, end = match[0], match.start(), match.end()
     group = _group(match)
     if group == "transcript":
@@ -189,7 +189,7 @@ def _exons(match: re.Match[str]) -> Iterator[Word]:
             yield Word(Kind.EXON, text, start, end, numbers=(number,))
 
 
-def _named(text: str, start: int, book: GeneBook) -> Iterator[Word]:
+def _named(text: str, start: int, book: GeneNames) -> Iterator[Word]:
     """A word as a gene: known, known with an exon glued to it, or written like a symbol."""
     end = start + len(text)
     if _may_be_gene(text) and (gene := book.known(text)) is not None:

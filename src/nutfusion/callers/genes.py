@@ -8,33 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.table import UNKNOWN
 from nutfusion.model.gene import GeneRef
+from nutfusion.model.gene_names import ENSEMBL_IDS, GeneNames
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from nutfusion.model.panel import Gene, Panel
-
-CERTAIN_ALIASES: Final[Mapping[str, str]] = {"nut": "NUTM1", "fam22h": "NUTM1"}
-"""Alias symbols that mean one gene wherever fusions are written (HGNC:29919). Other aliases
-are not taken by name alone: BRD4 has the alias CAP, BRD2 the alias NAT, and each is a gene too."""
-
-ENSEMBL_IDS: Final[Mapping[str, str]] = {
-    "ENSG00000184507": "NUTM1",
-    "ENSG00000141867": "BRD4",
-    "ENSG00000169925": "BRD3",
-    "ENSG00000204256": "BRD2",
-    "ENSG00000137948": "BRDT",
-    "ENSG00000147548": "NSD3",
-    "ENSG00000074657": "ZNF532",
-    "ENSG00000166716": "ZNF592",
-    "ENSG00000101040": "ZMYND8",
-    "ENSG00000079432": "CIC",
-    "ENSG00000137693": "YAP1",
-    "ENSG00000140199": "SLC12A6",
-    "ENSG00000176454": "LPCAT4",
-}
-"""Ensembl gene ids (without version) of the genes that decide most verdicts, for files that give
-ids only. A gene that is not here keeps its id as its name."""
+    from nutfusion.model.panel import Panel
 
 _SYMBOL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,39}")
 _WRITTEN: Final = re.compile(r"(?:[A-Za-z0-9._@()\-:^+]|[,;/|] ?){1,200}")
@@ -65,23 +42,13 @@ NOTHING: Final = NamedGene(None, (), intergenic=False, is_panel_gene=False)
 """What an empty gene cell means."""
 
 
-class GeneBook:
-    """The panel's genes by every name that is certain."""
+class GeneBook(GeneNames):
+    """What the gene cells of a program's file mean, by the panel's names."""
 
     def __init__(self, panel: Panel) -> None:
+        super().__init__(panel)
         self._read: dict[tuple[str | None, str | None], NamedGene] = {}
-        self._by_name: dict[str, Gene] = {}
-        for gene in panel.genes.values():
-            for previous in gene.previous_symbols:
-                self._by_name.setdefault(previous.casefold(), gene)
-        for alias, symbol in CERTAIN_ALIASES.items():
-            if symbol in panel.genes:
-                self._by_name[alias] = panel.genes[symbol]
-        for gene in panel.genes.values():
-            self._by_name[gene.symbol.casefold()] = gene
-            self._by_name[gene.hgnc_id.casefold()] = gene
-        self._genes = panel.genes
-        words = sorted(self._by_name, key=len, reverse=True)
+        words = sorted(self.names, key=len, reverse=True)
         ids = [i for i, symbol in ENSEMBL_IDS.items() if symbol in panel.genes]
         inside = "|".join(re.escape(word) for word in [*words, *ids])
         self._mention = re.compile(rf"(?<![A-Za-z0-9])(?:{inside})(?![A-Za-z0-9])", re.IGNORECASE)
@@ -97,17 +64,6 @@ class GeneBook:
     def mentions_nutm1(self, text: str) -> bool:
         """Whether NUTM1 stands in a row, under any of its names."""
         return self._nutm1.search(text) is not None
-
-    def known(self, symbol: str) -> GeneRef | None:
-        """The panel gene of a symbol; ``None`` for another gene."""
-        gene = self._by_name.get(symbol.casefold())
-        return None if gene is None else gene.ref
-
-    def of_id(self, gene_id: str | None) -> GeneRef | None:
-        """The panel gene of an Ensembl gene id, version ignored; ``None`` for another gene."""
-        symbol = ENSEMBL_IDS.get((gene_id or "").partition(".")[0])
-        gene = self._genes.get(symbol or "")
-        return None if gene is None else gene.ref
 
     def read(self, cell: str | None, gene_id: str | None = None) -> NamedGene:
         """Say what a gene cell names; a file repeats its cells, so each is understood once.

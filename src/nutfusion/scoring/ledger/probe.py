@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nutfusion.callers.genes import GeneBook
+from nutfusion.model.gene_names import GeneNames
 
 if TYPE_CHECKING:
     from nutfusion.model.gene import GeneRef
@@ -13,4 +13,4 @@ if TYPE_CHECKING:
 
 def probe_gene(name: str, panel: Panel) -> GeneRef | None:
     """The gene of that name or former name; ``None`` when nobody here knows it."""
-    return GeneBook(panel).known(name)
+    return GeneNames(panel).known(name)
