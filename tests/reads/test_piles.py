@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.reads.builders import codes, random_bases
 
 from nutfusion.reads.kept import ragged
-from nutfusion.reads.piles import LOOSE, Pile, RaggedPile, small
+from nutfusion.reads.piles import LOOSE, Pile, RaggedPile, small_bases
 
 
 @pytest.mark.parametrize("count", [0, 1, 3, 40])
@@ -35,8 +37,15 @@ def test_strings_come_back_with_their_lengths() -> None:
     ] == strings
 
 
+@given(st.binary(max_size=300).map(lambda some: bytes(base % 5 for base in some)))
+def test_bases_come_back_with_those_that_are_not_known(bases: bytes) -> None:
+    packed = small_bases(np.frombuffer(bases, np.uint8))
+    assert packed.array().tobytes() == bases
+
+
 def test_base_codes_take_two_bits_and_a_little() -> None:
     bases = codes(random_bases(LOOSE, 1))
-    packed = small(bases, bases=True)
-    assert len(packed.data) < 0.3 * len(bases)
+    bases[::1000] = 4  # one base in a thousand is an N
+    packed = small_bases(bases)
+    assert packed.data.nbytes + len(packed.unread.data) < 0.26 * len(bases)
     assert np.array_equal(packed.array(), bases)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nutfusion.reads.kept import KeptReads, Ragged, offsets_of
-from nutfusion.reads.piles import Small, small
+from nutfusion.reads.piles import Small, SmallBases, small, small_bases
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 class _Strings:
     """Byte strings, compressed."""
 
-    data: Small
+    data: Small | SmallBases
     lengths: Small
 
     def strings(self) -> Ragged:
@@ -27,7 +27,8 @@ class _Strings:
 
 def _strings(strings: Ragged, *, bases: bool = False) -> _Strings:
     lengths = np.diff(strings.offsets).astype(np.int32)
-    return _Strings(small(strings.data, bases=bases), small(lengths))
+    data = small_bases(strings.data) if bases else small(strings.data)
+    return _Strings(data, small(lengths))
 
 
 @dataclass(slots=True)

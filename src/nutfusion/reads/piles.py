@@ -6,18 +6,24 @@ the room until they are gone.
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from isal import isal_zlib
 
 from nutfusion.reads.kept import Ragged, offsets_of
 
 LEVEL: Final = 1
-"""Of zlib: names share most of their characters, and more work finds little more."""
+"""Of ISA-L's deflate: names share most of their characters, and more work finds little more."""
 LOOSE: Final = 1 << 17
 """Bytes that are compressed together."""
+
+
+_UNREAD: Final = 4
+"""Code of a base that is none of A, C, G, T (see ``kept.CODES``)."""
+_FOUR: Final = (np.arange(256)[:, None] >> np.array([0, 2, 4, 6]) & 3).astype(np.uint8)
+"""The four base codes of a byte; shape (256, 4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +42,44 @@ class Small:
 
     def array(self) -> np.ndarray:
         """As it was; read-only."""
-        return np.frombuffer(zlib.decompress(self.data), self.dtype).reshape(self.shape)
+        return np.frombuffer(isal_zlib.decompress(self.data), self.dtype).reshape(self.shape)
 
 
-def small(array: np.ndarray, *, bases: bool = False) -> Small:
-    """Compress an array.
+@dataclass(frozen=True, slots=True)
+class SmallBases:
+    """Base codes, in which nothing recurs: two bits for each.
 
-    Args:
-        array: Any.
-        bases: It holds base codes, in which nothing recurs: two bits and a little for each.
+    Attributes:
+        data: Four bases a byte, the first lowest; bases that are not known as 0.
+        unread: int32: where those are.
+        count: Bases.
     """
-    strategy = zlib.Z_HUFFMAN_ONLY if bases else zlib.Z_DEFAULT_STRATEGY
-    packer = zlib.compressobj(LEVEL, strategy=strategy)
-    data = packer.compress(array.tobytes()) + packer.flush()
-    return Small(data, array.dtype, array.shape)
+
+    data: np.ndarray
+    unread: Small
+    count: int
+
+    def array(self) -> np.ndarray:
+        """As it was."""
+        bases: np.ndarray = _FOUR[self.data].reshape(-1)[: self.count]
+        bases[self.unread.array()] = _UNREAD
+        return bases
+
+
+def small(array: np.ndarray) -> Small:
+    """Compress an array."""
+    return Small(isal_zlib.compress(array.tobytes(), LEVEL), array.dtype, array.shape)
+
+
+def small_bases(codes: np.ndarray) -> SmallBases:
+    """Compress base codes (uint8, shape (n,), 0 to 4)."""
+    known = np.zeros((len(codes) + 3) // 4 * 4, np.uint8)
+    known[: len(codes)] = codes
+    unread = np.flatnonzero(codes == _UNREAD).astype(np.int32)
+    known[unread] = 0
+    fours = known.reshape(-1, 4)
+    data = fours[:, 0] | fours[:, 1] << 2 | fours[:, 2] << 4 | fours[:, 3] << 6
+    return SmallBases(data, small(unread), len(codes))
 
 
 class Pile:
@@ -58,7 +88,7 @@ class Pile:
     Args:
         dtype: Of the elements.
         shape: Of one element; a scalar by default.
-        bases: See ``small``.
+        bases: It holds base codes.
     """
 
     def __init__(
@@ -67,7 +97,7 @@ class Pile:
         self._empty = np.empty((0, *shape), dtype)
         self._bases = bases
         self._length = 0
-        self._packed: list[Small] = []
+        self._packed: list[Small | SmallBases] = []
         self._loose: list[np.ndarray] = []
         self._bytes = 0
 
@@ -80,7 +110,8 @@ class Pile:
         self._loose.append(piece.astype(self._empty.dtype))
         self._bytes += self._loose[-1].nbytes
         if self._bytes >= LOOSE:
-            self._packed.append(small(np.concatenate(self._loose), bases=self._bases))
+            whole = np.concatenate(self._loose)
+            self._packed.append(small_bases(whole) if self._bases else small(whole))
             self._loose = []
             self._bytes = 0
 
@@ -104,7 +135,7 @@ class RaggedPile:
     """Byte strings that are being collected.
 
     Args:
-        bases: See ``small``.
+        bases: They are base codes.
     """
 
     def __init__(self, *, bases: bool = False) -> None:
