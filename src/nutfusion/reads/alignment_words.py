@@ -86,7 +86,7 @@ def _scanned(
         end,
         True,
         0,
-        table.bitmap,
+        table.sieve,
         table.shift,
         table.keys,
         table.classes,

@@ -229,7 +229,7 @@ class FastqSource:
             end,
             final,
             self._before + self.records,
-            t.bitmap,
+            t.sieve,
             t.shift,
             t.keys,
             t.classes,

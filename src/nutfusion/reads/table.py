@@ -34,8 +34,8 @@ class KmerTable:
     """A two-level k-mer set with a class per k-mer.
 
     Attributes:
-        bitmap: uint8, first level.
-        shift: Right shift of a 64-bit hash to an index into the bitmap's bits.
+        sieve: uint64, first level: two bits of one word for each k-mer.
+        shift: Right shift of a 64-bit hash to as many bits as the first level has.
         keys: uint32, open addressing, a power of two long.
         classes: uint8; 0 is free, ``TARGET`` is NUTM1, 2 and up index ``counted`` from its start.
         first_words: uint8, bitmap of the ``scan.EDGE``-mers with which a piece at a read's
@@ -50,7 +50,7 @@ class KmerTable:
         counted: HGNC symbols of the counted genes, class 2 first.
     """
 
-    bitmap: np.ndarray
+    sieve: np.ndarray
     shift: np.uint64
     keys: np.ndarray
     classes: np.ndarray
@@ -225,15 +225,15 @@ def _build(
     """Lay k-mers out: 64 bits of filter and at least 4 slots per k-mer."""
     bits = max(18, int(np.ceil(np.log2(max(1, len(kmers)) * 64))))
     slots = 1 << max(8, int(np.ceil(np.log2(max(1, len(kmers)) * 4))))
-    bitmap = np.zeros((1 << bits) // 8, np.uint8)
+    sieve = np.zeros((1 << bits) // 64, np.uint64)
     keys = np.zeros(slots, np.uint32)
     table = np.zeros(slots, np.uint8)
     shift = np.uint64(64 - bits)
-    k.fill_table(kmers, values, bitmap, shift, keys, table)
+    k.fill_table(kmers, values, sieve, shift, keys, table)
     words = [_word_bitmap(side, at_end=bool(end)) for end, side in enumerate(edges)]
     first, last = (e.packed(side) for side in edges)
     return KmerTable(
-        bitmap,
+        sieve,
         shift,
         keys,
         table,

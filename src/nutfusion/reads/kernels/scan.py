@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from nutfusion.reads.kernels import edges as e
-from nutfusion.reads.kernels.wide import SLACK, bare, next_newline, packed_bases
+from nutfusion.reads.kernels.wide import SLACK, bare, lowest_bit, next_newline, packed_bases
 
 K: Final = 16
 """Length of a sieve k-mer (bases): 2 bits each, 32 bits in all."""
@@ -44,8 +44,12 @@ STATS: Final = 6
 
 MIX: Final = np.uint64(0x9E3779B97F4A7C15)
 K_MASK: Final = np.uint64((1 << (2 * K)) - 1)
+_WORD_BITS: Final = np.uint64(6)
+_WORD_MASK: Final = np.uint64(63)
 _WIDTH: Final = 32
 """Bases that are packed together."""
+_PROBES: Final = 64
+"""Probes of a read that are told apart by a bit each."""
 _EDGE_MASK: Final = np.uint64((1 << (2 * EDGE)) - 1)
 _END_MASK: Final = np.uint64((1 << (2 * e.END)) - 1)
 _NEWLINE: Final = 10
@@ -65,10 +69,17 @@ def _line_end(buf: np.ndarray, at: int, end: int) -> int:
 
 
 @bare
-def _may_be_in(key: np.uint64, bitmap: np.ndarray, shift: np.uint64) -> int:
-    """1 when the filter has a packed k-mer, or another one in its place; else 0."""
-    h = (key * MIX) >> shift
-    return int((bitmap[h >> np.uint64(3)] >> np.uint8(h & np.uint64(7))) & 1)
+def _may_be_in(key: np.uint64, sieve: np.ndarray, shift: np.uint64) -> np.uint64:
+    """1 when the filter has a packed k-mer, or others that set the same bits; else 0.
+
+    A k-mer sets two bits of one word: the hash's highest bits say which word, those below which
+    bits.
+    """
+    h = key * MIX
+    word = sieve[h >> (shift + _WORD_BITS)]
+    one = word >> ((h >> shift) & _WORD_MASK)
+    other = word >> ((h >> (shift - _WORD_BITS)) & _WORD_MASK)
+    return np.uint64(one & other & np.uint64(1))
 
 
 @bare
@@ -94,12 +105,18 @@ def _is_word(word: np.uint64, words: np.ndarray) -> int:
 
 @bare
 def _ends_to_look_at(
-    buf: np.ndarray, start: int, length: int, first_words: np.ndarray, last_words: np.ndarray
+    first: np.uint64, last: np.uint64, first_words: np.ndarray, last_words: np.ndarray
 ) -> int:
-    """Which ends of a read are worth ``_ends_at_edge``: 1 for its beginning, plus 2 for its end."""
-    first = packed_bases(buf, start)
-    last = packed_bases(buf, start + length - K) >> np.uint64(2 * (K - EDGE))
-    return int(_is_word(first, first_words) | (_is_word(last, last_words) << 1))
+    """Which ends of a read are worth ``_ends_at_edge``: 1 for its beginning, plus 2 for its end.
+
+    Args:
+        first: Its first bases, packed.
+        last: Its last ``K`` bases, packed.
+        first_words: See ``scan``.
+        last_words: See ``scan``.
+    """
+    last_word = last >> np.uint64(2 * (K - EDGE))
+    return int(_is_word(first, first_words) | (_is_word(last_word, last_words) << 1))
 
 
 @bare
@@ -135,31 +152,56 @@ def _ends_at_edge(
 
 
 @bare
+def _with(said: int, found: int) -> int:
+    """What the probes up to one more say (see ``_read_class``), which has a class."""
+    if found == TARGET:
+        return said | 1
+    gene = said >> 2
+    if gene == 0:
+        return said | (found << 2)
+    return said | (2 if found == gene else 0)
+
+
+@bare
 def _probe(
     buf: np.ndarray,
     start: int,
     length: int,
-    bitmap: np.ndarray,
+    some: np.uint64,
     shift: np.uint64,
     keys: np.ndarray,
     classes: np.ndarray,
 ) -> int:
-    """Look all probes of a read up, for the few reads that the filter lets through."""
-    target = 0
-    gene = 0
-    twice = 0
+    """Look the probes up that the filter lets through: the set bits of ``some``, in order."""
+    said = 0
+    while some:
+        at = min(STEP * lowest_bit(some), length - K)
+        some &= some - np.uint64(1)
+        found = _lookup(packed_bases(buf, start + at) & K_MASK, shift, keys, classes)
+        if found:
+            said = _with(said, found)
+    return said
+
+
+@bare
+def _probe_all(
+    buf: np.ndarray,
+    start: int,
+    length: int,
+    sieve: np.ndarray,
+    shift: np.uint64,
+    keys: np.ndarray,
+    classes: np.ndarray,
+) -> int:
+    """Look all probes of a read up that has more than ``some`` has bits."""
+    said = 0
     for at in range(0, length - K + STEP, STEP):
         key = packed_bases(buf, start + min(at, length - K)) & K_MASK
-        if not _may_be_in(key, bitmap, shift):
-            continue
-        found = _lookup(key, shift, keys, classes)
-        if found == TARGET:
-            target = 1
-        elif found and not gene:
-            gene = found
-        elif found and found == gene:
-            twice = 1
-    return target | (twice << 1) | (gene << 2)
+        if _may_be_in(key, sieve, shift):
+            found = _lookup(key, shift, keys, classes)
+            if found:
+                said = _with(said, found)
+    return said
 
 
 @bare
@@ -167,50 +209,79 @@ def _read_class(
     buf: np.ndarray,
     start: int,
     length: int,
-    bitmap: np.ndarray,
+    word: np.uint64,
+    last: np.uint64,
+    sieve: np.ndarray,
     shift: np.uint64,
     keys: np.ndarray,
     classes: np.ndarray,
 ) -> int:
-    """What a read's probes say, in one byte.
+    """What the probes of a read of ``K`` bases or more say, in one byte.
 
     Bit 0: worth keeping (any probe is ``TARGET``). Bits 2 to 7: the
     first counted gene any probe names, 0 for none. Bit 1: a second probe names it too; one alone
     is chance too often (80 reads in a million of random bases).
 
     The filter is asked about all probes without a branch between them: most reads have none in it.
+    ``word`` and ``last`` are its first bases and its last ``K``, packed.
     """
-    if length < K:
-        return 0
-    target = 0
-    word = packed_bases(buf, start)
-    last = packed_bases(buf, start + length - K)
-    some = _may_be_in(last & K_MASK, bitmap, shift)
+    probes = (length - K + STEP - 1) // STEP + 1
+    within = np.uint64(_PROBES - 1)  # a shift by more bits than there are means nothing
+    some = _may_be_in(last & K_MASK, sieve, shift) << (np.uint64(probes - 1) & within)
     at = 0
+    bit = np.uint64(0)
     while at + K + 2 * STEP <= length:
-        some |= _may_be_in(word & K_MASK, bitmap, shift)
-        some |= _may_be_in((word >> np.uint64(2 * STEP)) & K_MASK, bitmap, shift)
-        some |= _may_be_in(word >> np.uint64(4 * STEP), bitmap, shift)
+        four = _may_be_in(word & K_MASK, sieve, shift)
+        four |= _may_be_in((word >> np.uint64(2 * STEP)) & K_MASK, sieve, shift) << np.uint64(1)
+        four |= _may_be_in(word >> np.uint64(4 * STEP), sieve, shift) << np.uint64(2)
         at += 4 * STEP
         following = packed_bases(buf, start + at)
         if at + K - STEP <= length:
             across = (word >> np.uint64(6 * STEP)) | (following << np.uint64(2 * STEP))
-            some |= _may_be_in(across & K_MASK, bitmap, shift)
+            four |= _may_be_in(across & K_MASK, sieve, shift) << np.uint64(3)
+        some |= four << (bit & within)
+        bit += np.uint64(4)
         word = following
     if at + K <= length:
-        some |= _may_be_in(word & K_MASK, bitmap, shift)
+        some |= _may_be_in(word & K_MASK, sieve, shift) << (bit & within)
     if at + K + STEP <= length:
-        some |= _may_be_in((word >> np.uint64(2 * STEP)) & K_MASK, bitmap, shift)
-    if some:
-        target |= _probe(buf, start, length, bitmap, shift, keys, classes)
-    return target
+        second = _may_be_in((word >> np.uint64(2 * STEP)) & K_MASK, sieve, shift)
+        some |= second << ((bit + np.uint64(1)) & within)
+    if not some:
+        return 0
+    if probes > _PROBES:
+        return int(_probe_all(buf, start, length, sieve, shift, keys, classes))
+    return int(_probe(buf, start, length, some, shift, keys, classes))
+
+
+@bare
+def _measured(buf: np.ndarray, seq: int, qual: int, length: int, stats: np.ndarray) -> bool:
+    """Enter a read's qualities and its N; False when its qualities are none.
+
+    There is no way out of the loop, so that many bases are looked at together.
+    """
+    total = 0
+    unread = 0
+    foreign = 0
+    for i in range(length):
+        quality = int(buf[qual + i])
+        base = buf[seq + i]
+        total += quality
+        foreign += int(quality < 33) | int(quality > 126)
+        unread += int((base & 0xDF) == 78) | int(base == 46)
+    if foreign:
+        return False
+    stats[QUALITY_SUM] += total - 33 * length
+    stats[N_COUNT] += unread
+    stats[SAMPLED_BASES] += length
+    return True
 
 
 @bare
 def fill_table(
     kmers: np.ndarray,
     values: np.ndarray,
-    bitmap: np.ndarray,
+    sieve: np.ndarray,
     shift: np.uint64,
     keys: np.ndarray,
     classes: np.ndarray,
@@ -219,9 +290,11 @@ def fill_table(
     mask = np.uint64(len(keys) - 1)
     for i in range(len(kmers)):
         key = np.uint64(kmers[i])
-        h = (key * MIX) >> shift
-        bitmap[h >> np.uint64(3)] |= np.uint8(1) << np.uint8(h & np.uint64(7))
-        slot = h & mask
+        h = key * MIX
+        one = np.uint64(1) << ((h >> shift) & _WORD_MASK)
+        other = np.uint64(1) << ((h >> (shift - _WORD_BITS)) & _WORD_MASK)
+        sieve[h >> (shift + _WORD_BITS)] |= one | other
+        slot = (h >> shift) & mask
         while classes[slot] and keys[slot] != kmers[i]:
             slot = (slot + np.uint64(1)) & mask
         if not classes[slot]:
@@ -235,7 +308,7 @@ def scan(
     end: int,
     final: bool,
     first_record: int,
-    bitmap: np.ndarray,
+    sieve: np.ndarray,
     shift: np.uint64,
     keys: np.ndarray,
     table: np.ndarray,
@@ -258,8 +331,8 @@ def scan(
         end: Valid bytes.
         final: No more bytes will come, so a record without its last newline is whole.
         first_record: 0-based index of the first record in its file (for sampling).
-        bitmap: First-level filter.
-        shift: Right shift that makes a hash as wide as the bitmap.
+        sieve: First-level filter (see ``table.KmerTable``).
+        shift: Right shift that makes a hash as wide as the filter has bits.
         keys: Open-addressing keys.
         table: Classes of ``keys``; 0 is a free slot.
         first_words: Bitmap of ``EDGE``-mers that make a read's beginning worth a look.
@@ -348,10 +421,13 @@ def scan(
         starts[n] = at
         seq_starts[n] = seq
         seq_lengths[n] = length
-        found = _read_class(buf, seq, length, bitmap, shift, keys, table)
-        # NB: the closer look is a call, for one read in twenty; inlined it would slow all others
+        found = 0
         if length >= K:
-            ends = _ends_to_look_at(buf, seq, length, first_words, last_words)
+            word = packed_bases(buf, seq)
+            last = packed_bases(buf, seq + length - K)
+            found = _read_class(buf, seq, length, word, last, sieve, shift, keys, table)
+            # NB: the closer look is a call, for one read in twenty; inlined it would slow all
+            ends = _ends_to_look_at(word, last, first_words, last_words)
             if ends and not found & 1:
                 found |= _ends_at_edge(
                     buf, seq, length, qual, ends,
@@ -363,15 +439,8 @@ def scan(
             stats[SHORTEST] = length
         if length > stats[LONGEST]:
             stats[LONGEST] = length
-        if (first_record + n) % SAMPLED == 0:
-            for i in range(length):
-                if buf[qual + i] < 33 or buf[qual + i] > 126:
-                    return n, at, NO_QUALITY
-                stats[QUALITY_SUM] += buf[qual + i] - 33
-                base = buf[seq + i] & 0xDF
-                if base == 78 or buf[seq + i] == 46:
-                    stats[N_COUNT] += 1
-            stats[SAMPLED_BASES] += length
+        if (first_record + n) % SAMPLED == 0 and not _measured(buf, seq, qual, length, stats):
+            return n, at, NO_QUALITY
         n += 1
         at = min(stop + 1, end)
     return n, at, OK
