@@ -146,6 +146,7 @@ def _placed_gene(assigner: Assigner, contig: np.ndarray) -> int | None:
         t.kmer_keys,
         t.kmer_first,
         t.kmer_count,
+        t.kmer_marks,
         t.kmer_positions,
         rows,
     )

@@ -137,6 +137,7 @@ def place_reads(kept: KeptReads, targets: Targets) -> Placements:
             targets.kmer_keys,
             targets.kmer_first,
             targets.kmer_count,
+            targets.kmer_marks,
             targets.kmer_positions,
             out,
         )

@@ -66,8 +66,10 @@ def short_pieces(
         for reverse in (False, True):
             shown = np.empty((len(which), 2), np.int64)
             sought = e.packed(3 - edges if reverse else edges)
+            tried = e.tried_by_end(sought, 2)
             at_end = upstream != reverse
-            e.pieces(reads.data, reads.offsets, rows[:, k.LENGTH], which, sought, at_end, shown)
+            lengths = rows[:, k.LENGTH]
+            e.pieces(reads.data, reads.offsets, lengths, which, sought, tried, at_end, shown)
             for i in np.flatnonzero(shown[:, 0] >= 0):
                 f, edge, n = int(which[i]), int(shown[i, 0]), int(shown[i, 1])
                 if f in mates and mates[f][0] == mate and reverse == upstream:

@@ -46,6 +46,12 @@ NOWHERE: Final = -9
 """What ``gene_of`` says of a read that is not on one gene."""
 
 
+def _sought(edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Edges as ``edges.pieces`` takes them, and what to try of them."""
+    packed = e.packed(edges)
+    return packed, e.tried_by_end(packed, 2)
+
+
 class Strangers:
     """Fragments set aside.
 
@@ -69,14 +75,14 @@ class Strangers:
             for place in places
         ]
         # a read that begins so is the other strand of one that ends with an exon's start
-        self._first_edges = e.packed(np.concatenate([3 - starts, ends]))
-        self._last_edges = e.packed(np.concatenate([starts, 3 - ends]))
+        self._first = _sought(np.concatenate([3 - starts, ends]))
+        self._last = _sought(np.concatenate([starts, 3 - ends]))
         # (edges, number of the first, whether the piece is at the read's end, other strand)
         self._ways = [
-            (e.packed(starts), 0, True, False),
-            (e.packed(3 - starts), 0, False, True),
-            (e.packed(ends), len(starts), False, False),
-            (e.packed(3 - ends), len(starts), True, True),
+            (_sought(starts), 0, True, False),
+            (_sought(3 - starts), 0, False, True),
+            (_sought(ends), len(starts), False, False),
+            (_sought(3 - ends), len(starts), True, True),
         ]
         self._counts = np.zeros(len(self.spots), np.int64)
         self._packs: list[Pack] = []
@@ -118,8 +124,8 @@ class Strangers:
                 t.bases,
                 t.gene,
                 SEED_CLIP + e.SHORTEST,
-                self._first_edges,
-                self._last_edges,
+                *self._first,
+                *self._last,
                 shows,
             )
             fits = (shows & FITS) > 0
@@ -129,7 +135,7 @@ class Strangers:
             shown = np.empty((len(ending), 2), np.int64)
             for sought, first, at_end, reverse in self._ways:
                 e.pieces(
-                    reads.data, reads.offsets, rows[:, k.LENGTH], ending, sought, at_end, shown
+                    reads.data, reads.offsets, rows[:, k.LENGTH], ending, *sought, at_end, shown
                 )
                 has = shown[:, 0] >= 0
                 row = np.empty((int(has.sum()), b.FIELDS), np.int32)

@@ -45,6 +45,7 @@ class Targets:
         kmer_keys: uint32, open addressing over ``k.SEED``-mers.
         kmer_first: int32 per slot: first index into ``kmer_positions``.
         kmer_count: int32 per slot: 0 is free.
+        kmer_marks: uint8, bitmap of the marks that k-mers of the table have (``k.MARKS`` bits).
         kmer_positions: int32 global positions, grouped by k-mer.
     """
 
@@ -63,6 +64,7 @@ class Targets:
     kmer_keys: np.ndarray
     kmer_first: np.ndarray
     kmer_count: np.ndarray
+    kmer_marks: np.ndarray
     kmer_positions: np.ndarray
 
     def of_gene(self, number: int) -> list[int]:
@@ -146,7 +148,7 @@ def make_targets(panel: Panel) -> Targets:
         ends.append(stop)
         at = stop + PAD
     mane = [panel.mane(symbol) for symbol in symbols]
-    keys, first, count, positions = _index(bases)
+    index = _index(bases)
     return Targets(
         bases,
         gene,
@@ -160,15 +162,14 @@ def make_targets(panel: Panel) -> Targets:
         np.array(starts, np.int64),
         np.array(ends, np.int64),
         tuple(name for name, *_ in pieces),
-        keys,
-        first,
-        count,
-        positions,
+        *index,
     )
 
 
-def _index(bases: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Group the positions of every ``k.SEED``-mer without N or padding."""
+def _index(
+    bases: np.ndarray,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Group the positions of every ``k.SEED``-mer without N or padding; ``kmer_*`` of targets."""
     windows = np.lib.stride_tricks.sliding_window_view(bases, k.SEED)
     positions = np.flatnonzero((windows < 4).all(axis=1))
     kmers = np.zeros(len(positions), np.uint32)
@@ -180,7 +181,8 @@ def _index(bases: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.nd
     keys = np.zeros(slots, np.uint32)
     slot_first = np.zeros(slots, np.int32)
     slot_count = np.zeros(slots, np.int32)
+    marks = np.zeros((1 << k.MARKS) // 8, np.uint8)
     k.fill_index(
-        values, first.astype(np.int32), count.astype(np.int32), keys, slot_first, slot_count
+        values, first.astype(np.int32), count.astype(np.int32), keys, slot_first, slot_count, marks
     )
-    return keys, slot_first, slot_count, positions[order].astype(np.int32)
+    return keys, slot_first, slot_count, marks, positions[order].astype(np.int32)

@@ -52,26 +52,39 @@ def packed(rows: np.ndarray) -> np.ndarray:
     return out
 
 
-def tried_by_end(edges: np.ndarray) -> np.ndarray:
-    """What a piece may be, by the ``END`` bases at the read's end.
+@bare
+def _fill_tried(edges: np.ndarray, most: int, tried: np.ndarray) -> None:
+    """``tried_by_end``, into an array of zeros."""
+    one = np.uint64(1)
+    all_ends = np.uint64(len(tried) - 1)
+    for number in range(len(edges)):
+        for n in range(SHORTEST, REACH + 1):
+            end = (edges[number] >> np.uint64(2 * (REACH - n))) & all_ends
+            bits = (one << np.uint64(REACH - n)) | (one << np.uint64(32 + number % _TOGETHER))
+            tried[end] |= bits
+            for i in range(3 * END):
+                x = np.uint64(i % 3 + 1) << np.uint64(2 * (i // 3))
+                tried[end ^ x] |= bits
+                for j in range(3 * (i // 3) if most > 1 and n >= TWO_DIFFERENCES else 0):
+                    y = np.uint64(j % 3 + 1) << np.uint64(2 * (j // 3))
+                    tried[end ^ x ^ y] |= bits
 
-    One of those bases may differ.
+
+def tried_by_end(edges: np.ndarray, most: int = 1) -> np.ndarray:
+    """What a piece may be, by the ``END`` bases at the read's end.
 
     Args:
         edges: See ``packed``.
+        most: How many of those bases may differ: 1; or 2 in a piece in which as many may.
 
     Returns:
         uint64, shape (4 ** ``END``,): bit ``REACH - n`` when some piece of ``n`` bases ends
         so, and bit 32 and up for its edges, modulo 32. The index is packed, the read's last (or
         first) base lowest.
     """
-    out = np.zeros(4**END, np.uint64)
-    changes = np.array([0, *(by << 2 * at for at in range(END) for by in (1, 2, 3))])
-    for number, edge in enumerate(edges.tolist()):
-        for n in range(SHORTEST, REACH + 1):
-            end = (edge >> 2 * (REACH - n)) & (len(out) - 1)
-            out[end ^ changes] |= np.uint64((1 << REACH - n) | (1 << 32 + number % _TOGETHER))
-    return out
+    tried = np.zeros(4**END, np.uint64)
+    _fill_tried(edges, most, tried)
+    return tried
 
 
 @bare
@@ -159,7 +172,12 @@ def piece(
 
 @bare
 def piece_of_codes(
-    data: np.ndarray, start: int, length: int, edges: np.ndarray, at_end: bool
+    data: np.ndarray,
+    start: int,
+    length: int,
+    edges: np.ndarray,
+    tried: np.ndarray,
+    at_end: bool,
 ) -> tuple[int, int]:
     """``piece`` of a read in base codes, whose qualities are not known.
 
@@ -168,6 +186,7 @@ def piece_of_codes(
         start: Index of the read's first base.
         length: Its bases.
         edges: See ``packed``.
+        tried: ``tried_by_end`` of them, where two bases may differ.
         at_end: The read ends with the piece; otherwise it begins with the piece backwards.
     """
     read = np.uint64(0)
@@ -178,7 +197,10 @@ def piece_of_codes(
             unread |= np.uint64(1) << np.uint64(2 * i)
         else:
             read |= base << np.uint64(2 * i)
-    edge, n = piece(read, unread, length, edges, _EVERYTHING, data, -1, 0)
+    ends = np.uint64(len(tried) - 1)
+    known = length >= END and not unread & ends
+    look = tried[read & ends] if known else _EVERYTHING
+    edge, n = piece(read, unread, length, edges, look, data, -1, 0)
     return edge, n
 
 
@@ -189,6 +211,7 @@ def pieces(
     lengths: np.ndarray,
     which: np.ndarray,
     edges: np.ndarray,
+    tried: np.ndarray,
     at_end: bool,
     out: np.ndarray,
 ) -> None:
@@ -200,9 +223,12 @@ def pieces(
         lengths: Bases of each read that are used.
         which: int64, reads to look at.
         edges: See ``packed``.
+        tried: See ``piece_of_codes``.
         at_end: See ``piece_of_codes``.
         out: int64, shape (len(which), 2): index of the edge (-1 for none), bases.
     """
     for i in range(len(which)):
         read = which[i]
-        out[i, 0], out[i, 1] = piece_of_codes(data, offsets[read], lengths[read], edges, at_end)
+        out[i, 0], out[i, 1] = piece_of_codes(
+            data, offsets[read], lengths[read], edges, tried, at_end
+        )

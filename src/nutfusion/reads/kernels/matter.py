@@ -54,7 +54,9 @@ def may_show_a_joint(
     gene: np.ndarray,
     shortest: int,
     first_edges: np.ndarray,
+    first_tried: np.ndarray,
     last_edges: np.ndarray,
+    last_tried: np.ndarray,
     out: np.ndarray,
 ) -> None:
     """Whether a read placed by chance can be rescued on a joint, or ends beside an exon's edge.
@@ -70,7 +72,9 @@ def may_show_a_joint(
         gene: Gene number per global position.
         shortest: Bases of the shortest read whose end counts.
         first_edges: Pieces with which a read may begin (see ``edges``).
+        first_tried: See ``edges.piece_of_codes``.
         last_edges: Pieces with which it may end.
+        last_tried: As ``first_tried``.
         out: Out, uint8, shape (n,): ``FITS`` and ``ENDS``; rows not in ``which`` are left alone.
     """
     longest = 0
@@ -91,8 +95,8 @@ def may_show_a_joint(
                 if _fits_to_an_end(read, length, bases, rows[f, p.DIAGONAL]):
                     out[f] |= FITS
         if length >= shortest:
-            _, n = piece_of_codes(plain, 0, length, first_edges, False)
+            _, n = piece_of_codes(plain, 0, length, first_edges, first_tried, False)
             if not n:
-                _, n = piece_of_codes(plain, 0, length, last_edges, True)
+                _, n = piece_of_codes(plain, 0, length, last_edges, last_tried, True)
             if n > 0:
                 out[f] |= ENDS

@@ -11,6 +11,8 @@ from typing import Final
 import numpy as np
 from numba import njit
 
+from nutfusion.reads.kernels.wide import bare
+
 SEED: Final = 11
 """Bases of a seed; two overlapping seeds make the shortest anchor (12 nt)."""
 MOST_HITS: Final = 64
@@ -67,7 +69,12 @@ gene or with a decoy; ``A_DIAGONAL``, ``B_DIAGONAL``: diagonals of the 5' and th
 ``LINKER``: untemplated bases after it; ``TWO_SCORE``; ``LENGTH``: bases.
 """
 
+MARKS: Final = 18
+"""Bits of a seed's mark: a table of 32 KiB, which stays in a core's cache. One seed in fifteen that
+the starter panel lacks has the mark of another."""
 _MIX: Final = np.uint32(0x9E3779B1)
+_AWAY: Final = np.uint32(32 - MARKS)
+_MARK_MASK: Final = np.uint32((1 << MARKS) - 1)
 
 
 @njit(nogil=True, cache=True)
@@ -78,10 +85,13 @@ def fill_index(
     keys: np.ndarray,
     slot_first: np.ndarray,
     slot_count: np.ndarray,
+    marks: np.ndarray,
 ) -> None:
-    """Enter seeds into an open-addressing table (a power of two long)."""
+    """Enter seeds into an open-addressing table (a power of two long), and into their marks."""
     mask = np.uint32(len(keys) - 1)
     for i in range(len(values)):
+        mark = ((values[i] * _MIX) >> _AWAY) & _MARK_MASK
+        marks[mark >> np.uint32(3)] |= np.uint8(1) << np.uint8(mark & np.uint32(7))
         slot = ((values[i] * _MIX) >> np.uint32(7)) & mask
         while slot_count[slot]:
             slot = (slot + np.uint32(1)) & mask
@@ -90,13 +100,14 @@ def fill_index(
         slot_count[slot] = count[i]
 
 
-@njit(nogil=True, cache=True)
+@bare
 def _diagonals(
     read: np.ndarray,
     length: int,
     keys: np.ndarray,
     slot_first: np.ndarray,
     slot_count: np.ndarray,
+    marks: np.ndarray,
     positions: np.ndarray,
     diagonals: np.ndarray,
     votes: np.ndarray,
@@ -116,7 +127,11 @@ def _diagonals(
         good += 1
         if good < SEED:
             continue
-        slot = ((kmer * _MIX) >> np.uint32(7)) & mask
+        mixed = kmer * _MIX
+        mark = (mixed >> _AWAY) & _MARK_MASK
+        if not (marks[mark >> np.uint32(3)] >> np.uint8(mark & np.uint32(7))) & 1:
+            continue
+        slot = (mixed >> np.uint32(7)) & mask
         while slot_count[slot] and keys[slot] != kmer:
             slot = (slot + np.uint32(1)) & mask
         hits = slot_count[slot]
@@ -151,60 +166,81 @@ def _diagonals(
     return most
 
 
-@njit(nogil=True, cache=True)
-def _score(
-    read: np.ndarray, length: int, bases: np.ndarray, diagonal: int, prefix: np.ndarray
-) -> None:
-    """Prefix sums of base scores of a read on a diagonal; ``prefix`` has ``length + 1`` slots."""
-    prefix[0] = 0
-    size = len(bases)
-    for i in range(length):
-        g = diagonal + i
-        step = -MISMATCH
-        if 0 <= g < size:
-            if read[i] == bases[g]:
-                step = 1
-            elif read[i] == 4 and bases[g] < 5:
-                step = 0
-        prefix[i + 1] = prefix[i] + step
+@bare
+def _step(read: np.ndarray, i: int, bases: np.ndarray, g: int) -> int:
+    """Score of a read's base at a global position."""
+    if g < 0 or g >= len(bases):
+        return -MISMATCH
+    if read[i] == bases[g]:
+        return 1
+    return 0 if read[i] == 4 and bases[g] < 5 else -MISMATCH
 
 
-@njit(nogil=True, cache=True)
-def _best_piece(prefix: np.ndarray, length: int) -> tuple[int, int, int]:
-    """(score, start, stop) of the best piece of a diagonal; the longest of equals."""
+@bare
+def _best_piece(
+    read: np.ndarray, length: int, bases: np.ndarray, diagonal: int
+) -> tuple[int, int, int, int, int]:
+    """The best piece of a read on a diagonal, and of those that reach an end of the read.
+
+    Returns:
+        Score, start and stop of the best piece, the longest of equals; highest score of a piece
+        from the read's start; the same of one to its end (both with ``END_CLIP``).
+    """
     best = 0
     best_start = 0
     best_stop = 0
-    low = prefix[0]
+    score = 0
+    low = 0
     low_at = 0
+    low_first = 0
+    first = 0
+    last = 0
     for i in range(1, length + 1):
-        score = prefix[i] - low
-        if score > best:
-            best = score
+        score += _step(read, i - 1, bases, diagonal + i - 1)
+        if score - low > best:
+            best = score - low
             best_start = low_at
             best_stop = i
-        if prefix[i] < low:
-            low = prefix[i]
+        if i <= END_CLIP:
+            low_first = min(low_first, score)
+        first = max(first, score - low_first)
+        if i >= length - END_CLIP:
+            last = max(last, score - low)
+        if score < low:
+            low = score
             low_at = i
-    return best, best_start, best_stop
+    return best, best_start, best_stop, first, last
 
 
-@njit(nogil=True, cache=True)
-def _ends(prefix: np.ndarray, length: int, pre: np.ndarray, suf: np.ndarray) -> None:
+@bare
+def _ends(
+    read: np.ndarray,
+    length: int,
+    bases: np.ndarray,
+    diagonal: int,
+    pre: np.ndarray,
+    suf: np.ndarray,
+) -> None:
     """Best score of a piece from the read's start to ``i``, and from ``i`` to its end."""
-    low = prefix[0]
+    score = 0
+    low = 0
     for i in range(length + 1):
-        if i <= END_CLIP and prefix[i] < low:
-            low = prefix[i]
-        pre[i] = prefix[i] - low
-    high = prefix[length]
+        if i:
+            score += _step(read, i - 1, bases, diagonal + i - 1)
+        if i <= END_CLIP and score < low:
+            low = score
+        pre[i] = score - low
+    score = 0
+    low = 0
     for i in range(length, -1, -1):
-        if i >= length - END_CLIP and prefix[i] > high:
-            high = prefix[i]
-        suf[i] = high - prefix[i]
+        if i < length:
+            score += _step(read, i, bases, diagonal + i)
+        if i >= length - END_CLIP and score < low:
+            low = score
+        suf[i] = score - low
 
 
-@njit(nogil=True, cache=True)
+@bare
 def _joint(
     pre: np.ndarray, suf: np.ndarray, length: int, linked: bool
 ) -> tuple[int, int, int, int]:
@@ -238,7 +274,7 @@ def _joint(
     return best, low, high, linker
 
 
-@njit(nogil=True, cache=True)
+@bare
 def _place_one(
     read: np.ndarray,
     length: int,
@@ -247,25 +283,25 @@ def _place_one(
     keys: np.ndarray,
     slot_first: np.ndarray,
     slot_count: np.ndarray,
+    marks: np.ndarray,
     positions: np.ndarray,
     diagonals: np.ndarray,
     votes: np.ndarray,
-    prefix: np.ndarray,
     pre: np.ndarray,
     suf: np.ndarray,
     genes: np.ndarray,
     most: np.ndarray,
+    scored: np.ndarray,
     out: np.ndarray,
 ) -> None:
     """Fill one placement row for one orientation of a read."""
     out[:] = 0
     out[LENGTH] = length
-    n = _diagonals(read, length, keys, slot_first, slot_count, positions, diagonals, votes)
+    n = _diagonals(read, length, keys, slot_first, slot_count, marks, positions, diagonals, votes)
     if n == 0:
         return
     for c in range(n):
-        _score(read, length, bases, diagonals[c], prefix[c])
-        score, start, stop = _best_piece(prefix[c], length)
+        score, start, stop, most[0, c], most[1, c] = _best_piece(read, length, bases, diagonals[c])
         middle = diagonals[c] + (start + stop) // 2
         genes[c] = gene[middle] if 0 <= middle < len(gene) else -1
         if score > out[SCORE] or (score == out[SCORE] > 0 and genes[c] == PARALOGUE):
@@ -278,9 +314,7 @@ def _place_one(
     if out[SCORE] >= length - END_CLIP:
         return
     for c in range(n):
-        _ends(prefix[c], length, pre[c], suf[c])
-        most[0, c] = pre[c, : length + 1].max()
-        most[1, c] = suf[c, : length + 1].max()
+        scored[c] = False
     paralogue_score = 0
     for a in range(n):
         if genes[a] == -1:
@@ -294,6 +328,10 @@ def _place_one(
             paralogue = x == PARALOGUE or y == PARALOGUE
             if not same and not paralogue and (min(x, y) == INTRON or (x != 0 and y != 0)):
                 continue
+            for c in (a, b):
+                if not scored[c]:
+                    _ends(read, length, bases, diagonals[c], pre[c], suf[c])
+                    scored[c] = True
             score, low, high, linker = _joint(pre[a], suf[b], length, not same)
             if same:
                 if score - SAME_GENE_COST > out[ONE_GENE_SCORE]:
@@ -313,7 +351,7 @@ def _place_one(
         out[KIND] = TWO_GENES
 
 
-@njit(nogil=True, cache=True)
+@bare
 def reverse_complement(read: np.ndarray, length: int, out: np.ndarray) -> None:
     """Base codes of the other strand."""
     for i in range(length):
@@ -331,6 +369,7 @@ def place(
     keys: np.ndarray,
     slot_first: np.ndarray,
     slot_count: np.ndarray,
+    marks: np.ndarray,
     positions: np.ndarray,
     out: np.ndarray,
 ) -> None:
@@ -340,11 +379,12 @@ def place(
         data: uint8 base codes of all reads.
         offsets: int64, shape (n + 1,).
         lengths: int32, shape (n,): how many bases of each read to use.
-        bases: The targets (see ``Targets``), and the next five arrays with them.
+        bases: The targets (see ``Targets``), and the next six arrays with them.
         gene: Gene number per global position.
         keys: Seed table.
         slot_first: Seed table.
         slot_count: Seed table.
+        marks: Which marks the seeds of the table have.
         positions: Seed positions.
         out: int32, shape (n, FIELDS): the placements.
     """
@@ -355,9 +395,9 @@ def place(
     reverse = np.empty(longest + 1, np.uint8)
     diagonals = np.empty(512, np.int64)
     votes = np.empty(512, np.int64)
-    prefix = np.empty((DIAGONALS, longest + 1), np.int64)
-    pre = np.empty((DIAGONALS, longest + 1), np.int64)
-    suf = np.empty((DIAGONALS, longest + 1), np.int64)
+    pre = np.empty((DIAGONALS, longest + 1), np.int32)
+    suf = np.empty((DIAGONALS, longest + 1), np.int32)
+    scored = np.empty(DIAGONALS, np.bool_)
     genes = np.empty(DIAGONALS, np.int64)
     most = np.empty((2, DIAGONALS), np.int64)
     other = np.empty(FIELDS, np.int32)
@@ -370,15 +410,15 @@ def place(
         for i in range(length):
             forward[i] = data[offsets[r] + i]
         _place_one(
-            forward, length, bases, gene, keys, slot_first, slot_count, positions,
-            diagonals, votes, prefix, pre, suf, genes, most, out[r],
+            forward, length, bases, gene, keys, slot_first, slot_count, marks, positions,
+            diagonals, votes, pre, suf, genes, most, scored, out[r],
         )  # fmt: skip
         if out[r, SCORE] >= length - END_CLIP:
             continue
         reverse_complement(forward, length, reverse)
         _place_one(
-            reverse, length, bases, gene, keys, slot_first, slot_count, positions,
-            diagonals, votes, prefix, pre, suf, genes, most, other,
+            reverse, length, bases, gene, keys, slot_first, slot_count, marks, positions,
+            diagonals, votes, pre, suf, genes, most, scored, other,
         )  # fmt: skip
         mine = max(out[r, ONE_GENE_SCORE], out[r, TWO_SCORE])
         if max(other[ONE_GENE_SCORE], other[TWO_SCORE]) > mine:

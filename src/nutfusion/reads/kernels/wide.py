@@ -87,6 +87,15 @@ def _lowest(_context: Any, _bits: Any) -> Any:
     return types.intp(types.uint64), generate
 
 
+def _ones(_context: Any, _bits: Any) -> Any:
+    """Typing and code of ``number_of_bits``."""
+
+    def generate(_cg: Any, builder: Any, _signature: Any, args: Any) -> Any:
+        return builder.ctpop(args[0])
+
+    return types.intp(types.uint64), generate
+
+
 def _pack(_context: Any, array: Any, _index: Any) -> Any:
     """Typing and code of ``packed_bases``.
 
@@ -117,5 +126,7 @@ next_difference: Any = intrinsic(_difference)
 """How many bytes from two indices on are the same; 64 if that many or more."""
 lowest_bit: Any = intrinsic(_lowest)
 """Index of the lowest bit of a uint64 that is set; 64 for none."""
+number_of_bits: Any = intrinsic(_ones)
+"""How many bits of a uint64 are set."""
 packed_bases: Any = intrinsic(_pack)
 """32 bases from an index on as one uint64, 2 bits each, the first base lowest."""
