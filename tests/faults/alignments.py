@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 import pysam
 from tests.faults.place import Fault, Place
-from tests.reads.alignments import header, record
+from tests.reads.alignments import NUTM1_AT, header, record
 from tests.reads.builders import random_bases
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 EOF_BLOCK: Final = 28
 """Bytes of the empty block at the end of a BAM."""
+BLOCK_HEAD: Final = 18
+"""Bytes of a block before what is compressed."""
 
 
 def _changed(
@@ -78,6 +80,46 @@ def _file_grew_after_index(_: Place, path: Path) -> None:
     with pysam.AlignmentFile(str(path), "wb", header=header()) as out:
         for made in (*more, *kept):
             out.write(made)
+
+
+def _index_hole(_: Place, path: Path) -> None:
+    """Zeros where the reads of chromosome 15 should stand; the rest is as it was."""
+    index = Path(f"{path}.bai")
+    content = index.read_bytes()
+    bin_of_nutm1 = struct.pack("<I", 4681 + (NUTM1_AT[1] >> 14))
+    at = content.index(bin_of_nutm1) + 8  # behind it and the number of its chunks
+    index.write_bytes(content[:at] + bytes(16) + content[at + 16 :])
+
+
+def _csi_damaged(place: Place) -> list[str]:
+    path = place.bam()
+    pysam.index("-c", str(path))
+    index = Path(f"{path}.csi")
+    content = index.read_bytes()
+    at = len(content) - EOF_BLOCK + BLOCK_HEAD
+    index.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
+    return place.assess("--bam", path)
+
+
+def _cram_index(change: Callable[[list[bytes]], list[bytes]]) -> Callable[[Place], list[str]]:
+    """The good sample as CRAM, with another index."""
+
+    def do(place: Place) -> list[str]:
+        bam = place.bam()
+        path = place.root / "a.cram"
+        with pysam.AlignmentFile(str(bam)) as reads:
+            into = pysam.AlignmentFile(str(path), "wc", template=reads, format_options=["no_ref=1"])
+            with into:
+                for one in reads:
+                    into.write(one)
+        pysam.index(str(path))
+        index = Path(f"{path}.crai")
+        lines = gzip.decompress(index.read_bytes()).splitlines(keepends=True)
+        assert lines[-1].startswith(b"1\t")  # chr15
+        index.write_bytes(gzip.compress(b"".join(change(lines))))
+        return place.assess("--bam", path)
+
+    return do
 
 
 def _cram(place: Place) -> tuple[Path, Path]:
@@ -192,6 +234,31 @@ FAULTS: Final[Mapping[str, Fault]] = {
         "The index was not copied to its end.",
         _index(_index_cut),
         ("a.bam", "a.bam.bai", _AGAIN),
+    ),
+    "bam_index_has_a_hole": Fault(
+        "A disk gave zeros for a part of the index: NUTM1's reads would not be found.",
+        _index(_index_hole),
+        ("a.bam", "a.bam.bai", _AGAIN),
+    ),
+    "bam_csi_is_damaged": Fault(
+        "The last block of an index of the newer kind does not unpack.",
+        _csi_damaged,
+        ("a.bam.csi", _AGAIN),
+    ),
+    "cram_index_of_an_empty_file": Fault(
+        "The index of a CRAM was made before there were reads in it.",
+        _cram_index(lambda _: []),
+        ("a.cram", "a.cram.crai", _AGAIN),
+    ),
+    "cram_index_lacks_its_last_line": Fault(
+        "The index of a CRAM was not copied to its end: the line of NUTM1 is not there.",
+        _cram_index(lambda lines: lines[:-1]),
+        ("a.cram", "a.cram.crai", _AGAIN),
+    ),
+    "cram_index_of_another_file": Fault(
+        "The index is another CRAM's, whose reads lie elsewhere.",
+        _cram_index(lambda lines: [*lines[:-1], lines[-1].replace(b"\t3434", b"\t4434", 1)]),
+        ("a.cram", "a.cram.crai", _AGAIN),
     ),
     "cram_without_its_genome": Fault(
         "The genome that the CRAM was written with is not here.",

@@ -14,6 +14,7 @@ import pysam
 from nutfusion.errors import AlignmentFileError
 from nutfusion.reads.alignment_contigs import assembly_of, expected_lengths
 from nutfusion.reads.alignment_index import fits
+from nutfusion.reads.cram_index import fits_cram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -191,8 +192,11 @@ def opened(file: AlignmentFile, *, threads: int = 1) -> Iterator[Opened]:
             index = None  # nothing to find by coordinate
         elif index is not None and not handle.has_index():
             raise _bad_index(file, index, "no entries")
-        elif index is not None and kind == "bam":
-            _refuse_another_index(file, index)
+        elif index is not None:
+            is_its_own = _is_its_own(file, kind, index)
+            if is_its_own is False:
+                raise _bad_index(file, index, "damage, or places of other reads")
+            index = index if is_its_own else None
         lengths = _contigs(file, handle)
         assembly = assembly_of(lengths)
         if index is not None and assembly is None:
@@ -225,11 +229,13 @@ def _open(file: AlignmentFile, kind: Kind, index: Path | None, threads: int) -> 
     )
 
 
-def _refuse_another_index(file: AlignmentFile, index: Path) -> None:
+def _is_its_own(file: AlignmentFile, kind: Kind, index: Path) -> bool | None:
+    """Whether an index is whole and that of the file; ``None`` when nothing tells."""
+    if kind == "cram":
+        return fits_cram(index, file.path)
     once_more = _open(file, "bam", None, 1)
     try:
-        if not fits(index, once_more, file.path.stat().st_size):
-            raise _bad_index(file, index, "places of other reads")
+        return fits(index, once_more, file.path.stat().st_size)
     finally:
         with suppress(OSError):  # what was wrong with a place is said again at the end
             once_more.close()
