@@ -9,8 +9,18 @@ pin() {
 }
 pin --extra setup pyproject.toml -o requirements/run.lock
 pin --extra setup --extra dev -c requirements/run.lock pyproject.toml -o requirements/dev.lock
-# What the extra "slurm" adds to run.lock, so that it can be put in a folder of its own.
-there=$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements/run.lock)
-# shellcheck disable=SC2086 # one argument per word
-pin --extra slurm -c requirements/run.lock $there pyproject.toml -o requirements/slurm.lock
+# What an extra adds to run.lock, so that it can be put in a folder of its own (scripts/plugins.sh).
+there=$(mktemp)
+trap 'rm -f "$there"' EXIT
+sed -n 's/^\([A-Za-z0-9._-]*==.*\) \\$/\1/p' requirements/run.lock >"$there"
+add() {
+    names=$(sed 's/==.*//; s/^/--no-emit-package /' "$there")
+    # shellcheck disable=SC2086 # one argument per word
+    pin --extra "$1" -c "$there" $names pyproject.toml -o "requirements/$1.lock"
+}
+add slurm
+# The client of S3 asks for an older python-dateutil than run.lock has: these folders have their own.
+sed -i '/^python-dateutil==/d' "$there"
+add bucket
+add kubernetes
 printf 'uv\n' | pin - -o requirements/uv.lock

@@ -78,5 +78,9 @@ if ! is_current; then
     printf '%s\n' "$kind $(wanted $kind)" >"$stamp"
 fi
 
+# What the tests of a bucket and of Kubernetes find beside the environment; without it they are skipped.
+[ "$kind" = run ] || sh scripts/plugins.sh bucket kubernetes ||
+    say "going on without plugins; tests that need them are skipped"
+
 # Compiled once; later calls find it done.
 "$venv/bin/python" -m nutfusion.evidence.warm >&2

@@ -82,6 +82,9 @@ def test_links_between_pages_lead_somewhere(project: Path) -> None:
     assert broken == []
 
 
+PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
+
+
 def test_decisions_are_numbered_once_without_gaps_and_named_by_their_number(project: Path) -> None:
     pages = sorted((project / "docs/adr").glob("*.md"))
     assert [page.name[:4] for page in pages] == [f"{n:04}" for n in range(1, len(pages) + 1)]
@@ -108,6 +111,21 @@ def test_the_lock_pins_every_dependency_with_digests(lock: str, project: Path) -
     assert names <= set(re.findall(r"^([a-z0-9-]+)==", pinned, re.MULTILINE))
     assert len(re.findall(r"==", pinned)) <= pinned.count("--hash=sha256:")
     assert "://" not in pinned
+
+
+@pytest.mark.parametrize("lock", ["slurm", "bucket", "kubernetes"])
+def test_the_lock_of_a_plugin_adds_to_the_other_and_replaces_what_it_must(
+    lock: str, project: Path
+) -> None:
+    added, there = (
+        {name for name, _ in re.findall(PIN, (project / f"requirements/{one}.lock").read_text())}
+        for one in (lock, "run")
+    )
+    text = (project / f"requirements/{lock}.lock").read_text()
+    assert "snakemake-" in text
+    assert added & there <= {"python-dateutil"}  # older, for the client of S3
+    assert len(added) <= text.count("--hash=sha256:")
+    assert "://" not in text
 
 
 def test_the_conda_environment_names_the_dependencies(project: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,9 +12,6 @@ from nutfusion.errors import SampleSheetError
 from nutfusion.model.dossier import Declared, OrthogonalTest
 from nutfusion.model.stagefile import read_stage, write_stage
 from nutfusion.sheet import SampleRow, load_sheet
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -42,7 +39,7 @@ def test_lanes_of_one_sample_come_together_in_order(folder: Path) -> None:
         sheet(folder, "sample,fastq_1,fastq_2\nS2,a.fq,b.fq\nS1,c.fq,d.fq\nS2,e.fq,f.fq\n")
     )
     assert [row.sample.id for row in rows] == ["S2", "S1"]
-    assert [[f.name for f in lane.files] for lane in rows[0].lanes] == [
+    assert [[Path(str(f)).name for f in lane.files] for lane in rows[0].lanes] == [
         ["a.fq", "b.fq"],
         ["e.fq", "f.fq"],
     ]
@@ -212,7 +209,6 @@ def test_a_full_message_says_where_what_and_what_to_do(folder: Path) -> None:
         (f"sample,fastq_1\n{'S' * 65},a.fq\n", 2, "expected a sample of 1 to 64"),
         ("sample,fastq_1\nS1,\n", 2, "found empty cells"),
         ("sample,fastq_1\nS1,.\n", 2, "found a folder"),
-        ("sample,fastq_1\nS1,s3://bucket/a.fq\n", 2, "download it first"),
         ("sample,fastq_1,fastq_2\nS1,a.fq,a.fq\n", 2, "every file once"),
         ("sample,fastq_1\nS1,a.fq\n\nS2,./a.fq\n", 4, "here and in line 2"),
         ("sample,fastq_1,fastq_2\nS1,a.fq,b.fq\nS1,c.fq,\n", 3, "paired or all single"),
@@ -403,7 +399,7 @@ def test_any_mix_of_inputs_makes_a_sample(folder: Path) -> None:
             "S2,,x.bam,g.fa,,\n",
         )
     )
-    assert [(c.name, c.path.name) for c in first.callers] == [
+    assert [(c.name, Path(str(c.path)).name) for c in first.callers] == [
         ("arriba", "arriba"),
         (None, "f.tsv"),
         ("star_chimeric", "Chimeric.out.junction"),

@@ -6,7 +6,5 @@
 # Needs Debian's packages slurmd, slurmctld, slurm-client and munge, and sh scripts/setup.sh --dev.
 set -eu
 cd "$(dirname "$0")/../.."
-# Apart from the other packages: Snakemake would import it at every start.
-.venv/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps \
-    --upgrade --target .venv/slurm -r requirements/slurm.lock
+sh scripts/plugins.sh slurm bucket
 exec .venv/bin/python -m pytest -m slurm tests/slurm "$@"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from tests.bucket.store import Store, serving
 from tests.conftest import lacking
 from tests.workflow.running import ROOT, SNAKEMAKE
 
@@ -82,8 +83,12 @@ def start(
     *options: str,
     environment: dict[str, str] | None = None,
     samples: tuple[str, ...] | None = SAMPLES,
+    files: str = "test-data/",
 ) -> subprocess.Popen[str]:
-    """The workflow on packaged samples (``None``: all of them), in a folder of its own."""
+    """The workflow on packaged samples (``None``: all of them), in a folder of its own.
+
+    ``files`` is what stands before their names in the sheet.
+    """
     folder.mkdir(exist_ok=True)
     link = folder / "test-data"
     if not link.exists():
@@ -93,8 +98,9 @@ def start(
             rows[0],
             *(row for row in rows[1:] if samples is None or row.split(",")[0] in samples),
         ]
-        for part in ("reads/", "callers/", "assay.yaml"):
-            kept = [row.replace(part, f"test-data/{part}") for row in kept]
+        for part in ("reads/", "callers/"):
+            kept = [row.replace(part, f"{files}{part}") for row in kept]
+        kept = [row.replace("assay.yaml", "test-data/assay.yaml") for row in kept]
         (folder / "samples.csv").write_text("\n".join(kept) + "\n", "utf-8")
         (folder / "config.yaml").write_text("samples: samples.csv\nexports: []\n", "utf-8")
     command = [str(SNAKEMAKE), "--snakefile", str(ROOT / "Snakefile")]
@@ -126,13 +132,14 @@ def results(folder: Path) -> dict[str, bytes]:
     }
 
 
-def through(slurm: Path) -> dict[str, str]:
-    """The environment of a command that is to find the SLURM."""
+def through(slurm: Path, store: Store | None = None) -> dict[str, str]:
+    """The environment of a command that is to find the SLURM, and a bucket."""
+    found = dict(os.environ) if store is None else store.environment()
     return {
-        **os.environ,
+        **found,
         "SLURM_CONF": str(slurm / "slurm.conf"),
-        "PATH": f"{slurm / 'bin'}:{os.environ['PATH']}",
-        "PYTHONPATH": f"{PLUGIN}:{os.environ.get('PYTHONPATH', '')}",
+        "PATH": f"{slurm / 'bin'}:{found['PATH']}",
+        "PYTHONPATH": f"{PLUGIN}:{found.get('PYTHONPATH', '')}",
     }
 
 
@@ -150,6 +157,29 @@ def test_every_packaged_sample_has_the_same_bytes(slurm: Path, tmp_path: Path) -
         }
     )
     assert made == results(tmp_path / "here")
+
+
+def test_reads_in_a_bucket_give_the_same_bytes(slurm: Path, tmp_path: Path) -> None:
+    """They are fetched for the jobs that are sent, and nothing of them is left."""
+    with serving() as store:
+        store.put(ROOT / "test-data", "cases")
+        run = start(
+            tmp_path / "slurm", *OPTIONS, "--slurm-keep-successful-logs",
+            environment=through(slurm, store), files="s3://cases/",
+        )  # fmt: skip
+        code, said = ended(run)
+        assert code == 0, said
+    code, said = ended(start(tmp_path / "here", "--cores", "2"))
+    assert code == 0, said
+    made, here = results(tmp_path / "slurm"), results(tmp_path / "here")
+    assert made.keys() == here.keys()
+    # a row of the sheet names the files themselves
+    others = {name for name in made if not name.endswith("/sheet-row.json")}
+    assert {name: made[name] for name in others} == {name: here[name] for name in others}
+    left = [path for path in (tmp_path / "slurm").rglob("*") if path.is_file()]
+    assert any("slurm_logs" in path.parts for path in left)
+    assert not [path for path in left if path.name.endswith((".fastq.gz", ".tsv"))]
+    assert not [path for path in left if store.secret.encode() in path.read_bytes()]
 
 
 def test_a_node_that_dies_costs_time_and_no_byte(slurm: Path, tmp_path: Path) -> None:

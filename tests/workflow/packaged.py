@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.workflow.running import ROOT
@@ -28,8 +29,12 @@ def judged(sample: str) -> SampleScored:
         for row in load_sheet(DATA / sheet):
             if row.sample.id == sample:
                 panel = load_panel(folder)
-                lanes = [Lane(a.fastq_1, a.fastq_2, a.fastq_umi) for a in row.lanes]
-                callers = [r for c in row.callers for r in read_caller(c.path, panel, name=c.name)]
+                lanes = [Lane(*map(Path, map(str, lane.files))) for lane in row.lanes]
+                callers = [
+                    report
+                    for caller in row.callers
+                    for report in read_caller(Path(str(caller.path)), panel, name=caller.name)
+                ]
                 evidence = read_sample(sample, lanes, panel, callers=callers)
                 annotated = annotate(consolidate(evidence, panel), panel)
                 assay = load_assay(row.assay) if row.assay else load_assay()

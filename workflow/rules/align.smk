@@ -7,9 +7,7 @@ ALIGNERS = "docker://uhrigs/arriba:2.4.0"
 rule star:
     """Align one sample's FASTQ files, chimeric alignments within the BAM."""
     input:
-        reads=lambda wildcards: [
-            file for lane in SAMPLES[wildcards.sample].lanes for file in lane.files
-        ],
+        reads=fastq_files,
         index=lambda wildcards: CONFIG.star_index,
     output:
         bam="results/{sample}/align/Aligned.out.bam",
@@ -28,9 +26,7 @@ rule star:
     params:
         mates=mates,
         prefix=subpath(output.bam, parent=True),
-        stamps=lambda wildcards: stamps(
-            file for lane in SAMPLES[wildcards.sample].lanes for file in lane.files
-        ),
+        stamps=read_stamps,
     shell:
         "STAR --runThreadN {threads} --genomeDir {input.index:q} --readFilesIn {params.mates:q}"
         " --readFilesCommand gzip -cdf --outFileNamePrefix {params.prefix:q}/"

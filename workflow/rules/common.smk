@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
+from snakemake.io import get_flag_value
 from snakemake.settings.types import SharedFSUsage
+from snakemake_interface_common.exceptions import InvalidPluginException
 
 from nutfusion import __version__
 from nutfusion.config_file import read_config
@@ -16,21 +18,35 @@ from nutfusion.errors import NutfusionError
 from nutfusion.eligibility import load_policy
 from nutfusion.reference.load import STARTER, load_panel
 from nutfusion.scoring import default_assay, load_assay
-from nutfusion.sheet import load_sheet, workflow_config
+from nutfusion.sheet import Address, StoreError, load_sheet, workflow_config
 from nutfusion.shipped import shipped_path
 
 # NB: the jobs call the nutfusion that belongs to this Snakemake, whether or not its environment
 # was activated.
 shell.prefix(f"export PATH={shlex.quote(str(Path(sys.executable).parent))}:$PATH; ")
 
-# Whether what is read and written is in a store (a bucket) and not here, as a profile may say. Names
-# of reads are then those below the store's prefix; sheet, settings and panel are here all the same.
+# Whether the folder is here alone: what is written is then in a store (a bucket), as a profile says.
 IN_STORE = (
     workflow.storage_settings.default_storage_provider is not None
     and SharedFSUsage.INPUT_OUTPUT not in workflow.storage_settings.shared_fs_usage
 )
-# Once is enough: every job reads the sheet again, and a large one takes seconds to look for.
-LOOK_FOR_FILES = workflow.is_main_process and not IN_STORE
+
+
+def is_in_store(address):
+    """Whether a store holds an object, or a folder of them."""
+    try:
+        place = get_flag_value(storage.s3(address.uri), "storage_object")
+        return place.exists()
+    except InvalidPluginException:
+        raise StoreError(
+            "Snakemake's plugin for S3 is not installed; \"pip install 'nutfusion[s3]'\""
+        ) from None
+    except Exception as error:
+        # whatever a client of S3 raises; its texts hold no key
+        raise StoreError(
+            f"{' '.join(str(error).split())}; what it needs stands in docs/scale.md, A bucket"
+        ) from None
+
 
 try:
     for file in map(Path, workflow.configfiles):
@@ -41,7 +57,12 @@ try:
     POLICY = load_policy(CONFIG.policy)
     SAMPLES = {
         row.sample.id: row
-        for row in load_sheet(Path(CONFIG.samples), check_files=LOOK_FOR_FILES)
+        # once is enough: every job reads the sheet again, and a large one takes seconds to look for
+        for row in load_sheet(
+            Path(CONFIG.samples),
+            check_files=workflow.is_main_process,
+            is_in_store=is_in_store,
+        )
     }
     ASSAYS = {
         name: load_assay(name)
@@ -77,10 +98,26 @@ def panel_options(wildcards):
     return ["--panel", PANEL] if PANEL else []
 
 
+def place(file):
+    """A file of the sheet as a rule waits for it."""
+    if isinstance(file, Address):
+        return storage.s3(file.uri)
+    return local(str(file)) if IN_STORE else str(file)
+
+
 def read_files(wildcards):
     """Every file of a sample."""
-    files = SAMPLES[wildcards.sample].files
-    return [os.path.relpath(file) for file in files] if IN_STORE else files
+    return [place(file) for file in SAMPLES[wildcards.sample].files]
+
+
+def index_files(wildcards):
+    """Indexes of alignments in a store, which are fetched with them; others lie beside them."""
+    return [
+        place(index)
+        for file in SAMPLES[wildcards.sample].addresses
+        for index in file.indexes
+        if is_in_store(index)
+    ]
 
 
 def read_options(wildcards, input):
@@ -99,13 +136,18 @@ def is_aligned(sample):
     return CONFIG.star_index is not None and bool(SAMPLES[sample].lanes)
 
 
-def mates(wildcards):
-    """The FASTQ files as STAR takes them: lanes with commas, first mates before second ones."""
+def fastq_files(wildcards):
+    """The FASTQ files that STAR reads: lanes in order, first mates before second ones."""
     lanes = SAMPLES[wildcards.sample].lanes
-    found = [",".join(str(lane.fastq_1) for lane in lanes)]
-    if lanes[0].fastq_2 is not None:
-        found.append(",".join(str(lane.fastq_2) for lane in lanes))
-    return found
+    second = [lane.fastq_2 for lane in lanes if lane.fastq_2 is not None]
+    return [place(file) for file in (*(lane.fastq_1 for lane in lanes), *second)]
+
+
+def mates(wildcards, input):
+    """The FASTQ files as STAR takes them: lanes with commas, first mates before second ones."""
+    lanes = len(SAMPLES[wildcards.sample].lanes)
+    files = list(map(str, input.reads))
+    return [",".join(half) for half in (files[:lanes], files[lanes:]) if half]
 
 
 def aligned_files(wildcards):
@@ -253,9 +295,13 @@ def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def stamps(paths):
-    """Sizes and times of large files: a file that took another's place has others."""
-    found = [Path(path).stat() for path in paths if Path(path).exists()]
+def stamps(files):
+    """Sizes and times of large files: a file that took another's place has others.
+
+    An object in a store is never older than its place there: Snakemake goes by its time.
+    """
+    paths = [Path(file) for file in files if not isinstance(file, Address)]
+    found = [path.stat() for path in paths if path.exists()]
     return [f"{entry.st_size} {entry.st_mtime_ns}" for entry in found]
 
 
@@ -271,7 +317,7 @@ ERROR_MODEL_DIGEST = sha256(shipped_path("error-model.yaml"))
 
 def read_stamps(wildcards):
     """Which files these are."""
-    return stamps(read_files(wildcards))
+    return stamps(SAMPLES[wildcards.sample].files)
 
 
 def assay_digest(wildcards):

@@ -17,6 +17,8 @@ rule dossier:
         ),
         pdf="results/{sample}/dossier.pdf",
         reads="results/{sample}/supporting_reads.bam",
+        index="results/{sample}/supporting_reads.bam.bai",
+        sequences="results/{sample}/supporting_reads.fa",
     log:
         "logs/{sample}/dossier.log",
     conda:

@@ -5,6 +5,7 @@ rule evidence:
     """Read one sample's files and keep what speaks of a NUTM1 junction."""
     input:
         reads=read_files,
+        indexes=index_files,
         aligned=aligned_files,
         panel=panel_files,
     output:

@@ -66,6 +66,8 @@ def _inputs_of(row: SampleRow) -> list[str]:
         found.append(f"{len(row.alignments)} alignment file(s)")
     if row.callers:
         found.append(f"{len(row.callers)} output(s) of other programs")
+    if row.addresses:
+        found.append(f"{len(row.addresses)} object(s) in a store, which only a run looks for")
     return found
 
 

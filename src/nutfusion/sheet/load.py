@@ -11,8 +11,9 @@ from nutfusion.errors import SampleSheetError
 from nutfusion.model.dossier import Declared, DossierSample
 from nutfusion.model.pseudonym import SAMPLE_ID
 from nutfusion.sheet.columns import INPUTS
+from nutfusion.sheet.finder import Finder
 from nutfusion.sheet.orthogonal import RESULTS, TEST_COLUMNS, orthogonal_tests
-from nutfusion.sheet.records import CallerPath, Lane, SampleRow
+from nutfusion.sheet.records import CallerPath, Lane, Place, SampleRow
 from nutfusion.sheet.table import SheetLine, read_table
 from nutfusion.shipped import shipped_names
 
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nutfusion.model.run_level import ControlKind
+    from nutfusion.sheet.address import Asked
 
-_LONGEST_NAME: Final = 255
-"""Bytes of a file's name that the usual disks keep."""
 _YAML: Final = (".yaml", ".yml")
 _FASTQ: Final = ("fastq_1", "fastq_2", "fastq_umi")
 _ALIGNMENTS: Final = ("bam", "cram")
@@ -37,13 +37,17 @@ _YES_NO: Final[Mapping[str, bool | None]] = {
 }
 
 
-def load_sheet(path: Path, *, check_files: bool = True) -> tuple[SampleRow, ...]:
+def load_sheet(
+    path: Path, *, check_files: bool = True, is_in_store: Asked | None = None
+) -> tuple[SampleRow, ...]:
     """Read and check a sample sheet.
 
     Args:
         path: CSV or TSV, one row per lane. File names in it are relative to the folder of the
             sheet, or else to the working directory.
-        check_files: Whether the FASTQ files must be there.
+        check_files: Whether the files must be there.
+        is_in_store: Asked for each address, unless ``check_files`` is false; ``None``: nobody is
+            asked, and ``SampleRow.addresses`` are as the sheet has them.
 
     Returns:
         One row per sample, in the order of first appearance.
@@ -54,7 +58,8 @@ def load_sheet(path: Path, *, check_files: bool = True) -> tuple[SampleRow, ...]
     samples: dict[str, list[SheetLine]] = {}
     spelling: dict[str, str] = {}
     runs: dict[str, str] = {"": ""}
-    files: dict[Path, int] = {}
+    files: dict[Place, int] = {}
+    asked = is_in_store if check_files else None
     inputs: dict[str, list[_Inputs]] = {}
     for row in read_table(path):
         name = _sample_id(row, path)
@@ -75,7 +80,7 @@ def load_sheet(path: Path, *, check_files: bool = True) -> tuple[SampleRow, ...]
                 line=row.line,
             )
         samples.setdefault(name, []).append(row)
-        finder = _Finder(path, row.line, files, check_files=check_files)
+        finder = Finder(path, row.line, name, files, check_files=check_files, asked=asked)
         inputs.setdefault(name, []).append(_inputs(row, path, finder))
     return tuple(_sample(name, rows, inputs[name], path) for name, rows in samples.items())
 
@@ -86,41 +91,9 @@ class _Inputs:
 
     line: int
     lane: Lane | None
-    alignments: tuple[Path, ...]
-    reference_fasta: Path | None
+    alignments: tuple[Place, ...]
+    reference_fasta: Place | None
     callers: tuple[CallerPath, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Finder:
-    """Finds the files of one row, none of which another row may have."""
-
-    sheet: Path
-    line: int
-    seen: dict[Path, int]
-    check_files: bool
-
-    def once(self, value: str, column: str, *, may_be_folder: bool = False) -> Path:
-        """A file that stands in the sheet once.
-
-        Raises:
-            SampleSheetError: It is not there, or another row has it.
-        """
-        file = self.any(value, column, may_be_folder=may_be_folder)
-        if file in self.seen:
-            raise SampleSheetError(
-                f"expected every file once, found {value!r} here and in line {self.seen[file]}",
-                path=self.sheet,
-                line=self.line,
-            )
-        self.seen[file] = self.line
-        return file
-
-    def any(self, value: str, column: str, *, may_be_folder: bool = False) -> Path:
-        """A file that several rows may share."""
-        return _file(
-            value, column, self.sheet, self.line, self.check_files, may_be_folder=may_be_folder
-        )
 
 
 def _sample_id(row: SheetLine, path: Path) -> str:
@@ -135,7 +108,7 @@ def _sample_id(row: SheetLine, path: Path) -> str:
     return name
 
 
-def _inputs(row: SheetLine, path: Path, finder: _Finder) -> _Inputs:
+def _inputs(row: SheetLine, path: Path, finder: Finder) -> _Inputs:
     """The files of one row."""
     cells = row.cells
     if not any(cells[column] for column in INPUTS):
@@ -169,7 +142,7 @@ def _inputs(row: SheetLine, path: Path, finder: _Finder) -> _Inputs:
     )
 
 
-def _caller(part: str, path: Path, finder: _Finder) -> CallerPath:
+def _caller(part: str, path: Path, finder: Finder) -> CallerPath:
     """``NAME=FILE`` or ``FILE``."""
     match = _CALLER.fullmatch(part)
     if match is None:
@@ -182,43 +155,6 @@ def _caller(part: str, path: Path, finder: _Finder) -> CallerPath:
     return CallerPath(
         name=name, path=finder.once(match["file"], "callers", may_be_folder=name is not None)
     )
-
-
-def _file(
-    value: str,
-    column: str,
-    path: Path,
-    line: int,
-    check_files: bool,
-    *,
-    may_be_folder: bool = False,
-) -> Path:
-    """An absolute path with its links followed."""
-    if re.match(r"[a-z][a-z0-9+.-]*://", value):
-        raise SampleSheetError(
-            f"expected a local file in column {column!r}, found an address; download it first",
-            path=path,
-            line=line,
-        )
-    if max(map(len, value.encode().split(b"/"))) > _LONGEST_NAME:
-        raise SampleSheetError(
-            f"expected a file name of at most {_LONGEST_NAME} bytes in column {column!r}, found a"
-            " longer one",
-            path=path,
-            line=line,
-        )
-    beside = path.parent / value
-    file = beside if beside.exists() or not Path(value).exists() else Path(value)
-    if check_files and (not file.exists() or (file.is_dir() and not may_be_folder)):
-        what = "a folder" if file.is_dir() else "no such file"
-        kind = "a FASTQ file" if column.startswith("fastq") else "a file"
-        raise SampleSheetError(
-            f"expected {kind} in column {column!r}, found {what}: {value!r}; names are"
-            " relative to the sheet's folder or to the working directory",
-            path=path,
-            line=line,
-        )
-    return file.resolve()
 
 
 def _sample(name: str, rows: list[SheetLine], inputs: list[_Inputs], path: Path) -> SampleRow:
@@ -265,9 +201,9 @@ def _refuse_both(name: str, inputs: list[_Inputs], path: Path) -> None:
         )
 
 
-def _reference(name: str, inputs: list[_Inputs], path: Path) -> Path | None:
+def _reference(name: str, inputs: list[_Inputs], path: Path) -> Place | None:
     """The one genome of a sample's CRAM files."""
-    known: Path | None = None
+    known: Place | None = None
     for found in inputs:
         if found.reference_fasta is None:
             continue

@@ -6,10 +6,14 @@ from pathlib import Path
 
 from nutfusion.model.base import Record
 from nutfusion.model.dossier import Declared, DossierSample
+from nutfusion.sheet.address import Address
+
+Place = Path | Address
+"""Where a file is: on this machine, absolute, or in a store."""
 
 
 class Lane(Record):
-    """One row of the sheet: the files of one lane, absolute paths.
+    """One row of the sheet: the files of one lane.
 
     Attributes:
         fastq_1: First reads, or the only reads.
@@ -17,18 +21,18 @@ class Lane(Record):
         fastq_umi: A separate read that holds the UMI; ``None`` without one.
     """
 
-    fastq_1: Path
-    fastq_2: Path | None
-    fastq_umi: Path | None
+    fastq_1: Place
+    fastq_2: Place | None
+    fastq_umi: Place | None
 
     @property
-    def files(self) -> tuple[Path, ...]:
+    def files(self) -> tuple[Place, ...]:
         """The files of the lane, first reads first."""
         return tuple(f for f in (self.fastq_1, self.fastq_2, self.fastq_umi) if f is not None)
 
 
 class CallerPath(Record):
-    """A file or folder of another program, absolute path.
+    """A file or folder of another program.
 
     Attributes:
         name: Format in the registry of callers; ``None``: to be found out.
@@ -36,7 +40,7 @@ class CallerPath(Record):
     """
 
     name: str | None
-    path: Path
+    path: Place
 
 
 class SampleRow(Record):
@@ -54,12 +58,12 @@ class SampleRow(Record):
     sample: DossierSample
     assay: str | None
     lanes: tuple[Lane, ...]
-    alignments: tuple[Path, ...] = ()
-    reference_fasta: Path | None = None
+    alignments: tuple[Place, ...] = ()
+    reference_fasta: Place | None = None
     callers: tuple[CallerPath, ...] = ()
 
     @property
-    def files(self) -> tuple[Path, ...]:
+    def files(self) -> tuple[Place, ...]:
         """Every file of the sample: lane by lane, alignments, other programs' outputs."""
         return (
             *(file for lane in self.lanes for file in lane.files),
@@ -67,6 +71,11 @@ class SampleRow(Record):
             *(() if self.reference_fasta is None else (self.reference_fasta,)),
             *(caller.path for caller in self.callers),
         )
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """Those of its files that are in a store."""
+        return tuple(file for file in self.files if isinstance(file, Address))
 
     @property
     def read_options(self) -> tuple[str, ...]:
