@@ -39,7 +39,19 @@ version=${wheel#nutfusion-}
 version=${version%%-*}
 grep -q "^## \[$version\]" CHANGELOG.md ||
     say "CHANGELOG.md has no heading for $version yet: what is unreleased is not described"
-sh scripts/sbom.sh "$work/1/nutfusion-$version.cdx.json"
+for turn in 1 2; do
+    sh scripts/sbom.sh "$work/$turn/nutfusion-$version.cdx.json"
+done
+cmp "$work/1/nutfusion-$version.cdx.json" "$work/2/nutfusion-$version.cdx.json" ||
+    fail "two bills of materials of one lock differ"
+
+status=0
+"$python" scripts/audit.py >&2 || status=$?
+case $status in
+0) ;;
+3) say "NOT AUDITED: no service could be asked; say so where the release is announced" ;;
+*) fail "a pinned package is known to be vulnerable, or the audit failed ($status)" ;;
+esac
 
 say "trying $wheel in a clean environment"
 "$python" -m venv "$work/clean"
@@ -47,16 +59,18 @@ pip="$work/clean/bin/python -m pip --disable-pip-version-check --quiet"
 $pip install --require-hashes -r requirements/run.lock
 $pip install --no-deps "$work/1/$wheel"
 reads=$(pwd)/test-data/reads
-(
-    cd "$work"
-    unset PYTHONPATH
-    clean/bin/nutfusion --version >1/VERSION.txt
-    clean/bin/nutfusion assess --sample TRIAL --outdir trial \
-        --fastq "$reads/bet_L001_R1.fastq.gz" "$reads/bet_L001_R2.fastq.gz"
-    "$python" -m nutfusion assess --sample TRIAL --outdir here \
-        --fastq "$reads/bet_L001_R1.fastq.gz" "$reads/bet_L001_R2.fastq.gz"
-    cmp trial/dossier.json here/dossier.json && cmp trial/dossier.html here/dossier.html
-) || fail "the wheel does not give the dossier that the sources give"
+# NB: the shell forgets "set -e" within what stands before "||", so that each step is asked
+try() {
+    cd "$work" && unset PYTHONPATH &&
+        clean/bin/nutfusion --version >1/VERSION.txt &&
+        "$python" -m nutfusion --version | cmp - 1/VERSION.txt &&
+        clean/bin/nutfusion assess --sample TRIAL --outdir trial \
+            --fastq "$reads/bet_L001_R1.fastq.gz" "$reads/bet_L001_R2.fastq.gz" &&
+        "$python" -m nutfusion assess --sample TRIAL --outdir here \
+            --fastq "$reads/bet_L001_R1.fastq.gz" "$reads/bet_L001_R2.fastq.gz" &&
+        diff -r trial here
+}
+(try) || fail "the wheel does not give the version and the dossier that the sources give"
 (cd "$work/1" && sha256sum -- * >SHA256SUMS)
 mv "$work/1" "$out"
 say "$out holds nutfusion $version"

@@ -6,6 +6,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 out=${1:-nutfusion.cdx.json}
-.venv/bin/python -W ignore -m cyclonedx_py requirements requirements/run.lock \
+"${PYTHON:-.venv/bin/python}" -W ignore -m cyclonedx_py requirements requirements/run.lock \
     --pyproject pyproject.toml --output-reproducible --of JSON -o "$out"
 printf 'sbom: %s\n' "$out" >&2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from scripts.audit import Pin, pinned
 from tests.conftest import lacking
 
 import nutfusion
@@ -88,3 +91,32 @@ def test_a_release_says_what_changes_a_verdict(project: Path) -> None:
 def test_the_citation_is_of_this_version(project: Path) -> None:
     cited = yaml.safe_load((project / "CITATION.cff").read_text())
     assert cited["version"] == nutfusion.__version__
+
+
+def test_the_bill_of_materials_lists_every_pin_of_a_release(project: Path, tmp_path: Path) -> None:
+    made = []
+    for name in ("a.json", "b.json"):
+        subprocess.run(
+            ["sh", "scripts/sbom.sh", str(tmp_path / name)],
+            cwd=project,
+            env={**os.environ, "PYTHON": sys.executable},
+            capture_output=True,
+            check=True,
+        )
+        made.append((tmp_path / name).read_bytes())
+    assert made[0] == made[1]
+    bill = json.loads(made[0])
+    assert bill["bomFormat"] == "CycloneDX"
+    assert bill["metadata"]["component"]["name"] == "nutfusion"
+    lock = (project / "requirements/run.lock").read_text()
+    assert lock.count("--hash=sha256:") > len(pinned(lock)) > 0
+    listed = [Pin(one["name"], one["version"]) for one in bill["components"]]
+    assert set(listed) == pinned(lock)
+    assert len(listed) == len(pinned(lock))
+    digests = {
+        digest["content"]
+        for one in bill["components"]
+        for reference in one["externalReferences"]
+        for digest in reference.get("hashes", [])
+    }
+    assert digests == set(re.findall(r"--hash=sha256:([0-9a-f]{64})", lock))
