@@ -12,6 +12,7 @@ from tests.exports.shapes import positive, renamed, shapes
 from nutfusion.exports.rocrate import DONE, PROFILE
 from nutfusion.exports.run_crate import (
     LANGUAGE,
+    OWN_FILE,
     WORKFLOW_CRATE,
     WORKFLOW_RUN,
     WorkflowRun,
@@ -28,7 +29,16 @@ RUN = WorkflowRun(
         "workflow/rules/dossier.smk": b"",
         "workflow/envs/n.yaml": b"",
     },
-    parameters={"samples": "sheet.csv", "panel": "/home/somebody/panel", "genome": "null"},
+    parameters={
+        "samples": "somebody.csv",
+        "panel": "/home/somebody/panel",
+        "assay": "profiles/somebody.yaml",
+        "policy": "birabresib-put",
+        "run_level": "run-level",
+        "genome": "null",
+        "exports": '["vcf"]',
+        "threads": "2",
+    },
     sheet_sha256="ab" * 32,
     software={"python": "3.11.7", "pysam": "0.24.1", "STAR": None},
     snakemake="9.27.1",
@@ -106,7 +116,18 @@ def test_every_key_of_the_configuration_is_a_parameter_with_its_value() -> None:
             assert ids(found[example]["exampleOfWork"]) == [name]
             assert found[example]["@type"] in ("PropertyValue", "File")
             told[parameter["name"]] = found[example].get("value")
-    assert told == {"samples": "sheet.csv", "panel": "panel", "genome": "null", "dossiers": None}
+    # NB: the name of a laboratory's own file may be a person's
+    assert told == {
+        "samples": OWN_FILE,
+        "panel": OWN_FILE,
+        "assay": OWN_FILE,
+        "policy": "birabresib-put",
+        "run_level": "run-level",
+        "genome": "null",
+        "exports": '["vcf"]',
+        "threads": "2",
+        "dossiers": None,
+    }
 
 
 def test_software_is_named_with_its_version_where_it_is_known() -> None:

@@ -8,7 +8,7 @@ RO-Crate                        run
 ==============================  ================================================================
 mainEntity                      ``Snakefile``, with its rules as parts, all in the crate
 FormalParameter (input)         every key of the configuration
-PropertyValue                   its value in this run; of an absolute path its last part
+PropertyValue                   its value in this run; ``OWN_FILE`` for what is not shipped
 FormalParameter (output)        the dossiers
 CreateAction of the workflow    from all inputs, the sheet and the values to all dossiers
 CreateAction of nutfusion       one per dossier (``rocrate``)
@@ -22,13 +22,14 @@ Neither the inputs nor the sample sheet are in the crate: they are named by dige
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from nutfusion.dossier.document import dossier_json
 from nutfusion.exports.rocrate import CRATE, DONE, PROFILE, crate_metadata, dossier_place
+from nutfusion.shipped import shipped_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +44,9 @@ WORKFLOW_CRATE: Final = "https://w3id.org/workflowhub/workflow-ro-crate/1.0"
 LANGUAGE: Final = "https://w3id.org/workflowhub/workflow-ro-crate#snakemake"
 RUN: Final = "#run"
 DOSSIERS: Final = "#dossiers"
+
+OWN_FILE: Final = "own file"
+"""Instead of its name, which may be a person's; what decides is named by digest in the dossiers."""
 
 _Entity = dict[str, Any]
 
@@ -205,12 +209,20 @@ def _values(run: WorkflowRun) -> list[_Entity]:
             "@id": f"#config-{quote(name)}-value",
             "@type": "PropertyValue",
             "name": name,
-            # NB: an absolute path names people and machines
-            "value": PurePath(value).name if value.startswith(("/", "~")) else value,
+            "value": _shown(value),
             "exampleOfWork": {"@id": f"#config-{quote(name)}"},
         }
         for name, value in run.parameters.items()
     ]
+
+
+def _shown(value: str) -> str:
+    """A value as others may see it: names of files name people and machines."""
+    with suppress(ValueError):
+        json.loads(value)  # null, a number, a truth value, formats of exports
+        return value
+    shipped = (*shipped_names("assays", ".yaml"), *shipped_names("eligibility", ".yaml"))
+    return value if value in (*shipped, *shipped_names(".", ".yaml")) else OWN_FILE
 
 
 def _output(results: Sequence[_Entity]) -> _Entity:
