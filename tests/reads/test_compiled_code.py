@@ -7,10 +7,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nutfusion.reads import kernels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NUMBERS = "WIDTH = {width}\n"
 USER = """
@@ -35,11 +39,29 @@ def package(tmp_path: Path) -> Path:
     folder.mkdir(parents=True)
     for above in (folder.parents[1], folder.parents[0]):
         (above / "__init__.py").write_text("")
-    for name in ("__init__.py", "loading.py", "stamp.py"):
+    for name in ("__init__.py", "keeping.py", "loading.py", "stamp.py"):
         shutil.copy(Path(kernels.__file__).parent / name, folder)
     (folder / "numbers.py").write_text(NUMBERS.format(width=1))
     (folder / "user.py").write_text(USER)
     return folder
+
+
+def environment(package: Path, folder: Path) -> dict[str, str]:
+    """A user's who has these kernels installed, and a cache in a folder."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
+    return env | {
+        "PYTHONPATH": str(package.parents[2]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "XDG_CACHE_HOME": str(folder / "own"),
+    }
+
+
+def asked(env: dict[str, str]) -> list[int]:
+    """What a kernel answers, and whether it was kept from an earlier time."""
+    done = subprocess.run(
+        [sys.executable, "-c", ASK], env=env, check=True, capture_output=True, text=True
+    )
+    return [int(word) for word in done.stdout.split()]
 
 
 @pytest.mark.parametrize("fault", ["others may write", "a link", "a file"])
@@ -68,26 +90,46 @@ def test_a_cache_that_another_user_could_fill_is_not_used(fault: str, tmp_path: 
 def test_a_number_changed_in_one_kernel_is_changed_in_all(
     package: Path, place: str, tmp_path: Path
 ) -> None:
-    env = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
-    env |= {
-        "PYTHONPATH": str(package.parents[2]),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "XDG_CACHE_HOME": str(tmp_path / "own"),
-    }
+    env = environment(package, tmp_path)
     if place == "own cache":
         (package / "__pycache__").write_text("no folder can be made here\n")
     if place == "given folder":
         env["NUMBA_CACHE_DIR"] = str(tmp_path / "given")
 
-    def asked() -> list[int]:
-        done = subprocess.run(
-            [sys.executable, "-c", ASK], env=env, check=True, capture_output=True, text=True
-        )
-        return [int(word) for word in done.stdout.split()]
-
-    assert asked() == [1, 0]
-    assert asked() == [1, 1]  # the second time from the cache
+    assert asked(env) == [1, 0]
+    assert asked(env) == [1, 1]  # the second time from the cache
     (package / "numbers.py").write_text(NUMBERS.format(width=2))
-    assert asked() == [2, 0]
+    assert asked(env) == [2, 0]
     folder = {"own cache": tmp_path / "own", "given folder": tmp_path / "given"}
     assert list(folder.get(place, package).rglob("*.nbc"))
+
+
+@pytest.mark.parametrize(
+    ("ending", "damage"),
+    [
+        ("nbi", lambda _: b""),  # the server lost power
+        ("nbc", lambda content: content[: len(content) // 2]),  # a copy of the cache stopped
+        ("nbc", lambda content: content[:-9] + bytes([content[-9] ^ 4]) + content[-8:]),
+    ],
+)
+def test_kept_code_that_is_damaged_is_compiled_again(
+    package: Path, ending: str, damage: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    """It used to stop every sample with a traceback, or to be run as it was."""
+    env = environment(package, tmp_path)
+    assert asked(env) == [1, 0]
+    (kept,) = package.rglob(f"*.{ending}")
+    kept.write_bytes(damage(kept.read_bytes()))
+    assert asked(env) == [1, 0]
+    assert asked(env) == [1, 1]
+
+
+def test_code_of_which_nothing_can_be_kept_runs(package: Path, tmp_path: Path) -> None:
+    """As on a full disk: the folder is there, and no file in it may grow."""
+    env = environment(package, tmp_path) | {"NUMBA_CACHE_DIR": str(tmp_path / "given")}
+    limited = f"import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (8, 8))\n{ASK}"
+    done = subprocess.run(
+        [sys.executable, "-c", limited], env=env, check=False, capture_output=True, text=True
+    )
+    assert done.stdout.split() == ["1", "0"], done.stderr
+    assert not [path for path in (tmp_path / "given").rglob("*") if path.is_file()]

@@ -3,7 +3,7 @@
 The compiled code is kept beside these modules or in the user's own cache. Where neither can be
 written (a read-only installation run by a service account), it goes to a folder in the temporary
 directory, named after the user. A change of any of these modules compiles all of them anew
-(``stamp``).
+(``stamp``), and so does code that is not as it was kept (``keeping``).
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ if "NUMBA_CACHE_DIR" not in os.environ:
         os.environ["NUMBA_CACHE_DIR"] = str(_shared_place(Path(tempfile.gettempdir())))
 
 # numba reads the variable when it is first imported, which is here
-from nutfusion.reads.kernels import loading, stamp  # noqa: E402
+from nutfusion.reads.kernels import keeping, loading, stamp  # noqa: E402
 
 stamp.stamp_together()
+keeping.keep_with_checksums()
 loading.load_quickly()

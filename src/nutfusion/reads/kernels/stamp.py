@@ -43,6 +43,11 @@ def _with_digest(place: Any) -> Any:
     return Locator
 
 
+def is_stamped(stamp: Any) -> bool:
+    """Whether a stamp is one of this package's functions."""
+    return isinstance(stamp, tuple) and stamp[1:] == (_DIGEST,)
+
+
 def stamp_together() -> None:
     """Let numba ask for the stamp of all kernels, wherever it keeps compiled code.
 
