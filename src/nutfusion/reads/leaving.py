@@ -157,6 +157,8 @@ def clipped_reads(
     for mate, rows in enumerate(assigner.placements.rows):
         elsewhere = rows[:, k.ONE_GENE_SCORE] > rows[:, k.SCORE]  # NUTM1 itself goes on there
         one = (assigner.genes[mate] == 0) & ~elsewhere
+        unplaced = np.maximum(rows[:, k.START], rows[:, k.LENGTH] - rows[:, k.STOP])
+        one &= (unplaced > k.END_CLIP) & (rows[:, k.STOP] - rows[:, k.START] >= SHORTEST_PIECE)
         for f in np.flatnonzero(one | (rows[:, k.KIND] == k.TWO_GENES)).tolist():
             if f in used:
                 continue

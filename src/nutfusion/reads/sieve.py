@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 AHEAD: Final = 4
 """Blocks a reader thread may be ahead of the pairing: back-pressure instead of memory."""
-BATCH: Final = 512
+BATCH: Final = 1024
 """Kept fragments that are handed on together: enough for the price of a call, and placed before the
 reader threads have filled their queues."""
 

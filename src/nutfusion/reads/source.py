@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         def close(self) -> None: ...
 
 
-BLOCK: Final = 1 << 20
+BLOCK: Final = 1 << 21
 """Bytes of decompressed FASTQ in one block."""
 LARGEST_BLOCK: Final = 1 << 26
 """A record longer than this is not a sequencer's read."""

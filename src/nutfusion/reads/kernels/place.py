@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from nutfusion.reads.kernels.wide import bare
+from nutfusion.reads.kernels.wide import SLACK, bare, equal_bytes, lowest_bit
 
 SEED: Final = 11
 """Bases of a seed; two overlapping seeds make the shortest anchor (12 nt)."""
@@ -213,6 +213,56 @@ def _best_piece(
 
 
 @bare
+def _best_piece_of_known(
+    read: np.ndarray, length: int, bases: np.ndarray, diagonal: int
+) -> tuple[int, int, int, int, int]:
+    """``_best_piece`` of a read without N that lies within the targets, a run of bases at a time.
+
+    Equal bases only raise the score and different ones only lower it, so that what is best and
+    what is lowest stands at the ends of runs. At either end of the read every base is a run.
+    """
+    best = 0
+    best_start = 0
+    best_stop = 0
+    score = 0
+    low = 0
+    low_at = 0
+    low_first = 0
+    first = 0
+    last = 0
+    same = np.uint64(0)
+    i = 0
+    while i < length:
+        within = i & 63
+        if within == 0:
+            same = equal_bytes(read, i, bases, diagonal + i)
+        here = same >> np.uint64(within)
+        is_same = here & np.uint64(1)
+        n = 1
+        if END_CLIP <= i < length - END_CLIP:
+            n = lowest_bit(~here) if is_same else lowest_bit(here)
+            n = min(n, 64 - within, length - END_CLIP - i)
+        i += n
+        if is_same:
+            score += n
+            if score - low > best:
+                best = score - low
+                best_start = low_at
+                best_stop = i
+        else:
+            score -= n * MISMATCH
+            if i <= END_CLIP:
+                low_first = min(low_first, score)
+        first = max(first, score - low_first)
+        if i >= length - END_CLIP:
+            last = max(last, score - low)
+        if score < low:
+            low = score
+            low_at = i
+    return best, best_start, best_stop, first, last
+
+
+@bare
 def _ends(
     read: np.ndarray,
     length: int,
@@ -297,11 +347,19 @@ def _place_one(
     """Fill one placement row for one orientation of a read."""
     out[:] = 0
     out[LENGTH] = length
+    is_known = True
+    for i in range(length):
+        is_known &= read[i] < 4
     n = _diagonals(read, length, keys, slot_first, slot_count, marks, positions, diagonals, votes)
     if n == 0:
         return
     for c in range(n):
-        score, start, stop, most[0, c], most[1, c] = _best_piece(read, length, bases, diagonals[c])
+        within = 0 <= diagonals[c] <= len(bases) - length - SLACK
+        if is_known and within:
+            piece = _best_piece_of_known(read, length, bases, diagonals[c])
+        else:
+            piece = _best_piece(read, length, bases, diagonals[c])
+        score, start, stop, most[0, c], most[1, c] = piece
         middle = diagonals[c] + (start + stop) // 2
         genes[c] = gene[middle] if 0 <= middle < len(gene) else -1
         if score > out[SCORE] or (score == out[SCORE] > 0 and genes[c] == PARALOGUE):
@@ -391,8 +449,8 @@ def place(
     longest = 0
     for i in range(len(lengths)):
         longest = max(longest, lengths[i])
-    forward = np.empty(longest + 1, np.uint8)
-    reverse = np.empty(longest + 1, np.uint8)
+    forward = np.empty(longest + SLACK, np.uint8)
+    reverse = np.empty(longest + SLACK, np.uint8)
     diagonals = np.empty(512, np.int64)
     votes = np.empty(512, np.int64)
     pre = np.empty((DIAGONALS, longest + 1), np.int32)

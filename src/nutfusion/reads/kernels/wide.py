@@ -78,6 +78,17 @@ def _difference(_context: Any, one: Any, _at: Any, other: Any, _other_at: Any) -
     return types.intp(one, types.intp, other, types.intp), generate
 
 
+def _equal(_context: Any, one: Any, _at: Any, other: Any, _other_at: Any) -> Any:
+    """Typing and code of ``equal_bytes``."""
+
+    def generate(cg: Any, builder: Any, signature: Any, args: Any) -> Any:
+        a = _bytes_at(cg, builder, signature.args[0], args[0], args[1], SLACK)
+        b = _bytes_at(cg, builder, signature.args[2], args[2], args[3], SLACK)
+        return builder.bitcast(builder.icmp_unsigned("==", a, b), ir.IntType(64))
+
+    return types.uint64(one, types.intp, other, types.intp), generate
+
+
 def _lowest(_context: Any, _bits: Any) -> Any:
     """Typing and code of ``lowest_bit``."""
 
@@ -124,6 +135,8 @@ next_blank: Any = intrinsic(_blank)
 """How many bytes from an index on come before one that is not printed; 64 if as many or more."""
 next_difference: Any = intrinsic(_difference)
 """How many bytes from two indices on are the same; 64 if that many or more."""
+equal_bytes: Any = intrinsic(_equal)
+"""Which of the 64 bytes from two indices on are the same: a uint64, the first byte's bit lowest."""
 lowest_bit: Any = intrinsic(_lowest)
 """Index of the lowest bit of a uint64 that is set; 64 for none."""
 number_of_bits: Any = intrinsic(_ones)
