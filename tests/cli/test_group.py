@@ -99,7 +99,11 @@ def test_a_wrong_call_exits_with_2_and_an_empty_stdout(arguments: list[str]) -> 
         (SampleSheetError("expected A, found B", path="s.csv", line=3), 2, "s.csv:3: expected A"),
         (ReferenceDataError("is broken", path="panel"), 3, "panel: is broken"),
         (KeyboardInterrupt(), 130, "interrupted"),
-        (OSError(errno.ENOSPC, "No space left on device", "/data/x"), 2, "/data/x: no space left"),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/data/x"),
+            2,
+            "/data/x: no space left on device; make room there and call the same command again",
+        ),
         (OSError(errno.ENOSPC, "No space left on device"), 2, "no space left on device"),
         (PermissionError(errno.EACCES, "Permission denied", b"/data/x"), 2, "/data/x: permission"),
         (click.UsageError("wrong"), 2, "wrong"),

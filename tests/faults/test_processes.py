@@ -178,7 +178,10 @@ def test_a_full_disk(left: int, place: Place, earlier: dict[str, bytes]) -> None
             os.ftruncate(file.fileno(), max(0, filler.stat().st_size - left * 1024))
         code, said = run(arguments)
         assert code == 2, said
+        # the small files say which disk; where there is some room, the first of the reads does
         assert "no space left on device" in said
+        assert str(place.out) in said
+        assert "make room there" in said
         filler.unlink()
         assert place.snapshot() == earlier
         assert run(arguments)[0] == 0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
-from nutfusion.model.atomic import atomic_path, write_atomically
+from nutfusion.model.atomic import atomic_path, atomic_paths, write_atomically
 
 
 def test_text_and_bytes_are_written_and_folders_made(tmp_path: Path) -> None:
@@ -50,3 +51,17 @@ def test_a_folder_is_not_replaced(tmp_path: Path) -> None:
 def test_a_device_is_written_to_and_stays_a_device() -> None:
     write_atomically(Path("/dev/null"), "x")
     assert Path("/dev/null").is_char_device()
+
+
+@pytest.mark.parametrize("names", [("a.json",), ("a.json", "b.json")])
+def test_a_full_disk_says_where(names: tuple[str, ...], tmp_path: Path) -> None:
+    """The system names no file when a write fails, and pyarrow has a sentence of its own."""
+
+    def write() -> None:
+        with atomic_paths([tmp_path / name for name in names]):
+            raise OSError(errno.ENOSPC, "Error writing bytes to file. Detail: [errno 28]")
+
+    with pytest.raises(OSError, match="No space left on device") as raised:
+        write()
+    assert raised.value.filename == str(tmp_path / "a.json" if len(names) == 1 else tmp_path)
+    assert raised.value.errno == errno.ENOSPC

@@ -120,9 +120,16 @@ class NutfusionGroup(click.Group):
             if error.errno not in _USERS or _is_ours(error.filename):
                 raise
             named = f"{os.fsdecode(error.filename)}: " if error.filename else ""
-            _leave(f"{named}{(error.strerror or 'unreadable').lower()}", EXIT_USER)
+            what = (error.strerror or "unreadable").lower()
+            to_do = _TO_DO.get(error.errno, "") if named else ""
+            _leave(f"{named}{what}{to_do}", EXIT_USER)
         sys.exit(code if isinstance(code, int) else 0)
 
+
+_TO_DO: Final = dict.fromkeys(
+    (errno.ENOSPC, errno.EDQUOT, errno.EFBIG), "; make room there and call the same command again"
+)
+"""What to do about an error of the disk, behind what it is."""
 
 _HINTS: Final = {"--fastq": " Give R1 and R2, or one file with --fastq-single."}
 """What an option that was not understood is for, behind click's own words."""

@@ -87,7 +87,10 @@ def write_atomically(target: Path, content: str | bytes) -> None:
 
 @contextmanager
 def _named_as_the_user_knows_them(made: Sequence[tuple[Path, Path]]) -> Iterator[None]:
-    """Let an error name the file that was to be made, not the temporary one."""
+    """Let an error name the file that was to be made, not the temporary one.
+
+    A disk that is full says no name: it is then that of the file, or of the folder of several.
+    """
     try:
         yield
     except OSError as error:
@@ -95,6 +98,10 @@ def _named_as_the_user_knows_them(made: Sequence[tuple[Path, Path]]) -> Iterator
         if isinstance(error.filename, str | bytes):
             name = os.fsdecode(error.filename)
             error.filename = names.get(name, name)
+        elif error.filename is None and made and error.errno is not None:
+            target = made[0][1]
+            error.filename = str(target if len(made) == 1 else target.parent)
+            error.strerror = os.strerror(error.errno)  # pyarrow has a sentence of its own
         raise
 
 
