@@ -160,7 +160,7 @@ FAULTS: Final[Mapping[str, Fault]] = {
     "sheet_file_is_an_address": Fault(
         "An address was given for a file.",
         _sheet(_HEADER + _ROW.replace("R1.fastq.gz", "https://example.org/R1.fastq.gz")),
-        ("samples.csv:2", "found an address"),
+        ("samples.csv:2", "found another address"),
     ),
     "sheet_file_name_is_too_long": Fault(
         "A cell was filled by a formula.",

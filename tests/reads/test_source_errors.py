@@ -186,7 +186,7 @@ def test_a_file_without_end_of_line_is_refused_before_it_fills_the_memory(
     monkeypatch.setattr(source_module, "LARGEST_BLOCK", 1024)
     path = tmp_path / "r.fq"
     path.write_text("@" + "A" * 10_000)
-    assert "expected a whole record of four lines" in refusal(path).message
+    assert "expected a record of at most 1024 bytes" in refusal(path).message
 
 
 def test_a_record_may_be_as_long_as_the_largest_block(

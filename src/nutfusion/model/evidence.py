@@ -32,7 +32,8 @@ class SupportingRead(Record):
     """One read of a fragment that supports a junction, in the sense of the fusion transcript.
 
     Attributes:
-        name: Read name up to the first blank, without ``/1`` or ``/2``.
+        name: Read name up to the first blank, without ``/1`` or ``/2``, in ASCII; one of more than
+            254 characters is cut and ends with a digest of the whole.
         mate: 1 or 2; 0 for a single read.
         kind: ``split`` when this read crosses the joint, ``discordant`` when it lies on one side.
         sequence: Bases in the sense of the transcript, after trimming; of a long read the part

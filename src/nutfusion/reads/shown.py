@@ -10,6 +10,7 @@ import numpy as np
 
 from nutfusion.model.evidence import ReadSupport, SupportingRead
 from nutfusion.reads.contig import majority
+from nutfusion.reads.read_name import read_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +104,7 @@ def _shown(
                     different = int((pair[0] != pair[1]).sum())
             out.append(
                 SupportingRead(
-                    name=fragments.names[s.fragment],
+                    name=read_name(fragments.names[s.fragment]),
                     mate=(1 if read.mate == 0 else 2) if fragments.is_paired(s.fragment) else 0,
                     kind="split" if read.five > 0 and read.three > 0 else "discordant",
                     sequence=letters(bases),

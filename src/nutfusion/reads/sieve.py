@@ -14,6 +14,7 @@ from nutfusion.model.evidence import InputFile
 from nutfusion.reads.kept import KeptReads, KeptReadsBuilder
 from nutfusion.reads.kernels import records
 from nutfusion.reads.kernels import scan as k
+from nutfusion.reads.read_name import read_name
 from nutfusion.reads.source import Block, FastqSource
 from nutfusion.reads.table import KmerTable, empty_table
 
@@ -131,7 +132,7 @@ class _Cursor:
         start = int(self.block.starts[self.at + i])
         stop = int(self.block.seq_starts[self.at + i])
         text = self.block.buffer[start + 1 : stop].tobytes().decode("ascii", "replace")
-        return next(iter(text.split()), "")
+        return read_name(next(iter(text.split()), ""))
 
 
 def _check_mates(first: _Cursor, other: _Cursor, n: int) -> None:

@@ -196,7 +196,12 @@ class FastqSource:
         while not final:
             size = max(BLOCK, 2 * len(rest))
             if size > LARGEST_BLOCK:
-                raise self._error(k.TRUNCATED)
+                raise FastqError(
+                    f"not FASTQ: expected a record of at most {LARGEST_BLOCK} bytes, found a longer"
+                    f" one (record {self.records + 1})",
+                    path=self.path,
+                    line=4 * self.records + 1,
+                )
             if self._free and size == BLOCK:
                 buffer = self._free.pop()
             else:
