@@ -19,21 +19,30 @@ _FORM: Final = re.compile(r"(?:tuple|literal|list|function-\w+)\[")
 """How pydantic names one form of a value that may have several."""
 
 
+LARGEST: Final = 1 << 20
+"""Bytes of a file that people write (chosen by us); the largest that is shipped has 10 thousand."""
+
+
 def read_config(path: Path) -> dict[str, Any]:
     """Read a YAML mapping and add ``digest``, the sha256 of the file's bytes (hexadecimal).
 
     Raises:
-        ConfigError: The file cannot be read, is not UTF-8 YAML, sets a key twice, is not a
-            mapping, or sets ``digest`` itself.
+        ConfigError: The file cannot be read, is too large, is not UTF-8 YAML, sets a key twice, is
+            not a mapping, or sets ``digest`` itself.
     """
     import yaml
 
     from nutfusion.yaml_once import OnceLoader
 
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", path=path) from error
+    if len(content) > LARGEST:
+        raise ConfigError(
+            f"expected a configuration of at most {LARGEST} bytes, found a larger file", path=path
+        )
     try:
         values = yaml.load(content, Loader=OnceLoader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:

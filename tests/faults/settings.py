@@ -73,6 +73,11 @@ FAULTS: Final[Mapping[str, Fault]] = {
         _profile(lambda text: text + _laughs()),
         ("mine.yaml", "a9: is not known"),
     ),
+    "profile_without_end": Fault(
+        "A device that never ends was given for a profile.",
+        lambda place: [*place.good(), "--assay", "/dev/zero"],
+        ("/dev/zero", "at most 1048576 bytes"),
+    ),
     "profile_key_twice": Fault(
         "A threshold was pasted, and the old one left.",
         _profile(lambda text: text + "molecule: dna\n"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from nutfusion.callers.detect import detect, recognise_as
 from nutfusion.callers.genes import GeneBook
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from nutfusion.model.panel import Panel
     from nutfusion.model.reported import ReportedFusion
     from nutfusion.model.terms import Assembly
+
+
+MOST_FUSIONS: Final = 2000
+"""Fusions of NUTM1 that a file may tell of (chosen by us): a program tells of a few. As many make a
+page of 100 MB in half a minute with 1 GB of memory; each more takes its share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ def read_caller_file(
             coordinates show, not over what the file states.
 
     Raises:
-        CallerFormatError: The file is of no format, of several, or breaks its own.
+        CallerFormatError: The file is of no format, of several, breaks its own, or tells of more
+            than ``MOST_FUSIONS`` fusions of NUTM1.
     """
     text = read_text(path)
     found = detect(text.head, path) if name is None else recognise_as(name, text.head, path)
@@ -79,6 +85,13 @@ def read_caller_file(
             )
         fusions.append(
             unreadable_fusion(row, context, caller=found.format.name, sha256=text.sha256)
+        )
+    of_nutm1 = sum(fusion.touches_nutm1 for fusion in fusions)
+    if of_nutm1 > MOST_FUSIONS:
+        raise CallerFormatError(
+            f"expected at most {MOST_FUSIONS} fusions of NUTM1, found {of_nutm1}; no tumour has so"
+            " many: give the program's filtered output, or look at the file",
+            path=path,
         )
     fusions.sort(key=lambda fusion: fusion.line)
     return CallerResult(
