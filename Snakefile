@@ -30,6 +30,15 @@ localrules:
     sheet,
 
 
+# So is what makes a folder, when results are in a bucket: a bucket has none, and Snakemake's plugin for S3
+# (0.3.6) does not find one that another process has laid there.
+if IN_STORE:
+
+    localrules:
+        exports,
+        crate,
+
+
 # A dossier for every sample, whatever its molecular state, and the exports of all of them.
 rule all:
     default_target: True

@@ -21,6 +21,7 @@ add() {
 add slurm
 # The client of S3 asks for an older python-dateutil than run.lock has: these folders have their own.
 sed -i '/^python-dateutil==/d' "$there"
+add s3
 add bucket
 add kubernetes
 printf 'uv\n' | pin - -o requirements/uv.lock

@@ -113,7 +113,7 @@ def test_the_lock_pins_every_dependency_with_digests(lock: str, project: Path) -
     assert "://" not in pinned
 
 
-@pytest.mark.parametrize("lock", ["slurm", "bucket", "kubernetes"])
+@pytest.mark.parametrize("lock", ["slurm", "s3", "bucket", "kubernetes"])
 def test_the_lock_of_a_plugin_adds_to_the_other_and_replaces_what_it_must(
     lock: str, project: Path
 ) -> None:

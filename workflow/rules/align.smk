@@ -8,7 +8,7 @@ rule star:
     """Align one sample's FASTQ files, chimeric alignments within the BAM."""
     input:
         reads=fastq_files,
-        index=lambda wildcards: CONFIG.star_index,
+        index=lambda wildcards: local(CONFIG.star_index),
     output:
         bam="results/{sample}/align/Aligned.out.bam",
         junctions="results/{sample}/align/Chimeric.out.junction",
@@ -42,9 +42,11 @@ rule arriba:
     """Call fusions on STAR's alignments."""
     input:
         bam="results/{sample}/align/Aligned.out.bam",
-        genome=lambda wildcards: CONFIG.genome,
-        annotation=lambda wildcards: CONFIG.annotation,
-        blacklist=lambda wildcards: CONFIG.arriba_blacklist or [],
+        genome=lambda wildcards: local(CONFIG.genome),
+        annotation=lambda wildcards: local(CONFIG.annotation),
+        blacklist=lambda wildcards: (
+            local(CONFIG.arriba_blacklist) if CONFIG.arriba_blacklist else []
+        ),
     output:
         fusions="results/{sample}/align/fusions.tsv",
         discarded="results/{sample}/align/fusions.discarded.tsv",

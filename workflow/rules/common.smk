@@ -75,6 +75,51 @@ try:
 except NutfusionError as error:
     raise WorkflowError(str(error)) from None
 
+# What is too large to be sent to jobs that do not share this folder, and is not asked for in a store.
+for key in ("genome", "star_index", "transcriptome") if IN_STORE else ():
+    if getattr(CONFIG, key):
+        raise WorkflowError(
+            f"workflow config: key {key!r}: expected null where jobs share a bucket alone, found"
+            f" {getattr(CONFIG, key)!r}; a panel of a genome is made once, with 'nutfusion reference"
+            " build', and named as panel"
+        )
+
+
+# Jobs that do not share this folder get its small files with the sources of the workflow, as they
+# get the settings. Snakemake would leave out others without a word that anybody could act on.
+LARGEST_SENT = 10_000_000  # bytes; Snakemake's own limit
+
+
+def files_to_send():
+    """What every job reads by its name, from this folder; an absolute name is one in their image."""
+    named = [CONFIG.samples, CONFIG.policy, CONFIG.run_level, CONFIG.panel]
+    relative = [name for name in named if name and not Path(name).is_absolute()]
+    for path in map(Path, (*relative, *ASSAYS)):
+        if path.is_file():
+            yield path
+        elif path.is_dir():
+            yield from sorted(path.iterdir())
+
+
+def send(path):
+    """Count a file among the settings."""
+    name = os.path.relpath(path)
+    if name.startswith("..") or path.stat().st_size > LARGEST_SENT:
+        raise WorkflowError(
+            f"{path}: expected a file of at most {LARGEST_SENT // 1_000_000} MB below {Path.cwd()},"
+            " which alone is sent to jobs elsewhere; copy it there, or put it into their image"
+        )
+    workflow.configfiles.append(name)
+
+
+if (
+    workflow.is_main_process
+    and SharedFSUsage.SOURCES not in workflow.storage_settings.shared_fs_usage
+):
+    for file in files_to_send():
+        send(file)
+
+
 # NB: no sample can be called like these folders, since a sample starts with a letter or a digit.
 BUILT_PANEL = "results/_panel"
 EXPORTS = "results/_exports"
@@ -87,10 +132,19 @@ wildcard_constraints:
     sample="[A-Za-z0-9][A-Za-z0-9._-]*",
 
 
+def here(*files):
+    """Files of this folder as a rule waits for them; null: none.
+
+    Where jobs do not share it they have them with the sources, and a rule that waited for one would run
+    here: what changes in them is then seen by the digests among the rule's parameters.
+    """
+    return [] if IN_STORE else [file for file in files if file]
+
+
 def panel_files(wildcards):
     """What a stage waits for when the panel is not the packaged one."""
     manifest = f"{PANEL}/manifest.json"
-    return [local(manifest) if CONFIG.panel else manifest] if PANEL else []
+    return here(manifest) if PANEL else []
 
 
 def panel_options(wildcards):
@@ -123,9 +177,9 @@ def index_files(wildcards):
 def read_options(wildcards, input):
     """How the evidence stage is told which files belong together."""
     row = SAMPLES[wildcards.sample]
-    here = dict(zip(map(str, row.files), map(str, input.reads)))
+    fetched = dict(zip(map(str, row.files), map(str, input.reads)))
     options = [option.rpartition("=") for option in row.read_options]
-    return ["".join((*start, here.get(end, end))) for *start, end in options]
+    return ["".join((*start, fetched.get(end, end))) for *start, end in options]
 
 
 # FASTQ samples that STAR (and Arriba) look at too.
@@ -192,10 +246,11 @@ def annotated_of_run(wildcards):
     ]
 
 
-def run_settings_file(wildcards):
-    """The file with what is expected of a run."""
-    shipped = CONFIG.run_level == "run-level"
-    return local(str(shipped_path("run-level.yaml")) if shipped else CONFIG.run_level)
+RUN_SETTINGS = (
+    str(shipped_path("run-level.yaml"))
+    if CONFIG.run_level == "run-level"
+    else CONFIG.run_level
+)
 
 
 def run_settings_options(wildcards):
@@ -217,7 +272,7 @@ def run_options(wildcards, input):
 
 def transcriptome_files(wildcards):
     """All transcripts, when the config names them."""
-    return [local(CONFIG.transcriptome)] if CONFIG.transcriptome else []
+    return here(CONFIG.transcriptome) if CONFIG.transcriptome else []
 
 
 def transcriptome_options(wildcards):
@@ -259,7 +314,7 @@ def workflow_sources():
         for end in ("smk", "yaml", "rst")
         for path in base.glob(f"workflow/*/*.{end}")
     ]
-    return [local(str(path)) for path in (base / "Snakefile", *sorted(parts))]
+    return here(*map(str, (base / "Snakefile", *sorted(parts))))
 
 
 def crate_settings():
@@ -313,6 +368,11 @@ PANEL_DIGEST = (
 )
 PARTNERS_DIGEST = sha256(shipped_path("partners.tsv"))
 ERROR_MODEL_DIGEST = sha256(shipped_path("error-model.yaml"))
+
+
+def run_settings_digest():
+    """What is expected of a run."""
+    return sha256(Path(RUN_SETTINGS)) if RUN_SETTINGS else None
 
 
 def read_stamps(wildcards):

@@ -26,7 +26,7 @@ rule crate:
     """Describe the run, its settings and its dossiers as a Workflow Run RO-Crate."""
     input:
         dossiers=expand("results/{sample}/dossier.json", sample=SAMPLES),
-        sheet=local(CONFIG.samples),
+        sheet=here(CONFIG.samples),
         sources=workflow_sources(),
     output:
         directory(CRATE),
@@ -38,11 +38,12 @@ rule crate:
         mem_mb=1000,
         runtime=60,
     params:
+        sheet=CONFIG.samples,
         workflow=lambda wildcards: workflow.basedir,
         settings=crate_settings(),
         tools=crate_tools(),
         made_with=[__version__],
     shell:
-        "nutfusion crate {input.dossiers:q} --workflow {params.workflow:q} --sheet {input.sheet:q}"
+        "nutfusion crate {input.dossiers:q} --workflow {params.workflow:q} --sheet {params.sheet:q}"
         " {params.settings:q} {params.tools:q} --ended $(date -u +%Y-%m-%dT%H:%M:%S+00:00)"
         " --outdir {output:q} > {log:q} 2>&1"

@@ -23,8 +23,8 @@ if CONFIG.genome:
     rule reference:
         """Build a panel from the user's genome and annotation."""
         input:
-            genome=CONFIG.genome,
-            annotation=CONFIG.annotation,
+            genome=local(CONFIG.genome),
+            annotation=local(CONFIG.annotation),
         output:
             manifest=f"{BUILT_PANEL}/manifest.json",
         log:

@@ -60,6 +60,12 @@ def failures():
 
 def say_failures():
     """One line per failed sample, on standard error."""
+    if IN_STORE:
+        store = workflow.storage_settings.default_storage_prefix
+        print(
+            f"nutfusion: what a failed job said is in {store}/logs/ and in the log of its pod",
+            file=sys.stderr,
+        )
     found = list(failures())
     for name, said, log_file in found:
         said = said.removeprefix("nutfusion: error: ")

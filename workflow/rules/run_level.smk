@@ -4,9 +4,9 @@
 rule compare:
     """Say which samples of a run share a joint, and whether one can have left it in another."""
     input:
-        sheet=local(CONFIG.samples),
+        sheet=here(CONFIG.samples),
         annotated=annotated_of_run,
-        settings=run_settings_file,
+        settings=here(RUN_SETTINGS),
     output:
         run="results/_runs/{digest}.json",
     log:
@@ -22,7 +22,8 @@ rule compare:
         run=lambda wildcards: RUNS[wildcards.digest],
         settings=run_settings_options,
         results=lambda wildcards, input: Path(input.annotated[0]).parents[1],
-        made_with=[__version__],
+        sheet=CONFIG.samples,
+        made_with=[__version__, sha256(Path(CONFIG.samples)), run_settings_digest()],
     shell:
-        "nutfusion compare --sheet {input.sheet:q} --run {params.run:q} --results {params.results:q}"
+        "nutfusion compare --sheet {params.sheet:q} --run {params.run:q} --results {params.results:q}"
         " {params.settings:q} --out {output.run:q} > {log:q} 2>&1"

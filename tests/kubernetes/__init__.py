@@ -1,0 +1,1 @@
+"""The workflow's jobs as pods, without a cluster."""
