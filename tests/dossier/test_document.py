@@ -152,6 +152,8 @@ def _changed(change: Callable[[dict[str, Any]], object]) -> str:
         ("[]", "expected a JSON object, found list"),
         ("{}", 'expected "tag": "nutfusion dossier", found None'),
         ("[" * 200_000, "nested too deeply"),
+        ('{"tag": ' + "9" * 10_000 + "}", "Exceeds the limit"),
+        ('{"tag": "x", "tag": "nutfusion dossier"}', "a key stands twice"),
         (_changed(lambda d: d.update(schema_version=[2, 0])), "schema version 2.0"),
         (_changed(lambda d: d.update(schema_version=[1, 5])), "reads 1.4: use the nutfusion"),
         (

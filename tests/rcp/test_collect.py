@@ -139,6 +139,18 @@ def test_two_reviews_that_contradict_each_other_are_both_kept(tmp_path: Path) ->
     assert len(again.entries) == 2
 
 
+def test_half_a_character_in_a_dossier_stops_no_meeting(tmp_path: Path) -> None:
+    """JSON can write half of a surrogate pair, which no text in UTF-8 can hold."""
+    inbox = tmp_path / "in"
+    incoming(inbox / "good", "S-1")
+    path = incoming(inbox / "hostile", "S-2", sign=False) / "dossier.json"
+    path.write_text(path.read_text("utf-8").replace("carcinome NUT", "\\ud800"), "utf-8")
+    manifest = meeting(tmp_path / "m", inbox)
+    assert entry(manifest, "S-1").missing == ()
+    (other,) = [one for one in manifest.entries if one.sample is None]
+    assert other.missing == (Missing.UNREADABLE,)
+
+
 def test_two_folders_without_a_dossier_are_not_one_case(tmp_path: Path) -> None:
     """What cannot be read has no digest: unknown does not equal unknown."""
     orphans = [

@@ -31,8 +31,8 @@ def read_dossier(path: Path) -> Dossier:
     """Read what ``dossier_json`` wrote.
 
     Raises:
-        StageFileError: The file cannot be read, is not JSON, is not a dossier, is of another
-            version of the format, or breaks the schema.
+        StageFileError: The file cannot be read, is not JSON, holds a key twice, is not a dossier,
+            is of another version of the format, or breaks the schema.
     """
     document = _json_object(path)
     tag = document.get("tag")
@@ -53,6 +53,14 @@ def read_dossier(path: Path) -> Dossier:
         ) from error
 
 
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object in which every key stands once: which of two would hold?"""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
+
+
 def _json_object(path: Path) -> dict[str, object]:
     """The top-level object of a JSON file."""
     try:
@@ -63,9 +71,11 @@ def _json_object(path: Path) -> dict[str, object]:
     except UnicodeDecodeError as error:
         raise StageFileError("not a nutfusion dossier: not UTF-8 text", path=path) from error
     try:
-        document = json.loads(text)
+        document = json.loads(text, object_pairs_hook=_once)
     except json.JSONDecodeError as error:
         raise StageFileError(f"not JSON: {error.msg}", path=path, line=error.lineno) from error
+    except ValueError as error:  # a key that stands twice, a number of thousands of digits
+        raise StageFileError(f"not a nutfusion dossier: {error}", path=path) from error
     except RecursionError as error:
         raise StageFileError("not a nutfusion dossier: nested too deeply", path=path) from error
     if not isinstance(document, dict):

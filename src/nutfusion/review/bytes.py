@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from nutfusion.errors import ReviewError
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nutfusion.model.base import Record
+
+
+_HALF: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+"""How JSON writes a half of a surrogate pair."""
 
 
 def sha256(data: bytes) -> str:
@@ -51,7 +56,8 @@ def json_object(data: bytes, path: Path | None) -> dict[str, Any]:
     """A JSON object in which every key stands once: what one reader sees, all see.
 
     Raises:
-        ReviewError: Not UTF-8, not JSON, not an object, or a key stands twice.
+        ReviewError: Not UTF-8, not JSON, not an object, a key stands twice, or a text holds half of
+            a surrogate pair, which is no character.
     """
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -62,6 +68,8 @@ def json_object(data: bytes, path: Path | None) -> dict[str, Any]:
 
     try:
         document = json.loads(data.decode("utf-8"), object_pairs_hook=once, parse_constant=_refuse)
+        if _HALF.search(data):
+            json.dumps(document, ensure_ascii=False).encode()  # raises for one without the other
     except (ValueError, RecursionError) as error:
         raise ReviewError(
             f"expected JSON text, found something else ({error})", path=path
