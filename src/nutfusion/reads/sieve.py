@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +9,7 @@ import numpy as np
 
 from nutfusion.errors import FastqError, InputError
 from nutfusion.model.evidence import InputFile
+from nutfusion.reads.feed import Feed
 from nutfusion.reads.kept import KeptReads, KeptReadsBuilder
 from nutfusion.reads.kernels import records
 from nutfusion.reads.kernels import scan as k
@@ -31,11 +30,9 @@ if TYPE_CHECKING:
     Progress = Callable[[float, int], None]
     """Called now and then with the share of the input read (0 to 1) and the fragments so far."""
 
-AHEAD: Final = 4
-"""Blocks a reader thread may be ahead of the pairing: back-pressure instead of memory."""
 BATCH: Final = 1024
-"""Kept fragments that are handed on together: enough for the price of a call, and placed before the
-reader threads have filled their queues."""
+"""Kept fragments that are handed on together: enough for the price of a call, and placed before
+other threads are far ahead with reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +62,6 @@ class Sieved:
     umi_source: UmiSource | None = None
     alignment: AlignmentQc | None = None
     exon_ends: tuple[ExonEndFragments, ...] | None = None
-
-
-def _ahead(
-    source: FastqSource, stop: threading.Event, threads: list[threading.Thread]
-) -> Iterator[Block]:
-    """Blocks of a source, read in a thread of their own; its exception is raised here."""
-    line: queue.Queue[Block | BaseException | None] = queue.Queue(AHEAD)
-
-    def hand_on(item: Block | BaseException | None) -> None:
-        while not stop.is_set():
-            try:
-                line.put(item, timeout=0.1)
-            except queue.Full:
-                continue
-            return
-
-    def work() -> None:
-        try:
-            for block in source.blocks():
-                hand_on(block)
-                if stop.is_set():
-                    return
-            hand_on(None)
-        except BaseException as error:  # noqa: BLE001 - raised again in the consumer's thread
-            hand_on(error)
-
-    thread = threading.Thread(target=work, daemon=True, name=f"read-{source.path.name}")
-    threads.append(thread)
-    thread.start()
-    while (item := line.get()) is not None:
-        if isinstance(item, BaseException):
-            raise item
-        yield item
 
 
 class _Cursor:
@@ -233,15 +197,12 @@ class _Pass:
             files.append(("fastq_2", lane.fastq_2, self.table))
         if lane.umi:
             files.append(("fastq_umi", lane.umi, blind))
-        stop = threading.Event()
-        threads: list[threading.Thread] = []
         sources: list[FastqSource] = []
+        feed: Feed | None = None
         try:
             sources.extend(FastqSource(path, table, self.fragments) for _, path, table in files)
-            cursors = [
-                _Cursor(s, _ahead(s, stop, threads) if self.threads > 1 else s.blocks())
-                for s in sources
-            ]
+            feed = Feed(sources, self.threads - 1)
+            cursors = [_Cursor(s, feed.blocks(number)) for number, s in enumerate(sources)]
             for (role, _, _), cursor in zip(files, cursors, strict=True):
                 self._note_first(role, cursor)
             if lane.fastq_2 and lane.fastq_1.resolve() == lane.fastq_2.resolve():
@@ -253,9 +214,8 @@ class _Pass:
                     self.progress(done, self.fragments)
             _check_ends(cursors)
         finally:
-            stop.set()
-            for thread in threads:
-                thread.join(timeout=5)
+            if feed is not None:
+                feed.close()
             for source in sources:
                 source.close()
         for (role, _, table), source in zip(files, sources, strict=True):
@@ -356,7 +316,7 @@ def sieve(
     Args:
         lanes: In any order; the order of the kept reads follows it.
         table: What to look for (``kmer_table``).
-        threads: With 2 or more, each file is read in a thread of its own; the result is the same.
+        threads: In all, this one included; the result is the same.
         take: Given the kept fragments as they come, from this thread; without it they are all in
             the result.
         progress: Called from this thread.

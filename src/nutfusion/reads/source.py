@@ -37,7 +37,7 @@ LARGEST_BLOCK: Final = 1 << 26
 SMALLEST_RECORD: Final = 8
 """Bytes of the shortest record there is (a name, a base, a quality): bounds records per block."""
 
-COMPRESSED: Final = 1 << 17
+COMPRESSED: Final = 1 << 18
 """Bytes of compressed FASTQ that are read and digested at a time."""
 
 _gzip_reader: Final = cast("Callable[[io.RawIOBase, int], _Stream]", isal_zlib._GzipReader)  # noqa: SLF001
@@ -105,6 +105,26 @@ def _shown(found: bytes) -> str:
     return repr(line.decode("ascii", "backslashreplace"))
 
 
+class _Room:
+    """Arrays for a block, which are used again.
+
+    Memory that is given back and asked for anew makes all threads wait.
+
+    Args:
+        size: Bytes of decompressed FASTQ.
+    """
+
+    __slots__ = ("buffer", "classes", "seq_lengths", "seq_starts", "starts")
+
+    def __init__(self, size: int) -> None:
+        most = (size + SLACK) // SMALLEST_RECORD
+        self.buffer = np.empty(size + SLACK, np.uint8)
+        self.starts = np.empty(most, np.int32)
+        self.seq_starts = np.empty(most, np.int32)
+        self.seq_lengths = np.empty(most, np.int32)
+        self.classes = np.empty(most, np.uint8)
+
+
 @dataclass(slots=True)
 class Block:
     """Whole records of one file.
@@ -115,6 +135,7 @@ class Block:
         seq_starts: int32 per record: first base.
         seq_lengths: int32 per record: bases.
         classes: uint8 per record: what the sieve says (see ``kernels.scan``).
+        room: What the arrays are parts of, where it is used again.
     """
 
     buffer: np.ndarray
@@ -122,6 +143,7 @@ class Block:
     seq_starts: np.ndarray
     seq_lengths: np.ndarray
     classes: np.ndarray
+    room: _Room | None = None
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -152,7 +174,7 @@ class FastqSource:
         self.stats[k.SHORTEST] = -1
         self._table = table
         self._before = before
-        self._free: list[np.ndarray] = []
+        self._free: list[_Room] = []
         try:
             self._raw = _Hashing(path)
             head = self._raw.peek(6)
@@ -180,9 +202,9 @@ class FastqSource:
         return self._raw.done / self._raw.size if self._raw.size else 0.0
 
     def give_back(self, block: Block) -> None:
-        """Let the buffer of a block be used again; nothing may point into it any more."""
-        if len(block.buffer) == BLOCK + SLACK:
-            self._free.append(block.buffer)
+        """Let the arrays of a block be used again; nothing may point into them any more."""
+        if block.room is not None and len(block.buffer) == BLOCK + SLACK:
+            self._free.append(block.room)
 
     def close(self) -> None:
         """Close the file."""
@@ -202,17 +224,15 @@ class FastqSource:
                     path=self.path,
                     line=4 * self.records + 1,
                 )
-            if self._free and size == BLOCK:
-                buffer = self._free.pop()
-            else:
-                buffer = np.empty(size + SLACK, np.uint8)
+            room = self._free.pop() if self._free and size == BLOCK else _Room(size)
+            buffer = room.buffer
             filled = len(rest)
             buffer[:filled] = rest
             while filled < size and not final:
                 n = self._read(buffer[filled:size].data)
                 final = n == 0
                 filled += n
-            block, used, code = self._scan(buffer, filled, final=final)
+            block, used, code = self._scan(room, filled, final=final)
             self.records += len(block)
             if code != k.OK:
                 raise self._error(code, buffer[used : min(used + SHOWN, filled)].tobytes())
@@ -222,15 +242,10 @@ class FastqSource:
             if final and len(rest) and bytes(rest).strip():
                 raise self._error(k.TRUNCATED)
 
-    def _scan(self, buffer: np.ndarray, end: int, *, final: bool) -> tuple[Block, int, int]:
-        most = len(buffer) // SMALLEST_RECORD
-        starts = np.empty(most, np.int32)
-        seq_starts = np.empty(most, np.int32)
-        seq_lengths = np.empty(most, np.int32)
-        classes = np.empty(most, np.uint8)
+    def _scan(self, room: _Room, end: int, *, final: bool) -> tuple[Block, int, int]:
         t = self._table
         n, used, code = k.scan(
-            buffer,
+            room.buffer,
             end,
             final,
             self._before + self.records,
@@ -244,13 +259,20 @@ class FastqSource:
             t.last_tried,
             t.first_edges,
             t.last_edges,
-            starts,
-            seq_starts,
-            seq_lengths,
-            classes,
+            room.starts,
+            room.seq_starts,
+            room.seq_lengths,
+            room.classes,
             self.stats,
         )
-        block = Block(buffer, starts[:n], seq_starts[:n], seq_lengths[:n], classes[:n])
+        block = Block(
+            room.buffer,
+            room.starts[:n],
+            room.seq_starts[:n],
+            room.seq_lengths[:n],
+            room.classes[:n],
+            room,
+        )
         return block, used, code
 
     def _read(self, view: memoryview) -> int:
