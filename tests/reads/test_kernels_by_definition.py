@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.reads.builders import starter_map, starter_table
 
 from nutfusion.reads.kernels import edges as e
+from nutfusion.reads.kernels import pieces, probes
 from nutfusion.reads.kernels import place as p
 from nutfusion.reads.kernels import scan as s
 from nutfusion.reads.kernels.trim import trim_overhangs
@@ -103,17 +104,17 @@ def test_no_piece_beside_an_edge_is_left_out_because_of_how_it_ends(
 def best_by_definition(steps: list[int]) -> tuple[int, int, int, int, int]:
     """All pieces of a read on a diagonal, one after the other."""
     sums = np.concatenate([[0], np.cumsum(steps)])
-    pieces = [
+    every = [
         (int(sums[stop] - sums[start]), start, stop)
         for stop in range(1, len(sums))
         for start in range(stop)
     ]
-    score = max(0, *(piece[0] for piece in pieces))
-    last = len(steps) - p.END_CLIP
-    first_score = max(0, *(x for x, start, _ in pieces if start <= p.END_CLIP))
-    last_score = max(0, *(x for x, _, stop in pieces if stop >= last))
+    score = max(0, *(piece[0] for piece in every))
+    last = len(steps) - pieces.END_CLIP
+    first_score = max(0, *(x for x, start, _ in every if start <= pieces.END_CLIP))
+    last_score = max(0, *(x for x, _, stop in every if stop >= last))
     # of equals the one that ends first, and of those the longest
-    best = next((x for x in pieces if x[0] == score > 0), (0, 0, 0))
+    best = next((x for x in every if x[0] == score > 0), (0, 0, 0))
     return (*best, first_score, last_score)
 
 
@@ -137,16 +138,16 @@ def test_the_best_piece_of_a_diagonal_is_the_best_of_all_its_pieces(
     for i, base in enumerate(read.tolist()):
         at = diagonal + i
         target = int(bases[at]) if 0 <= at < len(bases) else 5
-        steps.append(1 if base == target else 0 if base == N and target < 5 else -p.MISMATCH)
-    assert p._best_piece(read, length, bases, diagonal) == best_by_definition(steps)
+        steps.append(1 if base == target else 0 if base == N and target < 5 else -pieces.MISMATCH)
+    assert pieces.best_piece(read, length, bases, diagonal) == best_by_definition(steps)
     if not unread and diagonal >= 0:
         slack = np.full(SLACK, 5, np.uint8)
         longer = np.concatenate([read, slack]), np.concatenate([bases, slack])
-        found = p._best_piece_of_known(longer[0], length, longer[1], diagonal)
+        found = pieces.best_piece_of_known(longer[0], length, longer[1], diagonal)
         assert found == best_by_definition(steps)
     pre = np.empty(length + 1, np.int32)
     suf = np.empty(length + 1, np.int32)
-    p._ends(read, length, bases, diagonal, pre, suf)
+    pieces.ends(read, length, bases, diagonal, pre, suf)
     assert (pre.max(), suf.max()) == best_by_definition(steps)[3:]
 
 
@@ -156,7 +157,7 @@ LETTERS = np.frombuffer(b"ACGT", np.uint8)
 @settings(max_examples=300, deadline=None)
 @given(
     seed=st.integers(0, 2**32 - 1),
-    length=st.one_of(st.integers(s.K, 160), st.integers(500, 700)),
+    length=st.one_of(st.integers(probes.K, 160), st.integers(500, 700)),
     known=st.lists(st.tuples(st.integers(0, 700), st.integers(0, 2**31)), max_size=4),
 )
 def test_every_probe_that_the_table_has_counts(
@@ -169,20 +170,20 @@ def test_every_probe_that_the_table_has_counts(
     read = LETTERS[drawn(rng, length)]
     for place, which in known:
         key = int(t.keys[full[which % len(full)]])
-        at = min(place, length - s.K) if which % 2 else min(place // 8 * 8, length - s.K)
-        read[at : at + s.K] = [b"ACTG"[key >> 2 * i & 3] for i in range(s.K)]
+        at = min(place, length - probes.K) if which % 2 else min(place // 8 * 8, length - probes.K)
+        read[at : at + probes.K] = [b"ACTG"[key >> 2 * i & 3] for i in range(probes.K)]
     buffer = np.concatenate([read, np.zeros(SLACK, np.uint8)])
     by_key = {int(t.keys[slot]): int(t.classes[slot]) for slot in full}
     said = [
-        by_key.get(int(packed_bases_at(buffer, at)) & int(s.K_MASK), 0)
-        for at in [*range(0, length - s.K, s.STEP), length - s.K]
+        by_key.get(int(packed_bases_at(buffer, at)) & int(probes.K_MASK), 0)
+        for at in [*range(0, length - probes.K, probes.STEP), length - probes.K]
     ]
-    genes = [one for one in said if one > s.TARGET]
+    genes = [one for one in said if one > probes.TARGET]
     first = genes[0] if genes else 0
-    expected = (s.TARGET in said) | (genes.count(first) > 1) << 1 | first << 2
+    expected = (probes.TARGET in said) | (genes.count(first) > 1) << 1 | first << 2
     word = packed_bases_at(buffer, 0)
-    last = packed_bases_at(buffer, length - s.K)
-    found = s._read_class(buffer, 0, length, word, last, t.sieve, t.shift, t.keys, t.classes)
+    last = packed_bases_at(buffer, length - probes.K)
+    found = probes.read_class(buffer, 0, length, word, last, t.sieve, t.shift, t.keys, t.classes)
     assert found == expected
 
 

@@ -25,6 +25,7 @@ from tests.reads.builders import (
 
 from nutfusion.model.panel import Decoy
 from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels.pieces import MISMATCH
 from nutfusion.reads.placement import LEAST_SCORE, Placements, gene_of, lies_whole, place_reads
 from nutfusion.reads.targets import NOTHING, Targets, make_targets
 
@@ -95,7 +96,7 @@ def test_an_error_does_not_move_the_joint(at: int) -> None:
     exact, wrong = placed([read, with_error(read, at)]).rows[0]
     assert wrong[k.KIND] == k.TWO_GENES
     assert joints_of(wrong) == joints_of(exact)
-    assert wrong[k.TWO_SCORE] >= exact[k.TWO_SCORE] - 1 - k.MISMATCH
+    assert wrong[k.TWO_SCORE] >= exact[k.TWO_SCORE] - 1 - MISMATCH
 
 
 def test_bases_that_fit_both_sides_widen_the_split() -> None:

@@ -16,7 +16,7 @@ from nutfusion.reads.alignment_records import (
     template_of,
 )
 from nutfusion.reads.alignment_words import Words, crosses_exons, gene_number, genes_named
-from nutfusion.reads.kernels import scan as k
+from nutfusion.reads.kernels import probes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -120,7 +120,7 @@ class Found:
     def counts(self, table: KmerTable) -> dict[str, int]:
         """Fragments per counted gene."""
         twins = self.has_twins
-        numbers = dict.fromkeys(range(k.TARGET + 1, k.TARGET + 1 + len(table.counted)), 0)
+        numbers = dict.fromkeys(range(probes.TARGET + 1, probes.TARGET + 1 + len(table.counted)), 0)
         for first, second, mates, _ in self.classes.values():
             for number in genes_named(first, second, single=not mates and not twins):
                 numbers[number] += 1
@@ -193,7 +193,7 @@ class Asking:
                 found.partners.add(
                     name, mate, (read, marks), tags_of(record), paired=template.has_mate
                 )
-            if said & k.TARGET:
+            if said & probes.TARGET:
                 self._then(name, record)
         self._waiting.clear()
         self._bases = 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from nutfusion.reads.alignment_records import turned
+from nutfusion.reads.kernels import probes
 from nutfusion.reads.kernels import scan as k
 from nutfusion.reads.kernels.wide import SLACK
 from nutfusion.reads.source import Block
@@ -24,7 +25,7 @@ EACH_SIDE: Final = 8
 the next exon hardly ever passes for it (6 bases after GT: one of 4,096)."""
 
 NAMED: Final = 2
-"""Bit of a read's class: two probes name its counted gene (see ``kernels.scan``)."""
+"""Bit of a read's class: two probes name its counted gene (see ``kernels.probes``)."""
 
 
 @dataclass(slots=True)
@@ -54,7 +55,7 @@ class Words:
         self.reads += other.reads
 
     def classes(self, reads: Sequence[tuple[str, str]]) -> np.ndarray:
-        """What each read's probes say (uint8, see ``kernels.scan``).
+        """What each read's probes say (uint8, see ``kernels.probes``).
 
         Args:
             reads: Bases and qualities, as long as each other; no read may be empty.
@@ -111,7 +112,7 @@ def _scanned(
 
 def gene_number(table: KmerTable, symbol: str) -> int:
     """Number of a counted gene in a read's class; 0 when it is not counted."""
-    return table.counted.index(symbol) + k.TARGET + 1 if symbol in table.counted else 0
+    return table.counted.index(symbol) + probes.TARGET + 1 if symbol in table.counted else 0
 
 
 def genes_named(first: int, second: int, *, single: bool) -> tuple[int, ...]:

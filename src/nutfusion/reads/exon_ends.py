@@ -11,8 +11,8 @@ from nutfusion.model.exon_ends import possible_ends
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.terms import Strand
 from nutfusion.reads.kernels import laid as k
-from nutfusion.reads.kernels import place as p
 from nutfusion.reads.kernels import rescue as r
+from nutfusion.reads.kernels.pieces import MISMATCH
 from nutfusion.reads.table import COUNTED, packed_codes, packed_windows
 from nutfusion.reads.targets import PAD
 
@@ -150,5 +150,5 @@ def _least(panel: Panel, bases: np.ndarray, end: int, acceptor: int) -> tuple[in
 def _shared(one: np.ndarray, other: np.ndarray) -> int:
     """Best score of a piece that begins at the joint and lies on both sequences."""
     n = min(len(one), len(other), PAD)
-    steps = np.where(one[:n] == other[:n], 1, -p.MISMATCH)
+    steps = np.where(one[:n] == other[:n], 1, -MISMATCH)
     return int(max(0, np.cumsum(steps).max(initial=0)))

@@ -18,6 +18,7 @@ from nutfusion.reads.clipped import (
     other_part,
 )
 from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels.pieces import END_CLIP
 from nutfusion.reads.short_pieces import short_pieces
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _reaches_end(t: Targets, read: np.ndarray, diagonal: int, start: int, stop: 
     """Whether a piece reaches one end of the read, or would but for errors close to it."""
     left, right = start, len(read) - stop
     n = min(left, right)
-    if n <= k.END_CLIP:
+    if n <= END_CLIP:
         return True
     span = slice(0, start) if left < right else slice(stop, len(read))
     beyond = t.bases[diagonal + span.start : diagonal + span.stop]
@@ -158,7 +159,7 @@ def clipped_reads(
         elsewhere = rows[:, k.ONE_GENE_SCORE] > rows[:, k.SCORE]  # NUTM1 itself goes on there
         one = (assigner.genes[mate] == 0) & ~elsewhere
         unplaced = np.maximum(rows[:, k.START], rows[:, k.LENGTH] - rows[:, k.STOP])
-        one &= (unplaced > k.END_CLIP) & (rows[:, k.STOP] - rows[:, k.START] >= SHORTEST_PIECE)
+        one &= (unplaced > END_CLIP) & (rows[:, k.STOP] - rows[:, k.START] >= SHORTEST_PIECE)
         for f in np.flatnonzero(one | (rows[:, k.KIND] == k.TWO_GENES)).tolist():
             if f in used:
                 continue
@@ -166,7 +167,7 @@ def clipped_reads(
             diagonal, start, stop = _piece(assigner, mate, f)
             left, right = start, len(bases) - stop
             if (
-                max(left, right) <= k.END_CLIP
+                max(left, right) <= END_CLIP
                 or stop - start < SHORTEST_PIECE
                 or not _reaches_end(t, bases, diagonal, start, stop)
             ):

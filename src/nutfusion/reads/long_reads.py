@@ -16,7 +16,7 @@ import numpy as np
 from nutfusion.model.exon_ends import CATALOGUED_EXON
 from nutfusion.reads.kept import KeptReads, ragged
 from nutfusion.reads.kernels.align import ABSENT
-from nutfusion.reads.kernels.scan import K
+from nutfusion.reads.kernels.probes import K
 from nutfusion.reads.long_clips import Laid, laid_on, smoothed, without_introns
 from nutfusion.reads.placement import reverse_complement
 
@@ -30,7 +30,7 @@ LONGEST_SHORT: Final = 350
 301, and what reads longer makes insertions and deletions (chosen by us)."""
 WORD: Final = 16
 """A read without a word of NUTM1 so long is not mapped: the sieve keeps many that have only a
-catalogued joint's, all but one base of it the partner's. ``kernels.scan.K``."""
+catalogued joint's, all but one base of it the partner's. ``kernels.probes.K``."""
 SIDE: Final = 150
 """Columns that are laid on either side of a joint: as many as the consensus shows."""
 REACH: Final = 12

@@ -9,6 +9,7 @@ import numpy as np
 
 from nutfusion.reads.kept import CODES, joined
 from nutfusion.reads.kernels import place as k
+from nutfusion.reads.kernels.pieces import MISMATCH
 from nutfusion.reads.kernels.trim import trim_overhangs
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def lies_whole(rows: np.ndarray) -> np.ndarray:
     """Which placements cover the read from end to end with hardly a difference (bool)."""
     length = rows[:, k.LENGTH]
     covered = rows[:, k.STOP] - rows[:, k.START] >= length - MOST_UNPLACED
-    least = length - MOST_UNPLACED - (k.MISMATCH + 1) * (1 + length // BASES_PER_DIFFERENCE)
+    least = length - MOST_UNPLACED - (MISMATCH + 1) * (1 + length // BASES_PER_DIFFERENCE)
     whole: np.ndarray = (rows[:, k.KIND] == k.ONE_GENE) & covered & (rows[:, k.SCORE] >= least)
     return whole
 

@@ -11,7 +11,7 @@ from nutfusion.errors import FastqError, InputError
 from nutfusion.model.evidence import InputFile
 from nutfusion.reads.feed import Feed
 from nutfusion.reads.kept import KeptReads, KeptReadsBuilder
-from nutfusion.reads.kernels import records
+from nutfusion.reads.kernels import probes, records
 from nutfusion.reads.kernels import scan as k
 from nutfusion.reads.read_name import read_name
 from nutfusion.reads.source import Block, FastqSource
@@ -331,7 +331,7 @@ def sieve(
         state.lane(lane, i / len(lanes), 1 / len(lanes))
     counts = {
         symbol: int(state.counts[number])
-        for number, symbol in enumerate(table.counted, start=k.TARGET + 1)
+        for number, symbol in enumerate(table.counted, start=probes.TARGET + 1)
     }
     kept = state.builder.done()
     if take is not None:

@@ -134,7 +134,7 @@ class Block:
         starts: int32 per record: where the header's ``@`` stands.
         seq_starts: int32 per record: first base.
         seq_lengths: int32 per record: bases.
-        classes: uint8 per record: what the sieve says (see ``kernels.scan``).
+        classes: uint8 per record: what the sieve says (see ``kernels.probes``).
         room: What the arrays are parts of, where it is used again.
     """
 

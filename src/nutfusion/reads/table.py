@@ -10,6 +10,7 @@ import numpy as np
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.terms import Strand
 from nutfusion.reads.kernels import edges as e
+from nutfusion.reads.kernels import probes
 from nutfusion.reads.kernels import scan as k
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 COUNTED: Final = ("BRD4", "BRD3", "BRD2", "BRDT", "NSD3", "ZNF532", "ZNF592", "ZMYND8")
 """Genes whose wild-type fragments are counted: BET and BET-complex partners."""
 
-JOINT_FLANK: Final = k.K - 1
+JOINT_FLANK: Final = probes.K - 1
 """Bases either side of a catalogued joint whose 16-mers cross it."""
 
 _CODES: Final = np.full(256, 4, dtype=np.uint8)
@@ -63,7 +64,7 @@ class KmerTable:
     counted: tuple[str, ...]
 
 
-_SHIFTS: Final = 2 * np.arange(k.K, dtype=np.uint64)
+_SHIFTS: Final = 2 * np.arange(probes.K, dtype=np.uint64)
 """Where each base of a k-mer goes in its key: the first base lowest."""
 
 
@@ -84,17 +85,17 @@ def packed_windows(sequence: str) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """
     codes = packed_codes(sequence)
     for turned, strand in enumerate((codes, np.where(codes < 4, codes ^ 2, 4)[::-1])):
-        if len(strand) < k.K:
+        if len(strand) < probes.K:
             yield np.empty(0, np.uint32), np.empty(0, np.int64)
             continue
-        windows = np.lib.stride_tricks.sliding_window_view(strand, k.K)
+        windows = np.lib.stride_tricks.sliding_window_view(strand, probes.K)
         whole = (windows < 4).all(axis=1)
         simple = (windows[:, 2:] == windows[:, :-2]).all(axis=1)
         keys = np.zeros(len(windows), np.uint64)
         for i, shift in enumerate(_SHIFTS):
             keys |= windows[:, i].astype(np.uint64) << shift
         usable = np.flatnonzero(whole & ~simple)
-        places = len(codes) - k.K - usable if turned else usable
+        places = len(codes) - probes.K - usable if turned else usable
         yield keys[usable].astype(np.uint32), places
 
 
@@ -152,8 +153,8 @@ def kmer_table(panel: Panel) -> KmerTable:
     values, occurrences = np.unique(every, return_counts=True)
     shared = values[occurrences > 1]
     kmers = [wanted]
-    classes = [np.full(len(wanted), k.TARGET, np.uint8)]
-    for number, symbol in enumerate(counted, start=k.TARGET + 1):
+    classes = [np.full(len(wanted), probes.TARGET, np.uint8)]
+    for number, symbol in enumerate(counted, start=probes.TARGET + 1):
         own = by_gene[symbol]
         own = own[~np.isin(own, shared) & ~np.isin(own, wanted)]
         kmers.append(own)
@@ -229,7 +230,7 @@ def _build(
     keys = np.zeros(slots, np.uint32)
     table = np.zeros(slots, np.uint8)
     shift = np.uint64(64 - bits)
-    k.fill_table(kmers, values, sieve, shift, keys, table)
+    probes.fill_table(kmers, values, sieve, shift, keys, table)
     words = [_word_bitmap(side, at_end=bool(end)) for end, side in enumerate(edges)]
     first, last = (e.packed(side) for side in edges)
     return KmerTable(

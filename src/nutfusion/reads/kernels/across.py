@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from nutfusion.reads.kernels import crossing as c
 from nutfusion.reads.kernels import laid as k
-from nutfusion.reads.kernels import scan as s
+from nutfusion.reads.kernels import probes
 from nutfusion.reads.kernels.wide import bare, packed_bases
 
 if TYPE_CHECKING:
@@ -119,19 +119,19 @@ def _long(
     word before it and by the nearest after it (-1 for none), and whether the read is reversed.
     """
     met[:, :] = -1
-    for step in range(0, length - s.K + s.STEP, s.STEP):
-        at = min(step, length - s.K)
-        spot = k.spot_of(packed_bases(buf, start + at) & s.K_MASK, shift, keys, classes, spots)
+    for step in range(0, length - probes.K + probes.STEP, probes.STEP):
+        at = min(step, length - probes.K)
+        spot = k.spot_of(packed_bases(buf, start + at) & probes.K_MASK, shift, keys, classes, spots)
         if spot == 0:
             continue
         g = abs(spot) - 1
         reverse = 1 if spot < 0 else 0
-        first = length - at - s.K if reverse else at
+        first = length - at - probes.K if reverse else at
         t = transcript[g]
         for i in range(first_end[t], first_end[t + 1]):
             end = ends_at[i]
             side = 0 if g <= end else 1
-            inside = g + s.K - 1 <= end if side == 0 else True
+            inside = g + probes.K - 1 <= end if side == 0 else True
             if not inside or abs(g - end) > LONG_REACH:
                 continue
             if met[i, 2] >= 0 and met[i, 2] != reverse:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from nutfusion.reads.kernels import edges as e
 from nutfusion.reads.kernels import laid as k
-from nutfusion.reads.kernels import place as p
+from nutfusion.reads.kernels import pieces, probes
 from nutfusion.reads.kernels import rescue as r
-from nutfusion.reads.kernels import scan as s
 from nutfusion.reads.kernels.wide import bare
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def anchor_of(
     for i in range(length):
         if i == five:
             five_score = score
-        if i <= p.END_CLIP and score < low:
+        if i <= pieces.END_CLIP and score < low:
             low = score
             clipped = different_five
         base = k.base_of(buf, codes, start, length, i, place[k.REVERSE])
@@ -64,7 +63,7 @@ def anchor_of(
         if base == bases[diagonal + i]:
             score += 1
         else:
-            score -= p.MISMATCH
+            score -= pieces.MISMATCH
             if i < five:
                 different_five += 1
             else:
@@ -74,13 +73,13 @@ def anchor_of(
     best_tail = 0
     tail_differences = 0
     clipped_three = 0
-    for i in range(length - 1, length - 1 - p.END_CLIP, -1):
+    for i in range(length - 1, length - 1 - pieces.END_CLIP, -1):
         base = k.base_of(buf, codes, start, length, i, place[k.REVERSE])
         if base == k.UNREAD:
             continue
         if base != bases[diagonal + i]:
             tail_differences += 1
-            tail += p.MISMATCH
+            tail += pieces.MISMATCH
         else:
             tail -= 1
         if tail > best_tail:
@@ -137,13 +136,13 @@ def is_kept(
     length = place[k.RAW_LENGTH]
     diagonal = place[k.RAW_DIAGONAL]
     beyond = diagonal + length - 1 - end
-    if beyond < 1 or length < s.K:
+    if beyond < 1 or length < probes.K:
         return False
-    for step in range(0, length - s.K + s.STEP, s.STEP):
-        at = min(step, length - s.K)
-        first = length - s.K - at if place[k.REVERSE] else at
-        is_beyond = diagonal + first + s.K - 1 > end
-        if is_beyond and _is_equal(buf, start, place, first, first + s.K, bases, codes):
+    for step in range(0, length - probes.K + probes.STEP, probes.STEP):
+        at = min(step, length - probes.K)
+        first = length - probes.K - at if place[k.REVERSE] else at
+        is_beyond = diagonal + first + probes.K - 1 > end
+        if is_beyond and _is_equal(buf, start, place, first, first + probes.K, bases, codes):
             return True
     return bool(
         e.SHORTEST <= beyond <= e.REACH

@@ -6,8 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from nutfusion.reads.kernels import place as p
-from nutfusion.reads.kernels import scan as s
+from nutfusion.reads.kernels import pieces, probes
 from nutfusion.reads.kernels.wide import bare, packed_bases
 
 UNREAD: Final = 4
@@ -48,10 +47,10 @@ def fill_spots(
     """
     mask = np.uint64(len(keys) - 1)
     for i in range(len(keys_at)):
-        slot = ((np.uint64(keys_at[i]) * s.MIX) >> shift) & mask
+        slot = ((np.uint64(keys_at[i]) * probes.MIX) >> shift) & mask
         while classes[slot] and keys[slot] != keys_at[i]:
             slot = (slot + np.uint64(1)) & mask
-        if classes[slot] > s.TARGET and spots[slot] == 0:
+        if classes[slot] > probes.TARGET and spots[slot] == 0:
             spots[slot] = spots_at[i]
 
 
@@ -61,7 +60,7 @@ def spot_of(
 ) -> int:
     """Where a packed k-mer lies; 0 for none."""
     mask = np.uint64(len(keys) - 1)
-    slot = ((key * s.MIX) >> shift) & mask
+    slot = ((key * probes.MIX) >> shift) & mask
     while classes[slot]:
         if keys[slot] == np.uint32(key):
             return int(spots[slot])
@@ -90,7 +89,7 @@ def useful(buf: np.ndarray, start: int, length: int) -> int:
     while buf[q] != 10:
         q += 1
     q += 1
-    while length > s.K and buf[q + length - 1] <= 35:
+    while length > probes.K and buf[q + length - 1] <= 35:
         length -= 1
     return length
 
@@ -131,17 +130,17 @@ def lay(
 ) -> None:
     """Lay a read where its probes say; of several places the one with most equal bases."""
     out[TRANSCRIPT] = -1
-    if length < s.K:
+    if length < probes.K:
         return
     n = 0
     best = 0
-    for step in range(0, length - s.K + s.STEP, s.STEP):
-        at = min(step, length - s.K)
-        spot = spot_of(packed_bases(buf, start + at) & s.K_MASK, shift, keys, classes, spots)
+    for step in range(0, length - probes.K + probes.STEP, probes.STEP):
+        at = min(step, length - probes.K)
+        spot = spot_of(packed_bases(buf, start + at) & probes.K_MASK, shift, keys, classes, spots)
         if spot == 0:
             continue
         reverse = 1 if spot < 0 else 0
-        diagonal = abs(spot) - 1 - (length - at - s.K if reverse else at)
+        diagonal = abs(spot) - 1 - (length - at - probes.K if reverse else at)
         known = False
         for j in range(n):
             known |= tried[j] == 2 * diagonal + reverse
@@ -192,5 +191,5 @@ def score_of(
         if base == bases[place[DIAGONAL] + i]:
             score += 1
         elif base != UNREAD:
-            score -= p.MISMATCH
+            score -= pieces.MISMATCH
     return score

@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 from numba import njit
 
+from nutfusion.reads.kernels import pieces
 from nutfusion.reads.kernels import place as p
 from nutfusion.reads.kernels import rescue as r
 from nutfusion.reads.kernels.edges import piece_of_codes
 
-_CUT: Final = p.END_CLIP + 1
+_CUT: Final = pieces.END_CLIP + 1
 """Bases at an end whose differences ``rescue`` may leave out."""
 
 FITS: Final = 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from nutfusion.reads.kernels.scan import K
+from nutfusion.reads.kernels.probes import K
 from nutfusion.reads.kernels.wide import SLACK, bare, next_blank, next_difference
 
 if TYPE_CHECKING:

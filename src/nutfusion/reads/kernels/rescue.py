@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
+from nutfusion.reads.kernels import pieces
 from nutfusion.reads.kernels import place as p
 
 SHORTEST: Final = 4
@@ -73,13 +74,13 @@ def _try(
     clipped = 0
     for i in range(length):
         f = shift + i
-        if i <= p.END_CLIP and score < low:
+        if i <= pieces.END_CLIP and score < low:
             low = score
             clipped = different_five
         if read[i] == 4:
             continue  # an N fits anything and gains nothing
         if f < 0 or f >= len(fused) or read[i] != fused[f]:
-            score -= p.MISMATCH
+            score -= pieces.MISMATCH
             if i < five:
                 different_five += 1
             elif i >= split:
@@ -93,13 +94,13 @@ def _try(
     best_tail = 0
     clipped_three = 0
     differences = 0
-    for i in range(length - 1, length - 1 - p.END_CLIP, -1):
+    for i in range(length - 1, length - 1 - pieces.END_CLIP, -1):
         f = shift + i
         if read[i] == 4:
             continue
         if f < 0 or f >= len(fused) or read[i] != fused[f]:
             differences += 1
-            tail += p.MISMATCH
+            tail += pieces.MISMATCH
         else:
             tail -= 1
         if tail > best_tail:

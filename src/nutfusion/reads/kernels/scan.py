@@ -11,17 +11,12 @@ from typing import Final
 import numpy as np
 
 from nutfusion.reads.kernels import edges as e
-from nutfusion.reads.kernels.wide import SLACK, bare, lowest_bit, next_newline, packed_bases
+from nutfusion.reads.kernels.probes import K, read_class
+from nutfusion.reads.kernels.wide import SLACK, bare, next_newline, packed_bases
 
-K: Final = 16
-"""Length of a sieve k-mer (bases): 2 bits each, 32 bits in all."""
 EDGE: Final = 10
 """Bases at either end of a read that are looked up before a piece beside an edge of NUTM1's exons
 is looked for (see ``edges``): a shorter piece of NUTM1 than ``K`` shows there and nowhere else."""
-STEP: Final = 8
-"""A read is probed at every ``STEP``-th base, and once more at its last ``K`` bases."""
-TARGET: Final = 1
-"""Class of a k-mer that makes a fragment worth keeping; 0 is none, 2 and up are counted genes."""
 SAMPLED: Final = 16
 """Every ``SAMPLED``-th record is measured for base quality and N."""
 
@@ -42,14 +37,8 @@ N_COUNT: Final = 5
 STATS: Final = 6
 """Slots of the statistics array (int64): sums but for the shortest and the longest read (nt)."""
 
-MIX: Final = np.uint64(0x9E3779B97F4A7C15)
-K_MASK: Final = np.uint64((1 << (2 * K)) - 1)
-_WORD_BITS: Final = np.uint64(6)
-_WORD_MASK: Final = np.uint64(63)
 _WIDTH: Final = 32
 """Bases that are packed together."""
-_PROBES: Final = 64
-"""Probes of a read that are told apart by a bit each."""
 _EDGE_MASK: Final = np.uint64((1 << (2 * EDGE)) - 1)
 _END_MASK: Final = np.uint64((1 << (2 * e.END)) - 1)
 _NEWLINE: Final = 10
@@ -66,34 +55,6 @@ def _line_end(buf: np.ndarray, at: int, end: int) -> int:
         if n < SLACK:
             break
     return int(min(p, end))
-
-
-@bare
-def _may_be_in(key: np.uint64, sieve: np.ndarray, shift: np.uint64) -> np.uint64:
-    """1 when the filter has a packed k-mer, or others that set the same bits; else 0.
-
-    A k-mer sets two bits of one word: the hash's highest bits say which word, those below which
-    bits.
-    """
-    h = key * MIX
-    word = sieve[h >> (shift + _WORD_BITS)]
-    one = word >> ((h >> shift) & _WORD_MASK)
-    other = word >> ((h >> (shift - _WORD_BITS)) & _WORD_MASK)
-    return np.uint64(one & other & np.uint64(1))
-
-
-@bare
-def _lookup(key: np.uint64, shift: np.uint64, keys: np.ndarray, classes: np.ndarray) -> int:
-    """Class of a packed k-mer in the exact open-addressing table."""
-    mask = np.uint64(len(keys) - 1)
-    slot = ((key * MIX) >> shift) & mask
-    while True:
-        found = classes[slot]
-        if found == 0:
-            return 0
-        if keys[slot] == np.uint32(key):
-            return int(found)
-        slot = (slot + np.uint64(1)) & mask
 
 
 @bare
@@ -152,109 +113,6 @@ def _ends_at_edge(
 
 
 @bare
-def _with(said: int, found: int) -> int:
-    """What the probes up to one more say (see ``_read_class``), which has a class."""
-    if found == TARGET:
-        return said | 1
-    gene = said >> 2
-    if gene == 0:
-        return said | (found << 2)
-    return said | (2 if found == gene else 0)
-
-
-@bare
-def _probe(
-    buf: np.ndarray,
-    start: int,
-    length: int,
-    some: np.uint64,
-    shift: np.uint64,
-    keys: np.ndarray,
-    classes: np.ndarray,
-) -> int:
-    """Look the probes up that the filter lets through: the set bits of ``some``, in order."""
-    said = 0
-    while some:
-        at = min(STEP * lowest_bit(some), length - K)
-        some &= some - np.uint64(1)
-        found = _lookup(packed_bases(buf, start + at) & K_MASK, shift, keys, classes)
-        if found:
-            said = _with(said, found)
-    return said
-
-
-@bare
-def _probe_all(
-    buf: np.ndarray,
-    start: int,
-    length: int,
-    sieve: np.ndarray,
-    shift: np.uint64,
-    keys: np.ndarray,
-    classes: np.ndarray,
-) -> int:
-    """Look all probes of a read up that has more than ``some`` has bits."""
-    said = 0
-    for at in range(0, length - K + STEP, STEP):
-        key = packed_bases(buf, start + min(at, length - K)) & K_MASK
-        if _may_be_in(key, sieve, shift):
-            found = _lookup(key, shift, keys, classes)
-            if found:
-                said = _with(said, found)
-    return said
-
-
-@bare
-def _read_class(
-    buf: np.ndarray,
-    start: int,
-    length: int,
-    word: np.uint64,
-    last: np.uint64,
-    sieve: np.ndarray,
-    shift: np.uint64,
-    keys: np.ndarray,
-    classes: np.ndarray,
-) -> int:
-    """What the probes of a read of ``K`` bases or more say, in one byte.
-
-    Bit 0: worth keeping (any probe is ``TARGET``). Bits 2 to 7: the
-    first counted gene any probe names, 0 for none. Bit 1: a second probe names it too; one alone
-    is chance too often (80 reads in a million of random bases).
-
-    The filter is asked about all probes without a branch between them: most reads have none in it.
-    ``word`` and ``last`` are its first bases and its last ``K``, packed.
-    """
-    probes = (length - K + STEP - 1) // STEP + 1
-    within = np.uint64(_PROBES - 1)  # a shift by more bits than there are means nothing
-    some = _may_be_in(last & K_MASK, sieve, shift) << (np.uint64(probes - 1) & within)
-    at = 0
-    bit = np.uint64(0)
-    while at + K + 2 * STEP <= length:
-        four = _may_be_in(word & K_MASK, sieve, shift)
-        four |= _may_be_in((word >> np.uint64(2 * STEP)) & K_MASK, sieve, shift) << np.uint64(1)
-        four |= _may_be_in(word >> np.uint64(4 * STEP), sieve, shift) << np.uint64(2)
-        at += 4 * STEP
-        following = packed_bases(buf, start + at)
-        if at + K - STEP <= length:
-            across = (word >> np.uint64(6 * STEP)) | (following << np.uint64(2 * STEP))
-            four |= _may_be_in(across & K_MASK, sieve, shift) << np.uint64(3)
-        some |= four << (bit & within)
-        bit += np.uint64(4)
-        word = following
-    if at + K <= length:
-        some |= _may_be_in(word & K_MASK, sieve, shift) << (bit & within)
-    if at + K + STEP <= length:
-        second = _may_be_in((word >> np.uint64(2 * STEP)) & K_MASK, sieve, shift)
-        some |= second << ((bit + np.uint64(1)) & within)
-    if not some:
-        return 0
-    if probes > _PROBES:
-        return int(_probe_all(buf, start, length, sieve, shift, keys, classes))
-    return int(_probe(buf, start, length, some, shift, keys, classes))
-
-
-@bare
 def _measured(buf: np.ndarray, seq: int, qual: int, length: int, stats: np.ndarray) -> bool:
     """Enter a read's qualities and its N; False when its qualities are none.
 
@@ -275,31 +133,6 @@ def _measured(buf: np.ndarray, seq: int, qual: int, length: int, stats: np.ndarr
     stats[N_COUNT] += unread
     stats[SAMPLED_BASES] += length
     return True
-
-
-@bare
-def fill_table(
-    kmers: np.ndarray,
-    values: np.ndarray,
-    sieve: np.ndarray,
-    shift: np.uint64,
-    keys: np.ndarray,
-    classes: np.ndarray,
-) -> None:
-    """Enter packed k-mers; the first value of a k-mer stays."""
-    mask = np.uint64(len(keys) - 1)
-    for i in range(len(kmers)):
-        key = np.uint64(kmers[i])
-        h = key * MIX
-        one = np.uint64(1) << ((h >> shift) & _WORD_MASK)
-        other = np.uint64(1) << ((h >> (shift - _WORD_BITS)) & _WORD_MASK)
-        sieve[h >> (shift + _WORD_BITS)] |= one | other
-        slot = (h >> shift) & mask
-        while classes[slot] and keys[slot] != kmers[i]:
-            slot = (slot + np.uint64(1)) & mask
-        if not classes[slot]:
-            keys[slot] = kmers[i]
-            classes[slot] = values[i]
 
 
 @bare
@@ -345,7 +178,7 @@ def scan(
         starts: Out, int32: where each record's header starts.
         seq_starts: Out, int32: where its bases start.
         seq_lengths: Out, int32: bases.
-        classes: Out, uint8: what the probes say of the read (see ``_read_class``).
+        classes: Out, uint8: what the probes say of the read (see ``probes.read_class``).
         stats: In and out, int64[STATS].
 
     Returns:
@@ -425,7 +258,7 @@ def scan(
         if length >= K:
             word = packed_bases(buf, seq)
             last = packed_bases(buf, seq + length - K)
-            found = _read_class(buf, seq, length, word, last, sieve, shift, keys, table)
+            found = read_class(buf, seq, length, word, last, sieve, shift, keys, table)
             # NB: the closer look is a call, for one read in twenty; inlined it would slow all
             ends = _ends_to_look_at(word, last, first_words, last_words)
             if ends and not found & 1:
@@ -459,7 +292,7 @@ def pick(
     """Indices of fragments to keep, of those with a counted gene, and fragments per counted gene.
 
     Args:
-        classes_1: uint8, what ``_read_class`` says of mate 1.
+        classes_1: uint8, what ``probes.read_class`` says of mate 1.
         classes_2: The same of mate 2; the same array again for single reads.
         n: Fragments.
         kept: Out, int32: indices of fragments worth keeping.
