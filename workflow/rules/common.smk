@@ -133,7 +133,7 @@ wildcard_constraints:
 
 
 def here(*files):
-    """Files of this folder as a rule waits for them; null: none.
+    """Files of this folder as rules wait for them; none where a name is null.
 
     Where jobs do not share it they have them with the sources, and a rule that waited for one would run
     here: what changes in them is then seen by the digests among the rule's parameters.

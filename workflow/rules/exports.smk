@@ -38,7 +38,7 @@ rule crate:
         mem_mb=1000,
         runtime=60,
     params:
-        sheet=CONFIG.samples,
+        sheet=lambda wildcards: CONFIG.samples,
         workflow=lambda wildcards: workflow.basedir,
         settings=crate_settings(),
         tools=crate_tools(),

@@ -22,7 +22,7 @@ rule compare:
         run=lambda wildcards: RUNS[wildcards.digest],
         settings=run_settings_options,
         results=lambda wildcards, input: Path(input.annotated[0]).parents[1],
-        sheet=CONFIG.samples,
+        sheet=lambda wildcards: CONFIG.samples,
         made_with=[__version__, sha256(Path(CONFIG.samples)), run_settings_digest()],
     shell:
         "nutfusion compare --sheet {params.sheet:q} --run {params.run:q} --results {params.results:q}"
