@@ -8,6 +8,7 @@ import pytest
 from tests.builders import BRD4, BRD4_EXON_11, NUTM1, NUTM1_EXON_3, starter_panel
 
 from nutfusion.callers import CallerResult, read_caller_file
+from nutfusion.callers.read import MOST_FUSIONS
 from nutfusion.errors import CallerFormatError
 from nutfusion.model.reported import FusionOrder, ReportedFusion
 from nutfusion.model.terms import Assembly, Strand
@@ -190,3 +191,18 @@ def test_a_file_cut_within_a_row_is_refused(tmp_path: Path) -> None:
         "S1.Chimeric.out.junction:2: not STAR chimeric junctions output: expected 14 or more"
         " columns, found 3"
     )
+
+
+def test_of_too_many_joints_those_with_most_fragments_are_taken_over(tmp_path: Path) -> None:
+    # an enriched panel: a chimera of one read at every base of NUTM1, and the tumour's joint last
+    chance = [
+        row(f"chr1 {5000 + 7 * i} + chr15 {34347000 + i} + 0", f"c{i}")
+        for i in range(MOST_FUSIONS + 20)
+    ]
+    result = read(tmp_path, *chance, *(row(FORWARD, f"t{i}") for i in range(3)))
+    found = nutm1(result)
+    assert len(found) == MOST_FUSIONS
+    assert [fusion.split_reads for fusion in found] == [1] * (MOST_FUSIONS - 1) + [3]
+    n = MOST_FUSIONS + 21
+    assert result.file.notes[-1] == f"fusions_left_out(kept={MOST_FUSIONS}, n={n})"
+    assert result.file.nutm1_rows == n + 2

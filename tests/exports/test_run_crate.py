@@ -36,6 +36,7 @@ RUN = WorkflowRun(
         "policy": "birabresib-put",
         "run_level": "run-level",
         "genome": "null",
+        "annotation": "12345",
         "exports": '["vcf"]',
         "threads": "2",
     },
@@ -124,6 +125,7 @@ def test_every_key_of_the_configuration_is_a_parameter_with_its_value() -> None:
         "policy": "birabresib-put",
         "run_level": "run-level",
         "genome": "null",
+        "annotation": OWN_FILE,  # a hospital's number may be a folder's name
         "exports": '["vcf"]',
         "threads": "2",
         "dossiers": None,

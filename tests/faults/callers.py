@@ -33,11 +33,6 @@ _OUTWARDS: Final = '<!ENTITY last SYSTEM "file:///etc/passwd">'
 _JSON: Final = '{"report_id": 1, "rna_fusions": %s}'
 
 
-_ROWS: Final = [
-    CALLER.splitlines(keepends=True)[1].replace("15254152", str(15254152 - i)) for i in range(2001)
-]
-
-
 def _given(content: str | bytes, name: str = "fusions.tsv") -> Callable[[Place], list[str]]:
     return lambda place: place.assess(place.file(name, content))
 
@@ -110,11 +105,6 @@ FAULTS: Final[Mapping[str, Fault]] = {
         "A hundred kilobytes that unpack to a hundred megabytes of blank lines.",
         _given(gzip.compress(CALLER.encode() + b"\n" * (100 << 20), compresslevel=6)),
         ("fusions.tsv", "bytes of gzip"),
-    ),
-    "caller_table_of_too_many_fusions": Fault(
-        "A table with a fusion of NUTM1 at every place: a dossier that fills disk and memory.",
-        _given("".join([*CALLER.splitlines(True)[:1], *_ROWS])),
-        ("fusions.tsv", "at most 2000 fusions of NUTM1, found 2001"),
     ),
     "xml_billion_laughs": Fault(
         "Entities that grow ten times, nine times over.",

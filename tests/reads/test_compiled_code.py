@@ -7,11 +7,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
 
 from nutfusion.reads import kernels
+from nutfusion.reads.kernels import keeping
+from nutfusion.reads.kernels.keeping import CheckedFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,6 +125,25 @@ def test_kept_code_that_is_damaged_is_compiled_again(
     kept.write_bytes(damage(kept.read_bytes()))
     assert asked(env) == [1, 0]
     assert asked(env) == [1, 1]
+
+
+@pytest.mark.parametrize("other", ["numba", "package"])
+def test_what_others_than_today_s_packages_kept_is_compiled_again(
+    other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may name what they do not have any more."""
+    gone = ModuleType("gone")
+    exec("class Gone:\n    pass\n", gone.__dict__)
+    monkeypatch.setitem(sys.modules, "gone", gone)
+    kept = CheckedFile(str(tmp_path), "kernel", "stamp")  # type: ignore[no-untyped-call]
+    kept._save_index({"signature": "kernel.1.nbc"})
+    assert kept._load_index() == {"signature": "kernel.1.nbc"}
+    if other == "numba":
+        monkeypatch.setattr(keeping, "_VERSION", 1)
+    else:
+        kept._save_index({gone.Gone(): "kernel.1.nbc"})
+        monkeypatch.delitem(sys.modules, "gone")
+    assert kept._load_index() == {}
 
 
 def test_code_of_which_nothing_can_be_kept_runs(package: Path, tmp_path: Path) -> None:

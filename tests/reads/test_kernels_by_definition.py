@@ -101,6 +101,15 @@ def test_no_piece_beside_an_edge_is_left_out_because_of_how_it_ends(
     assert found == everything
 
 
+def test_of_equal_edges_the_first_is_named_however_many_there_are() -> None:
+    # of 40 edges some share a bit of the table; the 36th is the fourth once more
+    rows = np.stack([drawn(np.random.default_rng(i), e.REACH) for i in range(40)])
+    rows[35] = rows[3]
+    edges = e.packed(rows)
+    tried = e.tried_by_end(edges, 2)
+    assert e.piece_of_codes(rows[3][:12], 0, 12, edges, tried, True) == (3, 12)
+
+
 def best_by_definition(steps: list[int]) -> tuple[int, int, int, int, int]:
     """All pieces of a read on a diagonal, one after the other."""
     sums = np.concatenate([[0], np.cumsum(steps)])

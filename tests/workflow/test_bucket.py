@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 BUCKET = "cases"
+FOLDER = "run=7"
+"""Below which the files lie: folders of archives are often called so."""
 ASSAY = ROOT / "test-data" / "assay.yaml"
 HEADER = "sample,fastq_1,fastq_2,bam,callers,run,assay\n"
 SHEET = f"""\
@@ -32,7 +34,9 @@ aligned,,,IN/indexed.bam,,R1,{ASSAY}
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The files of the sheet."""
-    folder = tmp_path_factory.mktemp("files")
+    root = tmp_path_factory.mktemp("files")
+    folder = root / FOLDER
+    folder.mkdir()
     for path in (ROOT / "test-data" / "reads").glob("bet_L*"):
         shutil.copy(path, folder / path.name)
     callers = ROOT / "test-data" / "callers"
@@ -40,7 +44,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copy(callers / "arriba.fusions.tsv", folder / "arriba" / "fusions.tsv")
     shutil.copy(callers / "star-fusion.fusion_predictions.abridged.tsv", folder / "star-fusion.tsv")
     Place(folder).bam(index=True, name="indexed.bam")
-    return folder
+    return root
 
 
 @pytest.fixture(scope="module")
@@ -93,10 +97,10 @@ def holds(folder: Path, *words: str) -> list[str]:
 def test_a_bucket_gives_the_bytes_of_the_disk_and_keeps_its_key(
     store: Store, files: Path, tmp_path: Path
 ) -> None:
-    sheet = SHEET.replace("IN/", f"s3://{BUCKET}/")
+    sheet = SHEET.replace("IN/", f"s3://{BUCKET}/{FOLDER}/")
     done = run(tmp_path / "bucket", sheet, environment=store.environment())
     assert done.returncode == 0, done.stderr
-    here = run(tmp_path / "disk", SHEET.replace("IN/", f"{files}/"))
+    here = run(tmp_path / "disk", SHEET.replace("IN/", f"{files}/{FOLDER}/"))
     assert here.returncode == 0, here.stderr
     made = results(tmp_path / "bucket")
     assert {"results/reads/dossier.json", "results/aligned/dossier.json"} <= {*made}
@@ -112,7 +116,7 @@ def test_a_bucket_gives_the_bytes_of_the_disk_and_keeps_its_key(
     assert "Nothing to be done" in again.stdout + again.stderr
 
 
-ONE = f"{HEADER}S1,s3://{BUCKET}/bet_L001_R1.fastq.gz,s3://{BUCKET}/FILE,,,,\n"
+ONE = f"{HEADER}S1,s3://{BUCKET}/{FOLDER}/bet_L001_R1.fastq.gz,s3://{BUCKET}/FILE,,,,\n"
 
 
 def refused(folder: Path, store: Store, file: str, *options: str, **changed: str) -> str:

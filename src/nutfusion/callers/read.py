@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from nutfusion.model.terms import Assembly
 
 
-MOST_FUSIONS: Final = 2000
-"""Fusions of NUTM1 that a file may tell of (chosen by us): a program tells of a few. As many make a
-page of 100 MB in half a minute with 1 GB of memory; each more takes its share."""
+MOST_FUSIONS: Final = 500
+"""Fusions of NUTM1 that are taken over from a file (chosen by us): a program tells of a few, and a
+raw file with a row for each read of some hundreds. 2,000 took 1 GB and a page of 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,7 @@ def read_caller_file(
             coordinates show, not over what the file states.
 
     Raises:
-        CallerFormatError: The file is of no format, of several, breaks its own, or tells of more
-            than ``MOST_FUSIONS`` fusions of NUTM1.
+        CallerFormatError: The file is of no format, of several, or breaks its own.
     """
     text = read_text(path)
     found = detect(text.head, path) if name is None else recognise_as(name, text.head, path)
@@ -86,14 +85,8 @@ def read_caller_file(
         fusions.append(
             unreadable_fusion(row, context, caller=found.format.name, sha256=text.sha256)
         )
-    of_nutm1 = sum(fusion.touches_nutm1 for fusion in fusions)
-    if of_nutm1 > MOST_FUSIONS:
-        raise CallerFormatError(
-            f"expected at most {MOST_FUSIONS} fusions of NUTM1, found {of_nutm1}; no tumour has so"
-            " many: give the program's filtered output, or look at the file",
-            path=path,
-        )
     fusions.sort(key=lambda fusion: fusion.line)
+    kept, left_out = _best_supported(fusions)
     return CallerResult(
         CallerFile(
             caller=found.format.name,
@@ -108,10 +101,26 @@ def read_caller_file(
             assembly=known,
             assembly_source=source,
             reports_nutm1=report.reports_nutm1,
-            notes=(*report.notes, *_unplaced(report, known)),
+            notes=(*report.notes, *_unplaced(report, known), *left_out),
         ),
-        tuple(fusions),
+        kept,
     )
+
+
+def _best_supported(
+    fusions: Sequence[ReportedFusion],
+) -> tuple[tuple[ReportedFusion, ...], tuple[str, ...]]:
+    """Fusions that are taken over, in their order, and a note when some are not.
+
+    Those of NUTM1 with most fragments, as far as the file says; of equals the first.
+    """
+    of_nutm1 = [fusion for fusion in fusions if fusion.touches_nutm1]
+    if len(of_nutm1) <= MOST_FUSIONS:
+        return tuple(fusions), ()
+    of_nutm1.sort(key=lambda f: -((f.split_reads or 0) + (f.discordant_pairs or 0)))
+    taken = {id(fusion) for fusion in of_nutm1[:MOST_FUSIONS]}
+    note = remark("fusions_left_out", n=len(of_nutm1), kept=MOST_FUSIONS)
+    return tuple(f for f in fusions if not f.touches_nutm1 or id(f) in taken), (note,)
 
 
 def restated(

@@ -22,7 +22,6 @@ Neither the inputs nor the sample sheet are in the crate: they are named by dige
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -47,6 +46,9 @@ DOSSIERS: Final = "#dossiers"
 
 OWN_FILE: Final = "own file"
 """Instead of its name, which may be a person's; what decides is named by digest in the dossiers."""
+
+NO_FILES: Final = frozenset({"arriba", "exports", "threads"})
+"""Keys of the configuration whose values name no file."""
 
 _Entity = dict[str, Any]
 
@@ -209,20 +211,21 @@ def _values(run: WorkflowRun) -> list[_Entity]:
             "@id": f"#config-{quote(name)}-value",
             "@type": "PropertyValue",
             "name": name,
-            "value": _shown(value),
+            "value": _shown(name, value),
             "exampleOfWork": {"@id": f"#config-{quote(name)}"},
         }
         for name, value in run.parameters.items()
     ]
 
 
-def _shown(value: str) -> str:
+def _shown(key: str, value: str) -> str:
     """A value as others may see it: names of files name people and machines."""
-    with suppress(ValueError):
-        json.loads(value)  # null, a number, a truth value, formats of exports
-        return value
-    shipped = (*shipped_names("assays", ".yaml"), *shipped_names("eligibility", ".yaml"))
-    return value if value in (*shipped, *shipped_names(".", ".yaml")) else OWN_FILE
+    shipped = (
+        *shipped_names("assays", ".yaml"),
+        *shipped_names("eligibility", ".yaml"),
+        *shipped_names(".", ".yaml"),
+    )
+    return value if key in NO_FILES or value in (*shipped, "null") else OWN_FILE
 
 
 def _output(results: Sequence[_Entity]) -> _Entity:

@@ -40,6 +40,7 @@ REMARKS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "count_not_whole": ("name",),
         "positions_in_genome_order": (),
         "candidates_before_filters": (),
+        "fusions_left_out": ("kept", "n"),
         "several_joints_stated": ("joints",),
         "gene_names_exchanged": (),
         "frames_differ_by_transcript": (),

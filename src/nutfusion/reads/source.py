@@ -153,7 +153,7 @@ class FastqSource:
     """One FASTQ file, read once from its first byte to its last.
 
     Args:
-        path: Plain, gzip or BGZF; a pipe works too.
+        path: Plain, gzip or BGZF; a pipe works too, when each file has a writer of its own.
         table: What the sieve looks for.
         before: Fragments in the lanes before this file; which records are measured for quality
             does not depend on how reads are split into lanes.

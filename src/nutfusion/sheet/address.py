@@ -28,7 +28,10 @@ _INDEXES: Final = {
     ".cram": (".cram.crai", ".crai"),
     ".fa": (".fa.fai", ".fa.gzi"),
     ".fasta": (".fasta.fai", ".fasta.gzi"),
-    ".gz": (".gz.fai", ".gz.gzi"),
+    ".fna": (".fna.fai", ".fna.gzi"),
+    ".fa.gz": (".fa.gz.fai", ".fa.gz.gzi"),
+    ".fasta.gz": (".fasta.gz.fai", ".fasta.gz.gzi"),
+    ".fna.gz": (".fna.gz.fai", ".fna.gz.gzi"),
 }
 """What may lie beside an object, in the place of the end of its name."""
 

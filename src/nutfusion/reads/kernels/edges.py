@@ -165,6 +165,7 @@ def piece(
                         left = np.uint64(0)
                 if not left:
                     first = edge
+                    break
         if first < len(edges):
             return first, n
     return -1, 0

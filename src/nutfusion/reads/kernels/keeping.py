@@ -13,12 +13,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+import numba
 from numba.core import caching
 
 from nutfusion.reads.kernels.stamp import is_stamped
 
 _CHECKSUM: Final = 4
 """Bytes of the CRC-32 at the beginning of a file."""
+_VERSION: Final = zlib.crc32(numba.__version__.encode())
 
 
 class CheckedFile(caching.IndexDataCacheFile):
@@ -54,7 +56,10 @@ class CheckedFile(caching.IndexDataCacheFile):
             return None
         if content[:_CHECKSUM] != _checksum(content[_CHECKSUM:]):
             return None
-        return pickle.loads(content[_CHECKSUM:])  # noqa: S301 - of the user's own folder
+        try:
+            return pickle.loads(content[_CHECKSUM:])  # noqa: S301 - of the user's own folder
+        except (ImportError, AttributeError, pickle.UnpicklingError):
+            return None  # another package that it names has changed
 
     def _write(self, path: str, kept: Any) -> None:
         content = self._dump(kept)  # type: ignore[no-untyped-call]
@@ -63,7 +68,8 @@ class CheckedFile(caching.IndexDataCacheFile):
 
 
 def _checksum(content: bytes) -> bytes:
-    return zlib.crc32(content).to_bytes(_CHECKSUM, "little")
+    """Of what another numba has written it is another: that may hold what this one cannot read."""
+    return zlib.crc32(content, _VERSION).to_bytes(_CHECKSUM, "little")
 
 
 def keep_with_checksums() -> None:
