@@ -179,7 +179,9 @@ def read_options(wildcards, input):
     row = SAMPLES[wildcards.sample]
     fetched = dict(zip(map(str, row.files), map(str, input.reads)))
     # a caller's output is NAME=FILE; the file may have "=" in its name, and the name of a format has none
-    options = [("", "", o) if o in fetched else o.partition("=") for o in row.read_options]
+    options = [
+        ("", "", o) if o in fetched else o.partition("=") for o in row.read_options
+    ]
     return ["".join((*start, fetched.get(end, end))) for *start, end in options]
 
 
