@@ -148,11 +148,10 @@ def test_the_best_piece_of_a_diagonal_is_the_best_of_all_its_pieces(
         at = diagonal + i
         target = int(bases[at]) if 0 <= at < len(bases) else 5
         steps.append(1 if base == target else 0 if base == N and target < 5 else -pieces.MISMATCH)
-    assert pieces.best_piece(read, length, bases, diagonal) == best_by_definition(steps)
-    if not unread and diagonal >= 0:
-        slack = np.full(SLACK, 5, np.uint8)
-        longer = np.concatenate([read, slack]), np.concatenate([bases, slack])
-        found = pieces.best_piece_of_known(longer[0], length, longer[1], diagonal)
+    slack = np.full(SLACK, 5, np.uint8)
+    longer, more = np.concatenate([read, slack]), np.concatenate([bases, slack])
+    for is_known in {False, not unread}:  # with and without the wide comparison
+        found = pieces.best_piece(longer, length, more, diagonal, is_known)
         assert found == best_by_definition(steps)
     pre = np.empty(length + 1, np.int32)
     suf = np.empty(length + 1, np.int32)

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING, Final
 from nutfusion.callers.dna import begins_gene, dna_junction, into_nutm1
 from nutfusion.callers.homology import at_exon_edges, slide_of_other
 from nutfusion.callers.placements import on_transcripts
-from nutfusion.callers.sides import (
-    around,
-    bounded,
-    on_grch38,
-    reads_into_nutm1,
-    reported_side,
-    understand,
-)
+from nutfusion.callers.side_ends import around, bounded, on_grch38
+from nutfusion.callers.sides import reads_into_nutm1, reported_side, understand
 from nutfusion.callers.swapped import names_at_places
 from nutfusion.model.junction import Junction
 from nutfusion.model.panel import NUTM1

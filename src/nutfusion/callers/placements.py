@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nutfusion.callers.sides import with_transcript
+from nutfusion.callers.transcript_sides import with_transcript
 from nutfusion.model.remarks import remark
 
 if TYPE_CHECKING:

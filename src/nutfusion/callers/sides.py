@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from nutfusion.callers.dna import is_just_before
 from nutfusion.callers.genes import written_gene
 from nutfusion.callers.loci import contig_name
-from nutfusion.model.junction import JunctionEnd
 from nutfusion.model.panel import NUTM1
 from nutfusion.model.remarks import remark
 from nutfusion.model.reported import ReportedSide
@@ -19,11 +18,8 @@ if TYPE_CHECKING:
     from nutfusion.callers.loci import Loci, Locus
     from nutfusion.callers.statement import SideStatement
     from nutfusion.model.gene import GeneRef
-    from nutfusion.model.panel import Panel, Transcript
+    from nutfusion.model.panel import Panel
     from nutfusion.model.terms import Kept
-
-_PRECISE_LABEL: Final = 4
-"""Most digits of an exon number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,95 +219,6 @@ def _only(here: tuple[Locus, ...], position: int | None, strand: Strand | None) 
     return fitting[0] if len(fitting) == 1 else None
 
 
-def with_transcript(side: Side, context: Context, *, five_prime: bool, ordered: bool) -> Side:
-    """Place a side that is stated on a transcript, or by an exon of one.
-
-    Returns:
-        The side with contig, position and strand on GRCh38 when the panel holds that transcript
-        under that accession and version; with a problem otherwise.
-    """
-    stated = side.stated
-    if side.position is not None or stated.position_range is not None:
-        return side
-    if stated.transcript is None:
-        if stated.exon is not None:
-            return _but(side, remark("exon_without_transcript"))
-        return side
-    transcript, other_version = _transcript(context.panel, stated.transcript)
-    if transcript is None or transcript.contig is None or transcript.strand is None:
-        return _but(side, remark("transcript_not_in_panel"))
-    gene = context.panel.genes[transcript.gene].ref
-    placed: int | None = None
-    if stated.transcript_position is not None:
-        placed = transcript.genomic_position(stated.transcript_position)
-    elif stated.exon is not None and ordered:
-        placed = _exon_edge(context.panel, transcript, stated.exon, five_prime=five_prime)
-    locus = context.loci.of(Assembly.GRCH38, transcript.gene)
-    if placed is None or locus is None:
-        return _but(side, remark("not_placed_on_transcript"))
-    edges = locus.donors if five_prime else locus.acceptors
-    if other_version and placed not in edges:
-        return _but(side, remark("other_transcript_version"))
-    found = replace(
-        side,
-        gene=gene,
-        locus=locus,
-        contig=transcript.contig,
-        position=placed,
-        strand=transcript.strand,
-        candidates=tuple(dict.fromkeys((*side.candidates, gene.symbol))),
-    )
-    return _but(found, remark("other_transcript_version")) if other_version else found
-
-
-def _but(side: Side, problem: str) -> Side:
-    return replace(side, problems=(*side.problems, problem))
-
-
-def _transcript(panel: Panel, accession: str) -> tuple[Transcript | None, bool]:
-    """A panel transcript by accession.version, else by accession; whether the version differs."""
-    stem = accession.partition(".")[0]
-    near: Transcript | None = None
-    for transcript in panel.transcripts.values():
-        for name in (transcript.accession, *transcript.synonyms):
-            if name == accession:
-                return transcript, False
-            if name.partition(".")[0] == stem:
-                near = near or transcript
-    return near, near is not None
-
-
-def _exon_edge(panel: Panel, transcript: Transcript, label: str, *, five_prime: bool) -> int | None:
-    """GRCh38 residue at which a whole exon joins: its last base as 5' part, its first as 3'."""
-    if not (label.isascii() and label.isdecimal()) or len(label) > _PRECISE_LABEL:
-        return None
-    bounds = _exon_bounds(panel, transcript).get(int(label))
-    if bounds is None:
-        return None
-    plus = transcript.strand is Strand.PLUS
-    return bounds[1] if five_prime is plus else bounds[0]
-
-
-def _exon_bounds(panel: Panel, transcript: Transcript) -> dict[int, tuple[int, int]]:
-    """(lowest, highest) GRCh38 residue of each exon by its number; empty where it is not certain.
-
-    A transcript without exons has the blocks of its sequence. They are its exons when they begin
-    at its first base, or when they are those of the MANE transcript from the second on (then its
-    own first exon is not placed).
-    """
-    if transcript.exons:
-        return {exon.number: (exon.start, exon.end) for exon in transcript.exons}
-    mane = panel.mane(transcript.gene)
-    if not transcript.blocks or transcript.is_cds or transcript.is_prefix or mane is None:
-        return {}
-    pieces = [(block.start, block.end) for block in transcript.blocks]
-    if transcript.blocks[0].transcript_start == 1:
-        return dict(enumerate(pieces, start=1))
-    if pieces == [(exon.start, exon.end) for exon in mane.exons[1:]]:
-        return dict(enumerate(pieces, start=2))
-    return {}
-
-
 def reported_side(side: Side) -> ReportedSide:
     """A side as the record states it."""
     return ReportedSide(
@@ -323,87 +230,3 @@ def reported_side(side: Side) -> ReportedSide:
         transcript=written_gene(side.stated.transcript),
         exon=written_gene(side.stated.exon),
     )
-
-
-def on_grch38(
-    side: Side, context: Context, *, on_transcript: bool, precise: bool
-) -> tuple[JunctionEnd, tuple[int, int] | None, str | None]:
-    """A side on GRCh38.
-
-    Args:
-        side: The side.
-        context: What the file is read against.
-        on_transcript: ``with_transcript`` placed it, so it is on GRCh38 whatever the file is on.
-        precise: The position is to the base; else a stated range takes its place.
-
-    Returns:
-        The side; the (lowest, highest) residues that its position may be; why it has no position
-        there (``None`` when it has).
-    """
-    if side.spread is not None:
-        return _end(side, None, side.spread), side.spread, None
-    stated = side.stated.position_range
-    span = stated or (None if side.position is None else (side.position, side.position))
-    if span is None or side.contig is None:
-        return _end(side, None), None, remark("no_position_stated")
-    if not on_transcript and context.assembly is None:
-        return _end(side, None), None, remark("assembly_unknown")
-    lifts = context.assembly is Assembly.GRCH37 and not on_transcript
-    low, high = (_lifted(side, at, context) if lifts else at for at in span)
-    at = _lifted(side, side.position, context) if lifts else side.position
-    if low is None or high is None:
-        low = high = at
-    if low is None or high is None:
-        return _end(side, None), None, remark("no_lift_from_grch37")
-    found = (min(low, high), max(low, high))
-    if at is None or (stated is not None and not precise):
-        return _end(side, None, found), found, None
-    return _end(side, at), found, None
-
-
-def _lifted(side: Side, position: int | None, context: Context) -> int | None:
-    if position is None or side.gene is None:
-        return None
-    return context.loci.to_grch38(side.gene.symbol, position)
-
-
-def _end(
-    side: Side, position: int | None, position_range: tuple[int, int] | None = None
-) -> JunctionEnd:
-    placed = position is not None or position_range is not None
-    return JunctionEnd(
-        assembly=Assembly.GRCH38,
-        contig=side.contig if placed else None,
-        position=position,
-        position_range=position_range,
-        strand=side.strand,
-    )
-
-
-def bounded(end: JunctionEnd, side: Side, loci: Loci, *, five_prime: bool) -> JunctionEnd:
-    """A side whose position is where reads end: the joint lies there or further on in the gene.
-
-    Args:
-        end: The side on GRCh38, with a position or without.
-        side: Whose gene bounds it; without a panel gene nothing does.
-        loci: The panel's genes by place.
-        five_prime: Which part it is, for a side that does not say which bases stay.
-    """
-    if end.position is None:
-        return end
-    locus = None if side.gene is None else loci.of(Assembly.GRCH38, side.gene.symbol)
-    lower = side.kept == "lower"
-    if side.kept is None and end.strand is not None:
-        lower = (end.strand is Strand.PLUS) is five_prime
-    span: tuple[int, int] | None = None
-    if locus is not None and locus.holds(end.contig, end.position):
-        span = (end.position, locus.end) if lower else (locus.start, end.position)
-    return end.model_copy(update={"position": None, "position_range": span})
-
-
-def around(end: JunctionEnd, noise: int) -> JunctionEnd:
-    """A side whose position may be off by some bases either way."""
-    if end.position is None:
-        return end
-    span = (max(1, end.position - noise), end.position + noise)
-    return end.model_copy(update={"position": None, "position_range": span})

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from nutfusion.reads.kernels.pieces import END_CLIP, best_piece, best_piece_of_known, ends
+from nutfusion.reads.kernels.pieces import END_CLIP, best_piece, ends
 from nutfusion.reads.kernels.wide import SLACK, bare
 
 SEED: Final = 11
@@ -227,11 +227,7 @@ def _place_one(
     if n == 0:
         return
     for c in range(n):
-        within = 0 <= diagonals[c] <= len(bases) - length - SLACK
-        if is_known and within:
-            piece = best_piece_of_known(read, length, bases, diagonals[c])
-        else:
-            piece = best_piece(read, length, bases, diagonals[c])
+        piece = best_piece(read, length, bases, diagonals[c], is_known)
         score, start, stop, most[0, c], most[1, c] = piece
         middle = diagonals[c] + (start + stop) // 2
         genes[c] = gene[middle] if 0 <= middle < len(gene) else -1

@@ -70,15 +70,19 @@ def _probe(
     buf: np.ndarray,
     start: int,
     length: int,
+    first: int,
     some: np.uint64,
+    said: int,
     shift: np.uint64,
     keys: np.ndarray,
     classes: np.ndarray,
 ) -> int:
-    """Look the probes up that the filter lets through: the set bits of ``some``, in order."""
-    said = 0
+    """Look the probes up that the filter lets through: set bits of ``some``, in order.
+
+    ``first`` is the probe of the lowest bit, ``said`` what those before it say.
+    """
     while some:
-        at = min(STEP * lowest_bit(some), length - K)
+        at = min(STEP * (first + lowest_bit(some)), length - K)
         some &= some - np.uint64(1)
         found = _lookup(packed_bases(buf, start + at) & K_MASK, shift, keys, classes)
         if found:
@@ -87,23 +91,25 @@ def _probe(
 
 
 @bare
-def _probe_all(
+def _probe_long(
     buf: np.ndarray,
     start: int,
     length: int,
+    probes: int,
     sieve: np.ndarray,
     shift: np.uint64,
     keys: np.ndarray,
     classes: np.ndarray,
 ) -> int:
-    """Look all probes of a read up that has more than ``some`` has bits."""
+    """The same for a read with more probes than ``some`` has bits: as many at a time."""
     said = 0
-    for at in range(0, length - K + STEP, STEP):
-        key = packed_bases(buf, start + min(at, length - K)) & K_MASK
-        if _may_be_in(key, sieve, shift):
-            found = _lookup(key, shift, keys, classes)
-            if found:
-                said = _with(said, found)
+    for first in range(0, probes, _PROBES):
+        some = np.uint64(0)
+        for bit in range(min(_PROBES, probes - first)):
+            at = min(STEP * (first + bit), length - K)
+            key = packed_bases(buf, start + at) & K_MASK
+            some |= _may_be_in(key, sieve, shift) << np.uint64(bit)
+        said = _probe(buf, start, length, first, some, said, shift, keys, classes)
     return said
 
 
@@ -153,8 +159,8 @@ def read_class(
     if not some:
         return 0
     if probes > _PROBES:
-        return int(_probe_all(buf, start, length, sieve, shift, keys, classes))
-    return int(_probe(buf, start, length, some, shift, keys, classes))
+        return int(_probe_long(buf, start, length, probes, sieve, shift, keys, classes))
+    return int(_probe(buf, start, length, 0, some, 0, shift, keys, classes))
 
 
 @bare
